@@ -1,0 +1,93 @@
+"""Tests run as a demo with a home of their own; HIMPUN_TEST_DATABASE_URL picks the DB.
+
+With HIMPUN_TEST_REPORT the run also writes what it did, for `make test`'s last lines.
+"""
+
+import atexit
+import json
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+HOME = tempfile.mkdtemp(prefix="himpun-uji-")
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+os.environ["HIMPUN_MODE"] = "demo"
+os.environ["HIMPUN_HOME"] = HOME
+os.environ["HIMPUN_PUBLIC_URL"] = "http://127.0.0.1:8000"
+os.environ["HIMPUN_DATABASE_URL"] = os.environ.get("HIMPUN_TEST_DATABASE_URL", "")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread
+
+
+class Tally:
+    """Counts for the report: collected, passed, skipped, seconds from the first test."""
+
+    def __init__(self):
+        self.collected, self.passed, self.skips = 0, 0, []
+        self.started = None
+
+    def pytest_collection_finish(self, session):
+        self.collected = len(session.items)
+
+    def pytest_runtest_logstart(self):
+        self.started = self.started or time.monotonic()
+
+    def pytest_runtest_logreport(self, report):
+        if report.skipped:
+            self.skips.append(report.nodeid)
+        elif report.when == "call" and report.passed:
+            self.passed += 1
+
+    def write(self, path):
+        seconds = time.monotonic() - self.started if self.started else 0
+        found = {
+            "database": database_version(),
+            "collected": self.collected,
+            "passed": self.passed,
+            "skips": self.skips,
+            "seconds": seconds,
+        }
+        Path(path).write_text(json.dumps(found))
+
+
+def database_version():
+    """Return what the database says of itself."""
+    url = os.environ["HIMPUN_DATABASE_URL"]
+    if not url:
+        import sqlite3
+
+        version = "select sqlite_version()"
+        return "SQLite " + sqlite3.connect(":memory:").execute(version).fetchone()[0]
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        return connection.execute("SELECT version()").fetchone()[0]
+
+
+def pytest_configure(config):
+    config.stash_tally = Tally()
+    config.pluginmanager.register(config.stash_tally, "tally")
+
+
+def pytest_unconfigure(config):
+    if path := os.environ.get("HIMPUN_TEST_REPORT"):
+        config.stash_tally.write(path)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave the long tests to `make soak`."""
+    if config.option.markexpr:
+        return
+    long = [item for item in items if item.get_closest_marker("soak")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(autouse=True)
+def no_machine_clock_shift():
+    """Give every test the machine's clock; a demo clock of one is not for another."""
+    yield
+    Path(HOME, "jam-demo").unlink(missing_ok=True)

@@ -1,0 +1,162 @@
+"""Runs the suite on SQLite and on PostgreSQL and says in one line each what ran.
+
+Exits non-zero when a test fails, a line is missing, the two runs did not collect the
+same tests, or something was skipped that tests/skips.txt does not name.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def server_binary() -> Path | None:
+    """Return the newest `postgres` of this machine, None when there is none."""
+    places = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), reverse=True)
+    # Debian's own folder first: elsewhere on PATH may stand a wrapper without initdb.
+    if places:
+        return places[0]
+    found = shutil.which("postgres")
+    return Path(found).resolve() if found else None
+
+
+def account() -> tuple[int, int] | None:
+    """Return (uid, gid) to run the server as, None when we are not root."""
+    if os.geteuid():
+        return None
+    import pwd  # noqa: PLC0415 - only on systems that have it, only as root
+
+    for name in ("postgres", "nobody"):
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return entry.pw_uid, entry.pw_gid
+    return None
+
+
+def _run_as(who: tuple[int, int] | None) -> dict[str, int]:
+    return {"user": who[0], "group": who[1]} if who else {}
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Start a server of our own on a socket; yield its URL; end it by its pid."""
+    given = os.environ.get("HIMPUN_TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    binary = server_binary()
+    if binary is None:
+        sys.exit(
+            "PostgreSQL tidak ditemukan. Pasang paket postgresql atau isi "
+            "HIMPUN_TEST_DATABASE_URL; tanpa itu suite tidak lengkap."
+        )
+    who = account()
+    folder = Path(tempfile.mkdtemp(prefix="himpun-pg-", dir="/tmp"))  # noqa: S108 - a socket path is limited to 107 bytes
+    if who:
+        os.chown(folder, *who)
+    data = folder / "data"
+    init = [binary.with_name("initdb"), "-D", data, "-U", "himpun", "-A", "trust"]
+    subprocess.run(  # noqa: S603 - our own arguments
+        [*map(str, init), "-E", "UTF8", "--locale=C.UTF-8", "-k"],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd=folder,
+        **_run_as(who),
+    )
+    server = subprocess.Popen(  # noqa: S603 - our own arguments
+        [str(binary), "-D", str(data), "-k", str(folder), "-c", "listen_addresses="],
+        stdout=subprocess.DEVNULL,
+        stderr=(folder / "log").open("wb"),
+        cwd=folder,
+        **_run_as(who),
+    )
+    try:
+        _wait_until_ready(binary, folder)
+        yield f"postgresql://himpun@/postgres?host={quote(str(folder), safe='')}"
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=60)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_until_ready(binary: Path, folder: Path) -> None:
+    ask = [str(binary.with_name("pg_isready")), "-h", str(folder), "-q"]
+    for _ in range(300):
+        if subprocess.run(ask, check=False).returncode == 0:  # noqa: S603 - own arguments
+            return
+        time.sleep(0.1)
+    sys.exit((folder / "log").read_text())
+
+
+def run(url: str, arguments: list[str]) -> dict[str, object]:
+    """Run pytest on one database; return what tests/conftest reported."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        environ = {
+            **os.environ,
+            "HIMPUN_TEST_DATABASE_URL": url,
+            "HIMPUN_TEST_REPORT": str(report),
+        }
+        done = subprocess.run(  # noqa: S603 - our own arguments
+            [sys.executable, "-m", "pytest", *arguments],
+            cwd=ROOT,
+            env=environ,
+            check=False,
+        )
+        found = json.loads(report.read_text()) if report.exists() else {}
+        return {**found, "status": done.returncode}
+
+
+def complaints(results: list[dict[str, object]]) -> list[str]:
+    """Return what keeps the two runs from being green."""
+    listed = (ROOT / "tests" / "skips.txt").read_text().split("\n")
+    allowed = {line.split("  #")[0].strip() for line in listed if line.strip()}
+    said = [f"pytest exit {r['status']}" for r in results if r["status"]]
+    if any("database" not in r for r in results):
+        said.append("one database reported nothing")
+        return said
+    if len({r["collected"] for r in results}) != 1:
+        said.append("the databases collected different numbers of tests")
+    for result in results:
+        said += [f"skipped: {name}" for name in result["skips"] if name not in allowed]
+    return said
+
+
+def main() -> int:
+    """Run both, print a line each, return the exit status."""
+    arguments = sys.argv[1:]
+    results = [run("", arguments)]
+    with postgresql() as url:
+        results.append(run(url, arguments))
+    print()  # noqa: T201 - the report is what this script is for
+    for r in results:
+        if "database" in r:
+            print(  # noqa: T201
+                f"{r['database']}: collected {r['collected']}, passed {r['passed']}, "
+                f"skipped {len(r['skips'])}, {r['seconds']:.0f} s"
+            )
+    wrong = complaints(results)
+    for sentence in wrong:
+        print(f"NOT GREEN: {sentence}", file=sys.stderr)  # noqa: T201
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
