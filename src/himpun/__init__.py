@@ -1,0 +1,1 @@
+"""Himpun: runs the SOP by which an Indonesian office collects its performance data."""

@@ -1,0 +1,202 @@
+"""A period's round: proposals, team, requests, values with evidence, verdicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from himpun.organization.models import Official, Person, Unit
+from himpun.planning.models import IndicatorVersion
+from himpun.procedures.models import Case
+from himpun.worktime.periods import Period, read_period
+
+from . import rules
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+
+def _choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(member.value, member.value) for member in enum]
+
+
+class Team(models.Model):
+    """A collection team of an office; a SK is recorded when there is one."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=160)
+    decree_number = models.CharField(max_length=120, blank=True)
+    decree_date = models.DateField(null=True)
+    since = models.DateField()
+    members = models.ManyToManyField(Official, related_name="teams")
+
+    class Meta:
+        ordering = ["unit", "-since", "-pk"]
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+class Round(models.Model):
+    """The collection of one case; it pins the indicator versions in its entries."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="round")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="rounds")
+    period_code = models.CharField(max_length=8)
+    opened_at = models.DateTimeField()
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT)
+
+    @property
+    def period(self) -> Period:
+        """The period that is collected."""
+        return read_period(self.period_code)
+
+
+class Proposal(models.Model):
+    """A first figure (usulan) for an indicator, before evaluation: step 1 of the SOP."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="proposals")
+    version = models.ForeignKey(
+        IndicatorVersion, on_delete=models.PROTECT, related_name="+"
+    )
+    value = models.DecimalField(max_digits=28, decimal_places=8, null=True)
+    absent_reason = models.CharField(
+        max_length=64, blank=True, help_text='text hash of "belum ada, karena ..."'
+    )
+    rests_on = models.CharField(
+        max_length=64, blank=True, help_text="text hash: the reports it rests on"
+    )
+    author = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    evaluation = models.CharField(
+        max_length=20, choices=_choices(rules.Evaluation), blank=True
+    )
+    evaluation_note = models.CharField(max_length=64, blank=True, help_text="text hash")
+    evaluated_role = models.CharField(max_length=240, blank=True)
+    row_version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "version"], name="proposal_once")
+        ]
+        ordering = ["round", "version__indicator__order"]
+
+
+class Request(models.Model):
+    """Who supplies what by when: one row for each unit that is asked."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="requests")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="requests")
+    what = models.CharField(max_length=64, blank=True, help_text="text hash")
+    due = models.DateField(null=True)
+    state = models.CharField(
+        max_length=14,
+        choices=_choices(rules.RequestState),
+        default=rules.RequestState.PLANNED.value,
+    )
+    sent_at = models.DateTimeField(null=True)
+    received_via = models.CharField(max_length=64, blank=True, help_text="text hash")
+    received_on = models.DateField(null=True)
+    closed_role = models.CharField(max_length=240, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "unit"], name="request_once")
+        ]
+        ordering = ["round", "unit__order", "unit__code"]
+
+
+class Entry(models.Model):
+    """The value of an indicator in a round, with the version of the row for saving.
+
+    ``draft`` holds what was typed and is not (yet) a value; it never reaches the ledger.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="entries")
+    version = models.ForeignKey(
+        IndicatorVersion, on_delete=models.PROTECT, related_name="entries"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="entries")
+    value = models.DecimalField(max_digits=28, decimal_places=8, null=True)
+    draft = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=64, blank=True, help_text="text hash")
+    state = models.CharField(
+        max_length=14,
+        choices=_choices(rules.EntryState),
+        default=rules.EntryState.EMPTY.value,
+    )
+    author = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    author_role = models.CharField(max_length=240, blank=True)
+    saved_at = models.DateTimeField(null=True)
+    row_version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "version", "unit"], name="entry_once"
+            )
+        ]
+        ordering = ["round", "version__indicator__order"]
+
+
+class Evidence(models.Model):
+    """A file that supports a value; kept by its content, removed ones stay, marked."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="evidence")
+    blob = models.CharField(max_length=64)
+    mime = models.CharField(max_length=120)
+    size = models.PositiveBigIntegerField()
+    name = models.CharField(max_length=64, help_text="text hash of the file name")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["entry", "pk"]
+
+
+class Verdict(models.Model):
+    """What a verifier decided about one value; the newest of an entry rules."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="verdicts")
+    accepted = models.BooleanField()
+    reason = models.CharField(max_length=64, blank=True, help_text="text hash")
+    value = models.DecimalField(max_digits=28, decimal_places=8, null=True)
+    verifier = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    verifier_role = models.CharField(max_length=240)
+    decided_at = models.DateTimeField()
+    exemption = models.ForeignKey(
+        "Exemption", null=True, on_delete=models.PROTECT, related_name="verdicts"
+    )
+
+    class Meta:
+        ordering = ["entry", "pk"]
+
+
+class Exemption(models.Model):
+    """The recorded way out when author, verifier and signer would be fewer than three.
+
+    Decided by an official whom it does not concern; shown beside the value, in the
+    trail and in print.
+    """
+
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="exemptions"
+    )
+    kind = models.CharField(max_length=20, choices=_choices(rules.ExemptionKind))
+    concerns = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", help_text="the two in one"
+    )
+    verifier = models.ForeignKey(
+        Official, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.CharField(max_length=64, help_text="text hash")
+    letter = models.CharField(max_length=120, blank=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    decided_role = models.CharField(max_length=240)
+    decided_at = models.DateTimeField()

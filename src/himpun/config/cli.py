@@ -1,0 +1,101 @@
+"""The command line. Each command is a module of `config.commands`.
+
+Exit status: 0 holds or done, 1 refused or found wrong (why is on stderr), 2 wrong use.
+Only the modules of the command asked for are imported, so that `himpun verify` and
+`himpun sop` work without settings, server or database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+COMMANDS = {
+    "init": "menyiapkan HIMPUN_HOME: kunci, basis data",
+    "serve": "menjalankan peladen",
+    "worker": "menjalankan pekerjaan terjadwal",
+    "doctor": "memeriksa setelan dan pemasangan",
+    "demo": "memuat kantor contoh dan menjalankannya",
+    "sop": "memeriksa dan menggambar SOP",
+    "report": "membuat kertas sebuah kasus",
+    "verify": "memeriksa PDF tanpa peladen",
+    "ledger": "memeriksa, menampilkan, membangun ulang jejak",
+    "backup": "membuat cadangan",
+    "restore": "memulihkan cadangan",
+}
+"""Command -> what it does. A module may serve several commands (MODULES)."""
+MODULES = {"restore": "backup"}
+WITHOUT_DJANGO = frozenset({"sop", "verify"})
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that speaks Indonesian where it stops."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print how the command is used and exit with status 2."""
+        self.print_usage(sys.stderr)
+        self.exit(2, f"himpun: perintah tidak lengkap atau keliru: {message}\n")
+
+
+def build(chosen: str | None) -> Parser:
+    """Return the parser; only the chosen command's own arguments are added."""
+    parser = Parser(prog="himpun", description="SOP pengumpulan data kinerja (SAKIP).")
+    commands = parser.add_subparsers(dest="command", metavar="PERINTAH", required=True)
+    for name, text in COMMANDS.items():
+        sub = commands.add_parser(name, help=text, description=text)
+        if name == chosen:
+            module = importlib.import_module(
+                f"himpun.config.commands.{MODULES.get(name, name)}"
+            )
+            module.add_arguments(sub)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    words = sys.argv[1:] if arguments is None else arguments
+    chosen = next((word for word in words if not word.startswith("-")), None)
+    if chosen in COMMANDS and chosen not in WITHOUT_DJANGO:
+        stopped = start_django()
+        if stopped:
+            return stopped
+    parsed = build(chosen if chosen in COMMANDS else None).parse_args(words)
+    module = importlib.import_module(
+        f"himpun.config.commands.{MODULES.get(parsed.command, parsed.command)}"
+    )
+    try:
+        return int(module.run(parsed))
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+
+
+def start_django() -> int:
+    """Load the settings; return 0, or 1 after saying which setting is unsafe."""
+    from himpun.config.environment import UnsafeSetting  # noqa: PLC0415 - see module doc
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "himpun.config.settings")
+    try:
+        import django  # noqa: PLC0415 - see module doc
+
+        _make_home()
+        django.setup()
+    except UnsafeSetting as unsafe:
+        sys.stderr.write(f"Himpun belum dapat berjalan:\n{unsafe}\n")
+        return 1
+    return 0
+
+
+def _make_home() -> None:
+    """Make the home and its secret key, so that a first `himpun init` can start."""
+    if len(sys.argv) > 1 and sys.argv[1] in {"init", "demo", "restore"}:
+        from himpun.config.commands.init import make_secret  # noqa: PLC0415
+
+        make_secret()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""`himpun backup` and `himpun restore`: the whole office in one checked file."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from . import archive, locked, restoring, saving, tables
+
+WORDS = {
+    "rows": "baris data",
+    "files": "berkas",
+    "sha256": "SHA-256",
+    "keys": "kunci",
+    "streams": "aliran jejak",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add `backup -o FILE [--with-keys]` or `restore FILE`."""
+    if parser.prog.endswith("restore"):
+        parser.add_argument("file", type=Path, help="cadangan yang dipulihkan")
+    else:
+        parser.add_argument("-o", "--output", type=Path, required=True)
+        parser.add_argument(
+            "--with-keys",
+            action="store_true",
+            help="ikutkan kunci, disandikan dengan frasa sandi",
+        )
+    parser.add_argument(
+        "--passphrase-file",
+        type=Path,
+        help="berkas berisi frasa sandi kunci (tanpa ini: ditanyakan di terminal)",
+    )
+    parser.add_argument("--json", action="store_true")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do it; 1 with the reason on stderr when it was refused or a file is damaged."""
+    act = _restore if arguments.command == "restore" else _backup
+    try:
+        facts, warnings = act(arguments)
+    except (archive.Damaged, locked.WrongPassphrase, restoring.NotEmpty) as refused:
+        return _stop(str(refused))
+    except tables.UnknownTable as unknown:
+        return _stop(
+            f"Tabel {unknown} tidak dikenal Himpun dan tidak akan ikut dicadangkan. "
+            "Pindahkan tabel itu ke basis data lain."
+        )
+    except FileExistsError as there:
+        return _stop(f"Berkas {there} sudah ada. Pilih nama lain.")
+    except OSError as error:
+        return _stop(f"{error.filename}: {error.strerror}.")
+    _say(facts, as_json=arguments.json)
+    for warning in warnings:
+        _stop(warning)
+    return 1 if warnings else 0
+
+
+def _stop(sentence: str) -> int:
+    sys.stderr.write(sentence + "\n")
+    return 1
+
+
+def _say(facts: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
+        return
+    for name, value in facts.items():
+        sys.stdout.write(f"{WORDS[name]:<14}: {value}\n")
+
+
+def _backup(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
+    phrase = None
+    if arguments.with_keys:
+        phrase = _passphrase(arguments, "Frasa sandi untuk kunci: ")
+    saved = saving.save(arguments.output, passphrase=phrase)
+    missing = [
+        f"Berkas {digest} hilang atau rusak di cakram; tidak ikut dicadangkan."
+        for digest in saved.missing
+    ]
+    facts = {
+        "rows": saved.rows,
+        "files": saved.files,
+        "keys": "ikut" if phrase else "tidak ikut",
+        "sha256": saved.sha256,
+    }
+    return facts, missing
+
+
+def _restore(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
+    with archive.opening(arguments.file) as source:
+        phrase = None
+        if archive.KEYS in source.manifest["members"]:
+            phrase = _passphrase(arguments, "Frasa sandi kunci cadangan ini: ")
+        restored = restoring.restore(source, passphrase=phrase)
+        missing = [
+            f"Berkas {digest} sudah hilang atau rusak saat cadangan dibuat."
+            for digest in source.manifest["missing"]
+        ]
+    facts = {
+        "rows": restored.rows,
+        "files": restored.files,
+        "streams": restored.streams,
+        "keys": "dari cadangan" if phrase else "baru, sertifikat lama disimpan",
+        "sha256": source.sha256,
+    }
+    return facts, missing
+
+
+def _passphrase(arguments: argparse.Namespace, question: str) -> str:
+    if arguments.passphrase_file:
+        phrase = str(arguments.passphrase_file.read_text().strip())
+    elif sys.stdin.isatty():
+        phrase = getpass.getpass(question)
+    else:
+        phrase = ""
+    if len(phrase) < locked.SHORTEST:
+        raise locked.WrongPassphrase(
+            f"Isi frasa sandi, paling sedikit {locked.SHORTEST} huruf "
+            "(di terminal, atau lewat --passphrase-file)."
+        )
+    return phrase

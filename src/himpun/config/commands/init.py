@@ -1,0 +1,40 @@
+"""`himpun init`: everything under HIMPUN_HOME that must exist before the first start."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+from pathlib import Path
+
+from django.core.management import call_command
+
+from himpun.config import environment
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take nothing: `init` asks nothing and repeats harmlessly."""
+
+
+def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command has them
+    """Make keys and tables; print the seal's fingerprint."""
+    from himpun.reporting.actions import make_keys  # noqa: PLC0415 - after the settings
+
+    home = environment.read().home
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    fingerprint = make_keys(home)
+    print(f"Rumah data     : {home}")  # noqa: T201 - a command prints
+    print(f"Sidik segel    : {fingerprint}")  # noqa: T201
+    print("Catat sidik segel ini di luar peladen: dengannya kertas dapat diperiksa.")  # noqa: T201
+    return 0
+
+
+def make_secret() -> Path:
+    """Make the home with its secret key, readable by its owner only; keep an old one."""
+    env = environment.read()
+    folder = env.secret_file.parent
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not env.secret_file.exists():
+        env.secret_file.touch(mode=0o600)
+        env.secret_file.write_text(secrets.token_urlsafe(50))
+    return env.secret_file

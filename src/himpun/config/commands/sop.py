@@ -1,0 +1,88 @@
+"""`himpun sop check|draw`: an SOP file examined, and drawn as the official form."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from himpun import sop
+from himpun.documents import drawing, fonts
+from himpun.sop.drawing import pages
+
+FORMATS = (".pdf", ".svg", ".png")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add `check FILE` and `draw FILE -o OUT`."""
+    acts = parser.add_subparsers(dest="act", metavar="check|draw", required=True)
+    check = acts.add_parser("check", help="memeriksa berkas SOP")
+    check.add_argument("file", type=Path)
+    check.add_argument("--json", action="store_true")
+    draw = acts.add_parser("draw", help="menggambar formulir resmi")
+    draw.add_argument("file", type=Path)
+    draw.add_argument("-o", "--output", type=Path, required=True)
+    draw.add_argument("--mark", default="", help="tanda di setiap halaman")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do it; 1 when the SOP has errors or a file cannot be read or written."""
+    try:
+        source = arguments.file.read_bytes()
+    except OSError as error:
+        return _stop(f"Berkas {arguments.file} tidak dapat dibaca: {error.strerror}.")
+    checked = sop.check(source)
+    if arguments.act == "check":
+        return _report(checked, as_json=arguments.json)
+    if checked.sop is None:
+        _report(checked, as_json=False)
+        return 1
+    return _draw(checked.sop, arguments.output, arguments.mark)
+
+
+def _stop(sentence: str) -> int:
+    sys.stderr.write(sentence + "\n")
+    return 1
+
+
+def _report(checked: sop.Checked, *, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps(sop.as_json(checked), ensure_ascii=False, indent=1))  # noqa: T201 - a command prints
+    else:
+        print("\n".join(sop.report(checked)))  # noqa: T201 - a command prints
+    return 1 if checked.errors else 0
+
+
+def _draw(document: sop.Sop, output: Path, mark: str) -> int:
+    suffix = output.suffix.lower()
+    if suffix not in FORMATS:
+        return _stop(f"Akhiran {output.name} tidak dikenal. Pakai .pdf, .svg, atau .png.")
+    sheets = pages(document, fonts.measure, mark=mark or None)
+    if suffix == ".pdf":
+        files = {output: drawing.svg_to_pdf(sheets, title=_title(document))}
+    else:
+        files = {
+            _numbered(output, number, len(sheets)): drawing.svg_to_png(sheet)
+            if suffix == ".png"
+            else sheet.encode()
+            for number, sheet in enumerate(sheets, 1)
+        }
+    for path, content in files.items():
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            return _stop(f"Berkas {path} tidak dapat ditulis: {error.strerror}.")
+        print(path)  # noqa: T201 - a command prints
+    return 0
+
+
+def _title(document: sop.Sop) -> str:
+    name = document.identitas.nama
+    return name.teks if name else document.id
+
+
+def _numbered(output: Path, number: int, total: int) -> Path:
+    if total == 1:
+        return output
+    return output.with_name(f"{output.stem}-{number}{output.suffix}")

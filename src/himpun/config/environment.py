@@ -1,0 +1,159 @@
+"""What the environment says, and which of it may not be used for real work."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+NETWORK_FILE_SYSTEMS = frozenset(
+    "nfs nfs4 cifs smb smb2 smb3 smbfs ncpfs afs 9p ceph glusterfs fuse.sshfs "
+    "fuse.glusterfs fuse.s3fs fuse.rclone davfs fuse.davfs2".split()
+)
+MODES = ("demo", "lan", "production")
+
+
+class UnsafeSetting(Exception):
+    """The product refuses to start; the text names the setting and what to do."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The settings that an office can choose, as read from ``HIMPUN_*``."""
+
+    home: Path
+    mode: str
+    database_url: str
+    public_url: str
+    allow_test_signature: bool
+    debug: bool
+
+    @property
+    def secret_file(self) -> Path:
+        """Where the secret key of sessions and forms lies (made by `himpun init`)."""
+        return self.home / "keys" / "rahasia"
+
+
+def read(environ: dict[str, str] | None = None) -> Environment:
+    """Return the environment's settings; raises UnsafeSetting for an unknown mode."""
+    values = os.environ if environ is None else environ
+    mode = values.get("HIMPUN_MODE", "production")
+    if mode not in MODES:
+        raise UnsafeSetting(
+            f"HIMPUN_MODE berisi {mode!r}. Pilih salah satu: {', '.join(MODES)}."
+        )
+    home = values.get("HIMPUN_HOME") or "~/.local/share/himpun"
+    public = values.get("HIMPUN_PUBLIC_URL", "").rstrip("/")
+    if not public and mode == "demo":
+        public = "http://127.0.0.1:8000"
+    return Environment(
+        home=Path(home).expanduser().absolute(),
+        mode=mode,
+        database_url=values.get("HIMPUN_DATABASE_URL", ""),
+        public_url=public,
+        allow_test_signature=values.get("HIMPUN_TTE_CONTOH", "") == "ya",
+        debug=values.get("HIMPUN_DEBUG", "") == "ya",
+    )
+
+
+def unsafe(env: Environment) -> list[str]:
+    """Return a sentence for each setting that real work must not run with."""
+    if env.mode == "demo":
+        return []
+    found = []
+    url = urlsplit(env.public_url)
+    if env.public_url and (url.scheme not in {"http", "https"} or not url.hostname):
+        found.append(
+            "HIMPUN_PUBLIC_URL bukan alamat web yang lengkap. "
+            "Contoh: https://himpun.kuduskab.go.id"
+        )
+    if not env.public_url:
+        found.append(
+            "HIMPUN_PUBLIC_URL belum diisi. Isi alamat yang diketik pegawai, "
+            "karena alamat itu dicetak sebagai QR di setiap kertas."
+        )
+    if env.mode == "production" and url.scheme == "http":
+        found.append(
+            "HIMPUN_PUBLIC_URL memakai http. Pakai https, atau HIMPUN_MODE=lan bila "
+            "peladen hanya dipakai di jaringan kantor."
+        )
+    if env.debug:
+        found.append("HIMPUN_DEBUG menyala. Hapus setelan itu.")
+    if not env.secret_file.exists():
+        found.append(
+            f"Kunci rahasia {env.secret_file} belum ada. Jalankan: himpun init"
+        )
+    elif env.secret_file.stat().st_mode & 0o077:
+        found.append(
+            f"Kunci rahasia {env.secret_file} dapat dibaca pengguna lain. "
+            f"Jalankan: chmod 600 {env.secret_file}"
+        )
+    return found
+
+
+def refuse_network_file_system(path: Path, mounts: str) -> None:
+    """Raise UnsafeSetting when an SQLite file would lie on a network file system.
+
+    ``mounts`` is the text of /proc/mounts. SQLite's locks do not hold there
+    (sqlite.org, "How To Corrupt An SQLite Database File").
+    """
+    best, kind = "", ""
+    for line in mounts.splitlines():
+        fields = line.split()
+        point = fields[1].replace("\\040", " ") if len(fields) > 2 else ""  # noqa: PLR2004 - device, point, kind
+        if point and path.is_relative_to(point) and len(point) >= len(best):
+            best, kind = point, fields[2]
+    if kind in NETWORK_FILE_SYSTEMS:
+        raise UnsafeSetting(
+            f"Basis data SQLite berada di sistem berkas jaringan ({kind}, {best}), "
+            "datanya dapat rusak. Pindahkan HIMPUN_HOME ke cakram setempat atau "
+            "pakai PostgreSQL lewat HIMPUN_DATABASE_URL."
+        )
+
+
+def mounts() -> str:
+    """Return /proc/mounts, empty where the system has none."""
+    path = Path("/proc/mounts")
+    return path.read_text() if path.exists() else ""
+
+
+def database(env: Environment) -> dict[str, object]:
+    """Return Django's DATABASES["default"] for SQLite at home or a PostgreSQL URL."""
+    if env.database_url:
+        return _postgresql(env.database_url)
+    path = env.home / "himpun.sqlite3"
+    refuse_network_file_system(path, mounts())
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+                "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
+            ),
+        },
+    }
+
+
+def _postgresql(text: str) -> dict[str, object]:
+    url = urlsplit(text)
+    if url.scheme not in {"postgres", "postgresql"}:
+        raise UnsafeSetting(
+            "HIMPUN_DATABASE_URL bukan alamat PostgreSQL. "
+            "Contoh: postgresql://himpun:sandi@127.0.0.1:5432/himpun"
+        )
+    query = dict(
+        pair.split("=", 1) for pair in url.query.split("&") if "=" in pair
+    )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.lstrip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": unquote(query.get("host", "")) or url.hostname or "",
+        "PORT": url.port or query.get("port", ""),
+        "CONN_MAX_AGE": 60,
+    }

@@ -1,0 +1,16 @@
+"""All addresses: each app's own list, joined."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("himpun.accounts.urls")),
+    path("", include("himpun.procedures.urls")),
+    path("", include("himpun.collection.urls")),
+    path("", include("himpun.reporting.urls")),
+    path("", include("himpun.notices.urls")),
+    path("", include("himpun.portal.urls")),
+]
+handler400 = "himpun.portal.views.bad_request"
+handler403 = "himpun.portal.views.forbidden"
+handler404 = "himpun.portal.views.not_found"
+handler500 = "himpun.portal.views.broken"

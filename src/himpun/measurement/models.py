@@ -1,0 +1,44 @@
+"""The stored achievement: derived from the ledger, never written by hand."""
+
+from django.db import models
+
+from himpun.organization.models import Unit
+from himpun.planning.models import Indicator
+
+
+class Achievement(models.Model):
+    """How far an indicator came in a period, with everything that made the number.
+
+    A projection: `himpun ledger rebuild` empties and refills this table.
+    """
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="achievements"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="achievements"
+    )
+    period_code = models.CharField(max_length=8)
+    indicator_version = models.PositiveIntegerField()
+    case = models.BigIntegerField(null=True)
+    target = models.DecimalField(max_digits=28, decimal_places=8, null=True)
+    actual = models.DecimalField(max_digits=28, decimal_places=8, null=True)
+    value = models.DecimalField(max_digits=28, decimal_places=8, null=True)
+    formula = models.CharField(max_length=80)
+    steps = models.JSONField(default=list)
+    reason = models.CharField(max_length=300, blank=True)
+    scale = models.CharField(max_length=160)
+    band = models.CharField(max_length=60, blank=True)
+    verified = models.BooleanField(default=False)
+    prior = models.BooleanField(
+        default=False, help_text="a figure from before Himpun, not verified here"
+    )
+    event = models.CharField(max_length=64, help_text="the event it comes from")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "unit", "period_code"], name="achievement_once"
+            )
+        ]
+        ordering = ["indicator__order", "period_code"]

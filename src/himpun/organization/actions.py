@@ -1,0 +1,209 @@
+"""Changing the office: units, positions, people in positions, the calendar.
+
+Every change is an event in the stream ``access:<tenant>``: who may do what follows from
+these rows. Names and letters' texts stay out of the event.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from himpun import worktime
+from himpun.ledger import actions as ledger
+from himpun.ledger.rules import SYSTEM, Actor
+from himpun.shared.refusals import Refusal, say
+
+from . import queries, rules
+from .models import Official, Person, Position, Tenant, Unit, WorkCalendar
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+def _event(
+    tenant: int, kind: str, *, by: Actor, at: datetime, data: dict[str, Any]
+) -> None:
+    ledger.record(f"access:{tenant}", kind, by=by, at=at, data=data)
+
+
+@transaction.atomic
+def create_tenant(code: str, name: str, short_name: str, *, at: datetime) -> Unit:
+    """Make a kabupaten/kota with its top unit; return that unit."""
+    tenant = Tenant.objects.create(code=code, name=name, short_name=short_name)
+    unit = Unit.objects.create(
+        tenant=tenant,
+        kind=rules.UnitKind.REGENCY,
+        code=code,
+        name=name,
+        short_name=short_name,
+    )
+    _event(tenant.pk, "tenant.created", by=SYSTEM, at=at, data={"code": code})
+    return unit
+
+
+@transaction.atomic
+def create_unit(  # noqa: PLR0913 - the columns of a unit, all named
+    parent: Unit,
+    kind: rules.UnitKind,
+    code: str,
+    name: str,
+    *,
+    short_name: str,
+    address: str = "",
+    at: datetime,
+) -> Unit:
+    """Add a unit under ``parent``; an office becomes its own office."""
+    order = parent.children.count() + 1
+    unit = Unit.objects.create(
+        tenant=parent.tenant,
+        parent=parent,
+        office=parent.office,
+        kind=kind,
+        code=code,
+        name=name,
+        short_name=short_name,
+        address=address,
+        order=order,
+    )
+    if kind in rules.OFFICES:
+        unit.office = unit
+        unit.save(update_fields=["office"])
+    _event(
+        unit.tenant_id,
+        "unit.created",
+        by=SYSTEM,
+        at=at,
+        data={"unit": unit.pk, "code": code, "kind": str(kind)},
+    )
+    return unit
+
+
+@transaction.atomic
+def create_position(
+    unit: Unit,
+    kind: rules.PositionKind,
+    title: str,
+    *,
+    superior: Position | None = None,
+    at: datetime,
+) -> Position:
+    """Add a jabatan to a unit."""
+    position = Position.objects.create(
+        unit=unit, kind=kind, title=title, superior=superior
+    )
+    _event(
+        unit.tenant_id,
+        "position.created",
+        by=SYSTEM,
+        at=at,
+        data={"position": position.pk, "unit": unit.pk, "kind": str(kind)},
+    )
+    return position
+
+
+@transaction.atomic
+def appoint(  # noqa: PLR0913 - the columns of an appointment, all named
+    person: Person,
+    position: Position,
+    *,
+    status: rules.Status = rules.Status.DEFINITIVE,
+    since: date,
+    until: date | None = None,
+    letter: str = "",
+    by: Actor = SYSTEM,
+    at: datetime,
+) -> Official:
+    """Put a person into a position from a day on.
+
+    An acting appointment (Plt/Plh/Pj) needs its letter, and Plt/Plh an end: raises
+    Refusal otherwise, or when the same person already acts there in those days.
+    """
+    if status is not rules.Status.DEFINITIVE and not letter.strip():
+        raise Refusal(
+            say("Isi nomor surat perintah untuk pejabat Plt., Plh., atau Pj."),
+            field="letter",
+        )
+    if until and until < since:
+        raise Refusal(say("Tanggal akhir tidak boleh sebelum tanggal mulai."))
+    twice = Official.objects.filter(
+        person=person, position=position, until__isnull=True
+    ).exists()
+    if twice:
+        raise Refusal(say("Pejabat ini sudah memegang jabatan itu."))
+    official = Official.objects.create(
+        person=person,
+        position=position,
+        status=status,
+        since=since,
+        until=until,
+        letter=letter.strip(),
+    )
+    _event(
+        position.unit.tenant_id,
+        "official.appointed",
+        by=by,
+        at=at,
+        data=_dated(official),
+    )
+    return official
+
+
+@transaction.atomic
+def end_appointment(
+    official: Official, *, until: date, by: Actor, at: datetime
+) -> Official:
+    """Let a tenure end on a day; the row stays, so past acts keep their role."""
+    if until < official.since:
+        raise Refusal(say("Tanggal akhir tidak boleh sebelum tanggal mulai."))
+    official.until = until
+    official.save(update_fields=["until"])
+    tenant = official.position.unit.tenant_id
+    _event(tenant, "official.ended", by=by, at=at, data=_dated(official))
+    return official
+
+
+def _dated(official: Official) -> dict[str, Any]:
+    return {
+        "official": official.pk,
+        "person": official.person_id,
+        "position": official.position_id,
+        "status": str(official.status),
+        "since": official.since.isoformat(),
+        "until": official.until.isoformat() if official.until else None,
+        "letter": official.letter,
+    }
+
+
+@transaction.atomic
+def set_calendar(
+    office: Unit, calendar: worktime.Calendar, *, by: Actor, at: datetime
+) -> WorkCalendar:
+    """Put a new version of the working calendar into force at an office."""
+    version = WorkCalendar.objects.filter(office=office).count() + 1
+    row = WorkCalendar.objects.create(
+        office=office,
+        version=version,
+        data=calendar.to_json(),
+        confirmed_until=calendar.confirmed.last,
+        made_at=at,
+    )
+    _event(
+        office.tenant_id,
+        "calendar.set",
+        by=by,
+        at=at,
+        data={
+            "office": office.pk,
+            "version": version,
+            "confirmed_until": calendar.confirmed.last.isoformat(),
+        },
+    )
+    return row
+
+
+def may_administer(person: Person, tenant: int, at: datetime) -> None:
+    """Raise Refusal unless the person administers this tenant."""
+    if not queries.administers(person, tenant, at):
+        raise Refusal(say("Hanya administrator kabupaten yang dapat mengubah ini."))

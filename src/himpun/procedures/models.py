@@ -1,0 +1,280 @@
+"""SOP versions as adopted, their running cases, tasks, checklists, artefacts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from himpun.organization.models import Person, Position, Unit
+from himpun.worktime.periods import Period, read_period
+
+from . import rules
+
+
+def _choices(enum):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - a class-body shorthand
+    return [(member.value, member.value) for member in enum]
+
+
+class Procedure(models.Model):
+    """An SOP of an office, whatever its versions."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="procedures")
+    code = models.CharField(max_length=120)
+    name = models.CharField(max_length=240)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "code"], name="procedure_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+class ProcedureVersion(models.Model):
+    """An SOP as an office adopted it: immutable, named by its fingerprint.
+
+    ``source`` is the YAML letter for letter, ``plan`` the JSON of `himpun.sop.plan`.
+    """
+
+    procedure = models.ForeignKey(
+        Procedure, on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveIntegerField()
+    source = models.TextField()
+    fingerprint = models.CharField(max_length=64)
+    plan = models.JSONField()
+    mark = models.CharField(
+        max_length=80, blank=True, help_text="printed on form and papers"
+    )
+    state = models.CharField(max_length=12, choices=_choices(rules.VersionState))
+    adopted_at = models.DateTimeField()
+    adopted_role = models.CharField(max_length=240)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure", "number"], name="procedure_version_once"
+            )
+        ]
+        ordering = ["procedure", "-number"]
+
+    def __str__(self) -> str:
+        """Return name and version."""
+        return f"{self.procedure} v{self.number}"
+
+
+class ActorBinding(models.Model):
+    """An actor of the SOP is these positions of the office."""
+
+    version = models.ForeignKey(
+        ProcedureVersion, on_delete=models.PROTECT, related_name="bindings"
+    )
+    actor = models.CharField(max_length=60)
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "actor", "position"], name="binding_once"
+            )
+        ]
+
+
+class Finding(models.Model):
+    """An oddity of the SOP's text with the reading that is used (`temuan`)."""
+
+    version = models.ForeignKey(
+        ProcedureVersion, on_delete=models.PROTECT, related_name="findings"
+    )
+    code = models.CharField(max_length=40)
+    place = models.CharField(max_length=120)
+    problem = models.TextField()
+    reading = models.TextField()
+    options = models.JSONField(default=list)
+    needs_confirmation = models.BooleanField()
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_role = models.CharField(max_length=240, blank=True)
+
+    class Meta:
+        ordering = ["version", "pk"]
+
+
+class Case(models.Model):
+    """One run of an SOP for an office and a period."""
+
+    procedure = models.ForeignKey(
+        Procedure, on_delete=models.PROTECT, related_name="cases"
+    )
+    version = models.ForeignKey(
+        ProcedureVersion, on_delete=models.PROTECT, related_name="cases"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases")
+    period_code = models.CharField(max_length=8)
+    state = models.CharField(
+        max_length=12,
+        choices=_choices(rules.CaseState),
+        default=rules.CaseState.RUNNING.value,
+    )
+    opened_at = models.DateTimeField()
+    opened_role = models.CharField(max_length=240)
+    ended_at = models.DateTimeField(null=True)
+    cancel_reason = models.CharField(max_length=64, blank=True)
+    return_caps = models.JSONField(
+        default=dict, help_text='caps raised for this case, "l4>l3": 5'
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure", "unit", "period_code"],
+                condition=~Q(state=rules.CaseState.CANCELLED.value),
+                name="case_once_a_period",
+            )
+        ]
+        ordering = ["-opened_at", "-pk"]
+
+    def __str__(self) -> str:
+        """Return SOP and period."""
+        return f"{self.procedure} {self.period.label}"
+
+    @property
+    def period(self) -> Period:
+        """The period that the case is about."""
+        return read_period(self.period_code)
+
+    @property
+    def stream(self) -> str:
+        """The name of its stream of events."""
+        return f"case:{self.pk}"
+
+
+class Task(models.Model):
+    """What one actor has to do in one round of one step."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    step = models.CharField(max_length=40)
+    part = models.CharField(max_length=12, choices=_choices(rules.Part))
+    actor = models.CharField(max_length=60)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField(default=1)
+    opened_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    done_role = models.CharField(max_length=240, blank=True)
+    outcome = models.CharField(max_length=60, blank=True)
+    deadline = models.DateTimeField()
+    deadline_firm = models.BooleanField()
+    calendar_version = models.PositiveIntegerField()
+    row_opened_at = models.DateTimeField(
+        help_text="when the row's first task opened: the clock of the Waktu column"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "step", "part", "actor", "unit", "round"],
+                name="task_once",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["actor", "case"],
+                condition=Q(done_at__isnull=True),
+                name="open_tasks",
+            )
+        ]
+        ordering = ["case", "opened_at", "pk"]
+
+
+class ChecklistItem(models.Model):
+    """A line of a step's kelengkapan in a case; a monthly report has a line a month."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="items")
+    step = models.CharField(max_length=40)
+    item = models.CharField(max_length=60)
+    line = models.CharField(max_length=8, blank=True, help_text="period code, or empty")
+    name = models.CharField(max_length=200)
+    required = models.BooleanField(default=True)
+    source = models.CharField(
+        max_length=60, blank=True, help_text="artefact that fulfils it by existing"
+    )
+    state = models.CharField(
+        max_length=14,
+        choices=_choices(rules.ItemState),
+        default=rules.ItemState.OPEN.value,
+    )
+    reason = models.CharField(max_length=64, blank=True, help_text="text hash")
+    decided_role = models.CharField(max_length=240, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "step", "item", "line"], name="checklist_line_once"
+            )
+        ]
+        ordering = ["case", "step", "pk"]
+
+
+class Attachment(models.Model):
+    """A file that fulfils a line of the kelengkapan; removed ones stay, marked."""
+
+    item = models.ForeignKey(
+        ChecklistItem, on_delete=models.PROTECT, related_name="attachments"
+    )
+    blob = models.CharField(max_length=64)
+    name = models.CharField(max_length=64, help_text="text hash of the file name")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+
+class Artefact(models.Model):
+    """Something a step has brought forth; a new round makes a new version."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="artefacts")
+    artefact = models.CharField(max_length=60)
+    step = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField(default=1)
+    blob = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField()
+    made_role = models.CharField(max_length=240)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "artefact", "number"], name="artefact_version_once"
+            )
+        ]
+        ordering = ["case", "artefact", "number"]
+
+
+class Receipt(models.Model):
+    """A copy sent to an actor (tembusan) and the day he or she took note of it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="receipts")
+    step = models.CharField(max_length=40)
+    actor = models.CharField(max_length=60)
+    round = models.PositiveSmallIntegerField(default=1)
+    sent_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    received_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    received_role = models.CharField(max_length=240, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "step", "actor", "round"], name="receipt_once"
+            )
+        ]
+
+

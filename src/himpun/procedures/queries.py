@@ -1,0 +1,382 @@
+"""What runs: cases, tasks, who may work them, what they still lack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from himpun import sop
+from himpun.ledger import queries as ledger
+from himpun.organization import queries as organization
+from himpun.organization.models import Position
+from himpun.organization.rules import PositionKind
+from himpun.shared.refusals import say
+
+from . import registry, rules
+from .models import (
+    ActorBinding,
+    Artefact,
+    Case,
+    ChecklistItem,
+    ProcedureVersion,
+    Receipt,
+    Task,
+)
+from .registry import Missing, Summary
+from .rules import ItemState, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from himpun.ledger.models import Event
+    from himpun.organization.models import Person, Unit
+
+
+@lru_cache(maxsize=64)
+def _plan(version: int) -> sop.Plan:
+    """Versions are immutable, so their plans may be kept."""
+    row = ProcedureVersion.objects.get(pk=version)
+    return sop.plan_from_json(row.plan)
+
+
+def plan_of(case: Case) -> sop.Plan:
+    """Return the plan that the case pinned when it was opened."""
+    return _plan(case.version_id)
+
+
+def plan_of_version(version: ProcedureVersion) -> sop.Plan:
+    """Return the plan of an adopted version."""
+    return _plan(version.pk)
+
+
+def step_of(task: Task) -> sop.PlannedStep:
+    """Return the step of the pinned plan that the task belongs to."""
+    return plan_of(task.case).step(task.step)
+
+
+def document_of(version: ProcedureVersion) -> sop.Sop:
+    """Return the SOP of an adopted version as `himpun.sop` reads it."""
+    document = sop.check(version.source.encode()).sop
+    if document is None:  # it was checked before it was adopted
+        raise ValueError(f"the source of {version} can no longer be read")
+    return document
+
+
+def kinds_of(case: Case, step: str) -> tuple[str, ...]:
+    """Return the names of the kinds of work that a step of the case has."""
+    return tuple(plan_of(case).step(step).kinds)
+
+
+def visible_cases(person: Any, at: datetime) -> QuerySet[Case]:  # noqa: ANN401 - may be anonymous
+    """Return the cases that a person may read."""
+    return Case.objects.filter(organization.visible_to(person, at)).select_related(
+        "procedure", "version", "unit", "unit__tenant"
+    )
+
+
+def visible_versions(person: Any, at: datetime) -> QuerySet[ProcedureVersion]:  # noqa: ANN401 - may be anonymous
+    """Return the SOP versions that a person may read."""
+    offices = organization.visible_offices(person, at)
+    return ProcedureVersion.objects.filter(
+        procedure__unit__in=offices
+    ).select_related("procedure", "procedure__unit")
+
+
+def positions_of_actor(version: int, actor: str) -> list[int]:
+    """Return the positions that an actor of the SOP is bound to."""
+    rows = ActorBinding.objects.filter(version=version, actor=actor)
+    return list(rows.values_list("position", flat=True))
+
+
+def work_positions(case: Case, step: str) -> list[int]:
+    """Return the positions that do the work of a step."""
+    actor = plan_of(case).step(step).actor
+    return positions_of_actor(case.version_id, actor)
+
+
+def verifying_step(case: Case) -> str | None:
+    """Return the step during which values are verified one by one, if any."""
+    verifying = plan_of(case).verification
+    return verifying.step if verifying else None
+
+
+def verifier_positions(case: Case) -> list[int]:
+    """Return the positions that verify values; empty when the SOP names nobody."""
+    verifying = plan_of(case).verification
+    if verifying is None:
+        return []
+    return positions_of_actor(case.version_id, verifying.actor)
+
+
+def signing_step(case: Case) -> str | None:
+    """Return the first step in which a paper is signed, if any."""
+    return next((s.id for s in plan_of(case).steps if "tanda-tangan" in s.kinds), None)
+
+
+def signer_positions(case: Case) -> list[int]:
+    """Return the positions that sign in this case."""
+    step = signing_step(case)
+    return work_positions(case, step) if step else []
+
+
+def open_tasks(case: Case) -> list[Task]:
+    """Return what is open in the case, oldest first."""
+    return list(case.tasks.filter(done_at__isnull=True))
+
+
+def open_work(case: Case, step: str | None = None) -> Task | None:
+    """Return the open task that does the work (of a step), None when there is none."""
+    rows = case.tasks.filter(done_at__isnull=True, part=Part.WORK)
+    return (rows.filter(step=step) if step else rows).first()
+
+
+def last_work(case: Case, step: str) -> Task | None:
+    """Return the newest round's work of a step, open or done."""
+    return case.tasks.filter(step=step, part=Part.WORK).order_by("-round").first()
+
+
+def rounds_of(case: Case, step: str) -> int:
+    """Return how many rounds a step has had; 0 when it was never opened."""
+    last = last_work(case, step)
+    return last.round if last else 0
+
+
+def may_work(person: Person, task: Task, at: datetime) -> bool:
+    """Whether the person holds a position that the task belongs to."""
+    mine = organization.positions_of(person, organization.local_day(at))
+    theirs = positions_of_actor(task.case.version_id, task.actor)
+    return bool(set(mine) & set(theirs))
+
+
+def may_start(person: Person, office: Unit, at: datetime) -> bool:
+    """Whether the person may start a case at this office."""
+    mine = organization.positions_of(person, organization.local_day(at))
+    kinds = Position.objects.filter(pk__in=mine, unit__office=office)
+    return rules.may_start({PositionKind(k) for k in kinds.values_list("kind", flat=True)})
+
+
+def may_waive(person: Person, item: ChecklistItem, at: datetime) -> bool:
+    """Whether the person is a co-actor of the item's step, or the head of the office."""
+    step = plan_of(item.case).step(item.step)
+    allowed = {
+        position
+        for helper in step.helpers
+        for position in positions_of_actor(item.case.version_id, helper.actor)
+    }
+    mine = set(organization.positions_of(person, organization.local_day(at)))
+    heads = Position.objects.filter(
+        pk__in=mine, kind=PositionKind.HEAD, unit__office=item.case.unit
+    )
+    return bool(mine & allowed) or heads.exists()
+
+
+def inbox(person: Person, at: datetime) -> QuerySet[Task]:
+    """Return the open tasks of a person's positions, the most urgent first.
+
+    One query, whatever the number of cases.
+    """
+    mine = organization.positions_of(person, organization.local_day(at))
+    rows = Task.objects.filter(
+        done_at__isnull=True,
+        case__state=rules.CaseState.RUNNING,
+        case__version__bindings__position__in=mine,
+        case__version__bindings__actor=F("actor"),
+    )
+    return rows.distinct().select_related(
+        "case", "case__procedure", "case__version", "case__unit"
+    ).order_by("deadline", "pk")
+
+
+def artefact_of(case: Case, artefact: str) -> Artefact | None:
+    """Return the newest version of an artefact of the case."""
+    return case.artefacts.filter(artefact=artefact).order_by("-number").first()
+
+
+def is_signed(case: Case) -> bool:
+    """Whether anything in the case has been signed."""
+    signed = plan_of(case).signed_artefacts
+    return case.artefacts.filter(artefact__in=signed).exists()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a step's kelengkapan with its files, as pages and papers show it."""
+
+    item: ChecklistItem
+    state: str
+    reason: str
+    files: tuple[tuple[int, str, str], ...]
+    """(attachment id, file name, sha256) of each file that is attached."""
+
+
+def checklist(case: Case, step: str | None = None) -> list[Line]:
+    """Return the kelengkapan of the case (of a step); three queries.
+
+    A line that comes from an artefact is there when the artefact is.
+    """
+    rows = case.items.prefetch_related("attachments")
+    items = list(rows.filter(step=step) if step else rows)
+    made = set(case.artefacts.values_list("artefact", flat=True))
+    files = [a for i in items for a in i.attachments.all() if a.removed_at is None]
+    texts = ledger.texts([*(a.name for a in files), *(i.reason for i in items)])
+    return [_line(item, made, texts) for item in items]
+
+
+def _line(item: ChecklistItem, made: set[str], texts: dict[str, str]) -> Line:
+    state = item.state
+    if state == ItemState.OPEN and item.source and item.source in made:
+        state = ItemState.ATTACHED.value
+    return Line(
+        item=item,
+        state=state,
+        reason=texts.get(item.reason, ""),
+        files=tuple(
+            (a.pk, texts.get(a.name, ""), a.blob)
+            for a in item.attachments.all()
+            if a.removed_at is None
+        ),
+    )
+
+
+def missing_of(task: Task) -> list[Missing]:
+    """Return everything that keeps a task from being closed."""
+    step = step_of(task)
+    found = _missing_lines(task) if task.part == Part.WORK else []
+    implementations = registry.kinds(step.kinds)
+    for kind in implementations:
+        found += kind.missing(task)
+    if task.part == Part.WORK and not implementations:
+        found += _missing_outputs(task)
+    return found
+
+
+def _missing_lines(task: Task) -> list[Missing]:
+    return [
+        Missing(
+            say("Kelengkapan belum ada: %(name)s. Lampirkan, atau minta dikecualikan.")
+            % {"name": line.item.name},
+            f"/kasus/{task.case_id}#butir-{line.item.pk}",
+        )
+        for line in checklist(task.case, task.step)
+        if line.item.required and line.state == ItemState.OPEN
+    ]
+
+
+def unmade_outputs(task: Task) -> list[str]:
+    """Return the step's artefacts that this round has not brought forth yet."""
+    made = task.case.artefacts.filter(made_at__gte=task.row_opened_at)
+    known = set(made.values_list("artefact", flat=True))
+    return [a for a in step_of(task).outputs if a not in known]
+
+
+def _missing_outputs(task: Task) -> list[Missing]:
+    names = plan_of(task.case).artefact_names
+    return [
+        Missing(
+            say("Hasil langkah ini belum ada: %(name)s. Unggah berkasnya.")
+            % {"name": names.get(artefact, artefact)},
+            f"/kasus/{task.case_id}#hasil-{artefact}",
+        )
+        for artefact in unmade_outputs(task)
+    ]
+
+
+def summary_of(task: Task) -> Summary:
+    """Return the line about a task for lists; the step's own words when plain."""
+    step = step_of(task)
+    if task.part == Part.WORK:
+        for kind in registry.kinds(step.kinds):
+            found = kind.summary(task)
+            if found:
+                return found
+    words = {Part.PARAF.value: say("Paraf"), Part.ACKNOWLEDGE.value: say("Mengetahui")}
+    prefix = words.get(task.part)
+    title = f"{prefix}: {step.work}" if prefix else step.work
+    return Summary(title=title, text="", link=f"/kasus/{task.case_id}")
+
+
+def returns_made(case: Case, source: str, target: str) -> int:
+    """Return how often the case was returned from one step to another."""
+    return case.tasks.filter(step=source, outcome=f"kembali:{target}").count()
+
+
+def receipts(case: Case) -> list[Receipt]:
+    """Return the copies sent in this case, newest round last."""
+    return list(case.receipts.select_related("received_by").order_by("round", "pk"))
+
+
+def trail(case: Case) -> list[Event]:
+    """Return the case's events in order."""
+    return ledger.events_of(case.stream)
+
+
+@dataclass(frozen=True)
+class Position_:  # noqa: N801 - "Position" is the jabatan
+    """Where a case stands on the SOP: one row of the live overlay."""
+
+    step: str
+    number: int
+    work: str
+    tasks: tuple[Task, ...]
+
+
+def live(case: Case) -> list[Position_]:
+    """Return every step with its tasks of the newest round, in the SOP's order."""
+    tasks = list(case.tasks.select_related("done_by").order_by("round", "opened_at", "pk"))
+    rows = []
+    for step in plan_of(case).steps:
+        own = [t for t in tasks if t.step == step.id]
+        newest = max((t.round for t in own), default=0)
+        rows.append(
+            Position_(
+                step.id,
+                step.number,
+                step.work,
+                tuple(t for t in own if t.round == newest),
+            )
+        )
+    return rows
+
+
+def orphans(at: datetime) -> list[tuple[ProcedureVersion, str]]:
+    """Return (version, actor) of SOPs in force whose actor nobody fills today."""
+    rows = ActorBinding.objects.filter(
+        version__state=rules.VersionState.ADOPTED
+    ).select_related("version", "version__procedure", "position__unit")
+    by_actor: dict[tuple[int, str], list[ActorBinding]] = {}
+    for row in rows:
+        by_actor.setdefault((row.version_id, row.actor), []).append(row)
+    return [
+        (bound[0].version, actor)
+        for (_version, actor), bound in by_actor.items()
+        if not organization.holders_of(
+            (b.position_id for b in bound),
+            organization.local_day(at, bound[0].position.unit.office),
+        )
+    ]
+
+
+def running_with_progress(person: Person, at: datetime) -> QuerySet[Case]:
+    """Return the running cases that a person may read, with counts of done tasks."""
+    return (
+        visible_cases(person, at)
+        .filter(state=rules.CaseState.RUNNING)
+        .annotate(
+            closed_steps=Count(
+                "tasks__step",
+                filter=Q(tasks__part=Part.WORK, tasks__done_at__isnull=False),
+                distinct=True,
+            )
+        )
+    )
+
+
+def people_of_actor(version: int, actor: str, at: datetime) -> Iterable[int]:
+    """Return the ids of the people who may act as an actor today."""
+    day = organization.local_day(at)
+    positions = positions_of_actor(version, actor)
+    return [t.person for t in organization.holders_of(positions, day)]

@@ -1,0 +1,38 @@
+"""Requests of people who are signed in, and answers to refusals."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .refusals import Refusal
+
+
+class MemberRequest(HttpRequest):
+    """A request whose user is a person, never anonymous."""
+
+    user: Any  # organization.Person; this package stands below it
+
+
+def member(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let only signed-in people reach the view."""
+    return login_required(wraps(view)(view))
+
+
+def sentence(refusal: Refusal) -> str:
+    """Return the refusal's sentence in the reader's language."""
+    text = _(refusal.sentence)
+    return text % refusal.values if refusal.values else text
+
+
+def show_refusal(request: HttpRequest, refusal: Refusal) -> None:
+    """Put the refusal where the next page shows it, at the top."""
+    messages.error(request, sentence(refusal))
