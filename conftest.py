@@ -1,25 +1,13 @@
-"""Tests run as a demo with a home of their own; HIMPUN_TEST_DATABASE_URL picks the DB.
+"""What a test run reports of itself for `make test`'s last lines (HIMPUN_TEST_REPORT)."""
 
-With HIMPUN_TEST_REPORT the run also writes what it did, for `make test`'s last lines.
-"""
-
-import atexit
 import json
 import os
-import shutil
-import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
-HOME = tempfile.mkdtemp(prefix="himpun-uji-")
-atexit.register(shutil.rmtree, HOME, ignore_errors=True)
-os.environ["HIMPUN_MODE"] = "demo"
-os.environ["HIMPUN_HOME"] = HOME
-os.environ["HIMPUN_PUBLIC_URL"] = "http://127.0.0.1:8000"
-os.environ["HIMPUN_DATABASE_URL"] = os.environ.get("HIMPUN_TEST_DATABASE_URL", "")
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread
+from tests.environment import HOME
 
 
 class Tally:

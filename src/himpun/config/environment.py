@@ -132,7 +132,7 @@ def database(env: Environment) -> dict[str, object]:
             "timeout": 30,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-                "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
+                "PRAGMA foreign_keys=ON;"
             ),
         },
     }

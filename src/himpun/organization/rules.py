@@ -5,9 +5,12 @@ the position is empty (UU 30/2014 art. 14); Pj. fills an empty one by appointmen
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+from himpun import worktime
+from himpun.shared.refusals import Refusal, say
 
 
 class UnitKind(StrEnum):
@@ -87,3 +90,21 @@ def holders(tenures: Iterable[Tenure], position: int, day: date) -> list[Tenure]
     here = [t for t in tenures if t.position == position and t.covers(day)]
     acting = [t for t in here if t.status is not Status.DEFINITIVE]
     return acting or here
+
+
+def confirm_proposed(calendar: worktime.Calendar, decree: str) -> worktime.Calendar:
+    """Return the calendar with its proposed range confirmed by a decree.
+
+    Raises Refusal when nothing is proposed or no decree is named.
+    """
+    if calendar.proposed is None:
+        raise Refusal(say("Tidak ada usulan kalender yang menunggu ditetapkan."))
+    if not decree.strip():
+        raise Refusal(say("Isi nomor keputusan yang menetapkan hari libur."))
+    return replace(
+        calendar,
+        version=calendar.version + 1,
+        confirmed=worktime.Span(calendar.confirmed.first, calendar.proposed.last),
+        proposed=None,
+        notes=(*calendar.notes, decree.strip()),
+    )

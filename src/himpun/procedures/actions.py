@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from himpun import sop, worktime
+from himpun import worktime
 from himpun.documents import uploads
 from himpun.ledger import actions as ledger
 from himpun.ledger.rules import SYSTEM, Actor
@@ -18,6 +18,11 @@ from himpun.organization import actions as office_actions
 from himpun.organization import queries as organization
 from himpun.organization.models import Position
 from himpun.shared.refusals import Refusal, say
+from himpun.sop import moves
+from himpun.sop.check import check
+from himpun.sop.document import fingerprint
+from himpun.sop.plan import plan as make_plan
+from himpun.sop.plan import to_json
 from himpun.worktime.periods import Period, PeriodKind
 
 from . import queries, registry, rules
@@ -41,6 +46,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from himpun.organization.models import Person, Unit
+    from himpun.sop.model import Sop
+    from himpun.sop.plan import CoActor, Plan, Step
 
 SHORTEST_REASON = 10
 
@@ -94,7 +101,7 @@ def adopt(
     printed on form and papers ("CONTOH, belum disahkan"). Raises Refusal with the first
     error of the file, or with the actor that has no position.
     """
-    checked = sop.check(source)
+    checked = check(source)
     if checked.sop is None or checked.errors:
         first = checked.errors[0]
         raise Refusal(
@@ -114,8 +121,8 @@ def adopt(
         procedure=procedure,
         number=procedure.versions.count() + 1,
         source=source.decode(),
-        fingerprint=sop.fingerprint(document),
-        plan=sop.plan_to_json(sop.plan(document)),
+        fingerprint=fingerprint(document),
+        plan=to_json(make_plan(document)),
         mark=mark,
         state=VersionState.ADOPTED,
         adopted_at=at,
@@ -143,13 +150,13 @@ def adopt(
     return version
 
 
-def _name(document: sop.Sop) -> str:
+def _name(document: Sop) -> str:
     name = document.identitas.nama
     return name.teks if name else document.id
 
 
 def _bound(
-    document: sop.Sop, bindings: Mapping[str, Iterable[Position]], office: Unit
+    document: Sop, bindings: Mapping[str, Iterable[Position]], office: Unit
 ) -> dict[str, list[Position]]:
     bound = {actor.id: list(bindings.get(actor.id, ())) for actor in document.pelaksana}
     for actor in document.pelaksana:
@@ -171,7 +178,7 @@ def _bound(
     return bound
 
 
-def _keep_findings(version: ProcedureVersion, document: sop.Sop) -> None:
+def _keep_findings(version: ProcedureVersion, document: Sop) -> None:
     Finding.objects.bulk_create(
         Finding(
             version=version,
@@ -276,8 +283,26 @@ def _start(
             "unit": office.pk,
         },
     )
-    _open_step(case, plan.first, by=by, at=at)
+    _move(case, moves.start(plan), by=by, at=at)
     return case
+
+
+def _position(case: Case) -> moves.Position:
+    arrived = (moves.Arrival(*pair) for pair in case.position["arrived"])
+    return moves.Position(frozenset(case.position["open"]), frozenset(arrived))
+
+
+def _move(case: Case, to: moves.Position, *, by: Actor, at: datetime) -> None:
+    """Keep where the case stands now and open the steps that have become open."""
+    before = set(case.position["open"])
+    case.position = {
+        "open": sorted(to.open),
+        "arrived": sorted([a.join, a.source] for a in to.arrived),
+    }
+    case.save(update_fields=["position"])
+    for step in queries.plan_of(case).steps:
+        if step.id in to.open - before:
+            _open_step(case, step.id, by=by, at=at)
 
 
 def _new_case(
@@ -304,7 +329,7 @@ def _new_case(
         ) from None
 
 
-def _make_checklist(case: Case, plan: sop.Plan, period: Period) -> None:
+def _make_checklist(case: Case, plan: Plan, period: Period) -> None:
     """Make a line for each thing that a step needs; a monthly report has one a month.
 
     An item that `operasional.tidak_berlaku` names for this kind of period is closed by
@@ -312,7 +337,9 @@ def _make_checklist(case: Case, plan: sop.Plan, period: Period) -> None:
     """
     for step in plan.steps:
         for item in step.items:
-            reason = plan.not_applicable(step.id, item.id, str(period.kind))
+            reason = next(
+                (e.reason for e in item.not_applicable if period.kind in e.periods), ""
+            )
             for line in rules.lines(item.id, period):
                 ChecklistItem.objects.create(
                     case=case,
@@ -328,13 +355,11 @@ def _make_checklist(case: Case, plan: sop.Plan, period: Period) -> None:
                 )
 
 
-def _open_step(
-    case: Case, step_id: str, *, by: Actor, at: datetime, number: int | None = None
-) -> Task:
+def _open_step(case: Case, step_id: str, *, by: Actor, at: datetime) -> Task:
     """Open a round of a step with its one deadline, and the work of its kinds."""
     plan = queries.plan_of(case)
     step = plan.step(step_id)
-    number = number or queries.rounds_of(case, step_id) + 1
+    number = queries.rounds_of(case, step_id) + 1
     due, version = _deadline(case.unit, step, plan, at)
     shared: dict[str, Any] = {
         "case": case,
@@ -347,10 +372,10 @@ def _open_step(
         "deadline_firm": due.firm,
         "calendar_version": version,
     }
-    work = Task.objects.create(part=Part.WORK, actor=step.actor, **shared)
-    for helper in step.helpers:
-        if Part(helper.way) in rules.ALONGSIDE:
-            Task.objects.create(part=helper.way, actor=helper.actor, **shared)
+    work = Task.objects.create(part=Part.WORK, actor=step.responsible, **shared)
+    for other in step.co_actors:
+        if Part(other.way) in rules.ALONGSIDE:
+            Task.objects.create(part=other.way, actor=other.actor, **shared)
     write_event(
         case,
         "step.opened",
@@ -364,13 +389,13 @@ def _open_step(
             "calendar_version": version,
         },
     )
-    for kind in registry.kinds(step.kinds):
+    for kind in registry.kinds(queries.kinds_of(case, step_id)):
         kind.opened(work, at=at)
     return work
 
 
 def _deadline(
-    office: Unit, step: sop.PlannedStep, plan: sop.Plan, at: datetime
+    office: Unit, step: Step, plan: Plan, at: datetime
 ) -> tuple[worktime.Deadline, int]:
     calendar = organization.calendar_of(office)
     try:
@@ -440,9 +465,9 @@ def complete_task(task: Task, *, by: Person, at: datetime, outcome: str = "") ->
     if missing:
         raise Incomplete(missing)
     step = queries.step_of(task)
-    if task.part == Part.WORK:
+    if task.part in rules.DOING:
         _check_outcome(step, outcome)
-        for kind in registry.kinds(step.kinds):
+        for kind in registry.kinds(queries.kinds_of(case, task.step)):
             kind.closing(task, by=actor, at=at)
         _check_outputs(task)
     _win(task, by=by, actor=actor, at=at, outcome=outcome)
@@ -486,8 +511,8 @@ def _win(
         _refuse_done(task)
 
 
-def _check_outcome(step: sop.PlannedStep, outcome: str) -> None:
-    names = [name for name, _target in step.outcomes]
+def _check_outcome(step: Step, outcome: str) -> None:
+    names = [branch.name for branch in step.outcomes]
     if names and outcome not in names:
         raise Refusal(
             say("Pilih hasil langkah ini: %(names)s."), names=", ".join(names)
@@ -497,10 +522,10 @@ def _check_outcome(step: sop.PlannedStep, outcome: str) -> None:
 def _check_outputs(task: Task) -> None:
     unmade = queries.unmade_outputs(task)
     if unmade:
-        names = queries.plan_of(task.case).artefact_names
+        plan = queries.plan_of(task.case)
         raise Refusal(
             say("Hasil langkah ini belum ada: %(names)s."),
-            names=", ".join(names.get(a, a) for a in unmade),
+            names=", ".join(plan.artefact(a).name for a in unmade),
         )
 
 
@@ -510,37 +535,38 @@ def _advance(
     """Open what follows a closed task: a co-actor, the next steps, or the end."""
     step = queries.step_of(task)
     row = case.tasks.filter(step=task.step, round=task.round)
-    if task.part == Part.EITHER or task.part == Part.WORK:
-        row.filter(part=Part.EITHER, done_at__isnull=True).update(
+    if task.part in rules.DOING and row.filter(part=Part.EITHER).exists():
+        row.filter(part__in=rules.DOING, done_at__isnull=True).update(
             done_at=at, outcome="tidak-diperlukan"
         )
     if row.filter(done_at__isnull=True).exists():
         return
     taken = set(row.values_list("part", "actor"))
-    for helper in step.helpers:
-        if (helper.way, helper.actor) not in taken:
-            _open_helper(task, helper, at)
+    for other in step.co_actors:
+        if (other.way, other.actor) not in taken:
+            _open_co_actor(task, other, at)
             return
     chosen = outcome or _chosen(row)
-    for target in queries.plan_of(case).after(task.step, chosen or None):
-        if _branches_done(case, target):
-            _open_step(case, target, by=by, at=at)
-    if not case.tasks.filter(done_at__isnull=True).exists():
+    plan = queries.plan_of(case)
+    position = moves.close(plan, _position(case), task.step, chosen or None)
+    _move(case, position, by=by, at=at)
+    if not position.open:
         _finish(case, by=by, at=at)
 
 
 def _chosen(row: Any) -> str:  # noqa: ANN401 - a queryset of Task
-    work = row.filter(part=Part.WORK).first()
-    return work.outcome if work else ""
+    doing = row.filter(part__in=rules.DOING).exclude(outcome="tidak-diperlukan")
+    done = doing.first()
+    return done.outcome if done else ""
 
 
-def _open_helper(task: Task, helper: sop.Helper, at: datetime) -> None:
+def _open_co_actor(task: Task, other: CoActor, at: datetime) -> None:
     """Open a co-actor's part; it shares the row's deadline and clock."""
     Task.objects.create(
         case=task.case,
         step=task.step,
-        part=helper.way,
-        actor=helper.actor,
+        part=other.way,
+        actor=other.actor,
         unit=task.unit,
         round=task.round,
         opened_at=at,
@@ -549,17 +575,6 @@ def _open_helper(task: Task, helper: sop.Helper, at: datetime) -> None:
         deadline_firm=task.deadline_firm,
         calendar_version=task.calendar_version,
     )
-
-
-def _branches_done(case: Case, target: str) -> bool:
-    """Whether every parallel branch that joins in ``target`` has arrived."""
-    waits_for = queries.plan_of(case).joins.get(target, ())
-    for step in waits_for:
-        last = queries.last_work(case, step)
-        row = case.tasks.filter(step=step, round=last.round) if last else None
-        if row is None or row.filter(done_at__isnull=True).exists():
-            return False
-    return True
 
 
 def _finish(case: Case, *, by: Actor, at: datetime) -> None:
@@ -591,9 +606,7 @@ def return_step(  # noqa: PLR0913 - what, whereto, why, which values, who, when
     _check_return(case, task, to)
     text = _reason(reason)
     hashed = ledger.keep_text(text)
-    case.tasks.filter(step=task.step, done_at__isnull=True).update(
-        done_at=at, done_by=by, done_role=actor.role, outcome=f"kembali:{to}"
-    )
+    _close_returned(case, task, to, by=by, actor=actor, at=at)
     named = sorted(set(values))
     write_event(
         case,
@@ -602,16 +615,37 @@ def return_step(  # noqa: PLR0913 - what, whereto, why, which values, who, when
         at=at,
         data={"step": task.step, "to": to, "reason": hashed, "values": named},
     )
-    opened = _open_step(case, to, by=actor, at=at)
+    if to == task.step:
+        _open_step(case, to, by=actor, at=at)
+    else:
+        plan = queries.plan_of(case)
+        position = moves.give_back(plan, _position(case), task.step, to)
+        _move(case, position, by=actor, at=at)
+    opened = case.tasks.get(step=to, part=Part.WORK, done_at__isnull=True)
     for kind in registry.kinds(queries.kinds_of(case, to)):
         kind.returned(opened, reason=text, values=named)
     return opened
 
 
+def _close_returned(  # noqa: PLR0913 - what, whereto, who in which role, when
+    case: Case, task: Task, to: str, *, by: Person, actor: Actor, at: datetime
+) -> None:
+    """Close the open tasks of a row that is given back, and of what goes back with it."""
+    steps = {task.step}
+    if to != task.step:
+        plan = queries.plan_of(case)
+        before = _position(case)
+        after = moves.give_back(plan, before, task.step, to)
+        steps |= before.open - after.open
+    case.tasks.filter(step__in=steps, done_at__isnull=True).update(
+        done_at=at, done_by=by, done_role=actor.role, outcome=f"kembali:{to}"
+    )
+
+
 def _check_return(case: Case, task: Task, to: str) -> None:
     if to == task.step and task.part != Part.WORK:
         return
-    right = queries.plan_of(case).may_return(task.step, to)
+    right = queries.right_to_return(case, task.step, to)
     if right is None or task.part != Part.WORK:
         raise Refusal(say("SOP ini tidak mengatur pengembalian ke langkah itu."))
     cap = case.return_caps.get(f"{task.step}>{to}", right.limit)
@@ -646,7 +680,7 @@ def raise_cap(  # noqa: PLR0913 - which right, how far, why, who, when
         say("Batas pengembalian dinaikkan oleh Sekcam."),
     )
     case = _lock(case)
-    right = queries.plan_of(case).may_return(source, to)
+    right = queries.right_to_return(case, source, to)
     if right is None or right.limit is None or limit <= right.limit:
         raise Refusal(say("Batas baru harus lebih besar daripada batas menurut SOP."))
     text = ledger.keep_text(_reason(reason))
@@ -828,7 +862,7 @@ def send_copies(task: Task, *, by: Actor, at: datetime) -> list[Receipt]:
     """Send the step's copies (tembusan) to the actors that the SOP names; once a round."""
     case = task.case
     sent = []
-    for actor in queries.plan_of(case).copies.get(task.step, ()):
+    for actor in queries.step_of(task).copies_to:
         receipt, new = Receipt.objects.get_or_create(
             case=case,
             step=task.step,

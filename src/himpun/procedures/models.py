@@ -17,6 +17,11 @@ def _choices(enum):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - a 
     return [(member.value, member.value) for member in enum]
 
 
+def nowhere() -> dict[str, list[object]]:
+    """Return the position of a case in which nothing has been opened yet."""
+    return {"open": [], "arrived": []}
+
+
 class Procedure(models.Model):
     """An SOP of an office, whatever its versions."""
 
@@ -46,7 +51,7 @@ class ProcedureVersion(models.Model):
     number = models.PositiveIntegerField()
     source = models.TextField()
     fingerprint = models.CharField(max_length=64)
-    plan = models.JSONField()
+    plan = models.TextField()
     mark = models.CharField(
         max_length=80, blank=True, help_text="printed on form and papers"
     )
@@ -123,6 +128,9 @@ class Case(models.Model):
     opened_role = models.CharField(max_length=240)
     ended_at = models.DateTimeField(null=True)
     cancel_reason = models.CharField(max_length=64, blank=True)
+    position = models.JSONField(
+        default=nowhere, help_text="open steps and arrivals: `sop.moves.Position`"
+    )
     return_caps = models.JSONField(
         default=dict, help_text='caps raised for this case, "l4>l3": 5'
     )

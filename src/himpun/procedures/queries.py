@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from himpun import sop
 from himpun.ledger import queries as ledger
 from himpun.organization import queries as organization
 from himpun.organization.models import Position
 from himpun.organization.rules import PositionKind
 from himpun.shared.refusals import say
+from himpun.sop.check import check
+from himpun.sop.kinds import work_of
+from himpun.sop.plan import from_json
 
 from . import registry, rules
 from .models import (
@@ -34,41 +36,51 @@ if TYPE_CHECKING:
 
     from himpun.ledger.models import Event
     from himpun.organization.models import Person, Unit
+    from himpun.sop.model import Sop
+    from himpun.sop.plan import Plan, Return, Step
 
 
 @lru_cache(maxsize=64)
-def _plan(version: int) -> sop.Plan:
-    """Versions are immutable, so their plans may be kept."""
-    row = ProcedureVersion.objects.get(pk=version)
-    return sop.plan_from_json(row.plan)
+def _plan(version: int, plan: str) -> Plan:
+    """Read a stored plan once; ``version`` only keeps the cache's keys apart."""
+    del version
+    return from_json(plan)
 
 
-def plan_of(case: Case) -> sop.Plan:
+def plan_of(case: Case) -> Plan:
     """Return the plan that the case pinned when it was opened."""
-    return _plan(case.version_id)
+    return plan_of_version(case.version)
 
 
-def plan_of_version(version: ProcedureVersion) -> sop.Plan:
+def plan_of_version(version: ProcedureVersion) -> Plan:
     """Return the plan of an adopted version."""
-    return _plan(version.pk)
+    return _plan(version.pk, version.plan)
 
 
-def step_of(task: Task) -> sop.PlannedStep:
+def step_of(task: Task) -> Step:
     """Return the step of the pinned plan that the task belongs to."""
     return plan_of(task.case).step(task.step)
 
 
-def document_of(version: ProcedureVersion) -> sop.Sop:
+def document_of(version: ProcedureVersion) -> Sop:
     """Return the SOP of an adopted version as `himpun.sop` reads it."""
-    document = sop.check(version.source.encode()).sop
+    document = check(version.source.encode()).sop
     if document is None:  # it was checked before it was adopted
         raise ValueError(f"the source of {version} can no longer be read")
     return document
 
 
+@lru_cache(maxsize=64)
+def _kinds(plan: Plan) -> dict[str, tuple[str, ...]]:
+    return {
+        step: tuple(work.value for work in works)
+        for step, works in work_of(plan).items()
+    }
+
+
 def kinds_of(case: Case, step: str) -> tuple[str, ...]:
     """Return the names of the kinds of work that a step of the case has."""
-    return tuple(plan_of(case).step(step).kinds)
+    return _kinds(plan_of(case))[step]
 
 
 def visible_cases(person: Any, at: datetime) -> QuerySet[Case]:  # noqa: ANN401 - may be anonymous
@@ -94,27 +106,25 @@ def positions_of_actor(version: int, actor: str) -> list[int]:
 
 def work_positions(case: Case, step: str) -> list[int]:
     """Return the positions that do the work of a step."""
-    actor = plan_of(case).step(step).actor
+    actor = plan_of(case).step(step).responsible
     return positions_of_actor(case.version_id, actor)
 
 
 def verifying_step(case: Case) -> str | None:
     """Return the step during which values are verified one by one, if any."""
-    verifying = plan_of(case).verification
-    return verifying.step if verifying else None
+    return next((s.id for s in plan_of(case).steps if s.verifier), None)
 
 
 def verifier_positions(case: Case) -> list[int]:
     """Return the positions that verify values; empty when the SOP names nobody."""
-    verifying = plan_of(case).verification
-    if verifying is None:
-        return []
-    return positions_of_actor(case.version_id, verifying.actor)
+    actors = [s.verifier for s in plan_of(case).steps if s.verifier]
+    return positions_of_actor(case.version_id, actors[0]) if actors else []
 
 
 def signing_step(case: Case) -> str | None:
     """Return the first step in which a paper is signed, if any."""
-    return next((s.id for s in plan_of(case).steps if "tanda-tangan" in s.kinds), None)
+    steps = plan_of(case).steps
+    return next((s.id for s in steps if "tanda-tangan" in kinds_of(case, s.id)), None)
 
 
 def signer_positions(case: Case) -> list[int]:
@@ -164,8 +174,8 @@ def may_waive(person: Person, item: ChecklistItem, at: datetime) -> bool:
     step = plan_of(item.case).step(item.step)
     allowed = {
         position
-        for helper in step.helpers
-        for position in positions_of_actor(item.case.version_id, helper.actor)
+        for other in step.co_actors
+        for position in positions_of_actor(item.case.version_id, other.actor)
     }
     mine = set(organization.positions_of(person, organization.local_day(at)))
     heads = Position.objects.filter(
@@ -198,7 +208,7 @@ def artefact_of(case: Case, artefact: str) -> Artefact | None:
 
 def is_signed(case: Case) -> bool:
     """Whether anything in the case has been signed."""
-    signed = plan_of(case).signed_artefacts
+    signed = [a.id for a in plan_of(case).artefacts if a.signed_by]
     return case.artefacts.filter(artefact__in=signed).exists()
 
 
@@ -244,12 +254,11 @@ def _line(item: ChecklistItem, made: set[str], texts: dict[str, str]) -> Line:
 
 def missing_of(task: Task) -> list[Missing]:
     """Return everything that keeps a task from being closed."""
-    step = step_of(task)
-    found = _missing_lines(task) if task.part == Part.WORK else []
-    implementations = registry.kinds(step.kinds)
+    found = _missing_lines(task) if task.part in rules.DOING else []
+    implementations = registry.kinds(kinds_of(task.case, task.step))
     for kind in implementations:
         found += kind.missing(task)
-    if task.part == Part.WORK and not implementations:
+    if task.part in rules.DOING and not implementations:
         found += _missing_outputs(task)
     return found
 
@@ -274,11 +283,11 @@ def unmade_outputs(task: Task) -> list[str]:
 
 
 def _missing_outputs(task: Task) -> list[Missing]:
-    names = plan_of(task.case).artefact_names
+    plan = plan_of(task.case)
     return [
         Missing(
             say("Hasil langkah ini belum ada: %(name)s. Unggah berkasnya.")
-            % {"name": names.get(artefact, artefact)},
+            % {"name": plan.artefact(artefact).name},
             f"/kasus/{task.case_id}#hasil-{artefact}",
         )
         for artefact in unmade_outputs(task)
@@ -289,14 +298,20 @@ def summary_of(task: Task) -> Summary:
     """Return the line about a task for lists; the step's own words when plain."""
     step = step_of(task)
     if task.part == Part.WORK:
-        for kind in registry.kinds(step.kinds):
+        for kind in registry.kinds(kinds_of(task.case, task.step)):
             found = kind.summary(task)
             if found:
                 return found
     words = {Part.PARAF.value: say("Paraf"), Part.ACKNOWLEDGE.value: say("Mengetahui")}
     prefix = words.get(task.part)
-    title = f"{prefix}: {step.work}" if prefix else step.work
+    title = f"{prefix}: {step.activity}" if prefix else step.activity
     return Summary(title=title, text="", link=f"/kasus/{task.case_id}")
+
+
+def right_to_return(case: Case, source: str, target: str) -> Return | None:
+    """Return the SOP's right to send work back from one step to another, if any."""
+    rights = plan_of(case).step(source).returns
+    return next((right for right in rights if right.to == target), None)
 
 
 def returns_made(case: Case, source: str, target: str) -> int:
@@ -335,7 +350,7 @@ def live(case: Case) -> list[Position_]:
             Position_(
                 step.id,
                 step.number,
-                step.work,
+                step.activity,
                 tuple(t for t in own if t.round == newest),
             )
         )

@@ -53,6 +53,9 @@ def may_start(kinds: set[PositionKind]) -> bool:
     return bool(kinds & STARTERS)
 
 
+DOING = frozenset({Part.WORK, Part.EITHER})
+"""Parts that bring forth the step's outputs; of these one is enough."""
+
 ALONGSIDE = frozenset({Part.TOGETHER, Part.EITHER})
 """Parts opened together with the work; the others follow it one after the other."""
 

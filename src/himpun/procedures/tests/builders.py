@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
-from himpun import sop
 from himpun.ledger.rules import SYSTEM
 from himpun.organization.tests.builders import WHEN
 from himpun.procedures import actions, queries
+from himpun.sop.shipped import shipped
 from himpun.worktime.periods import read_period
 
 SEED = "jekulo-pengumpulan-data-kinerja"
@@ -17,7 +18,7 @@ def adopt_seed(office, *, source=None, mark=""):
     """Adopt the shipped SOP (or `source`) with the cast's positions bound to it."""
     return actions.adopt(
         office.unit,
-        source or sop.shipped()[SEED],
+        source or shipped()[SEED],
         {
             "pelaksana": [office.position["pelaksana"], office.position["pelaksana2"]],
             "kasubbag": [office.position["kasubbag"]],
@@ -52,3 +53,19 @@ def attach_everything(case, step, by, at):
 def minutes(n):
     """Return a moment n minutes after WHEN."""
     return WHEN + timedelta(minutes=n)
+
+
+def adopt_plain(office):
+    """Adopt a small SOP without work that an app knows: files and a decision."""
+    path = Path(__file__).parent / "data" / "plain.yaml"
+    return actions.adopt(
+        office.unit,
+        path.read_bytes(),
+        {
+            "pelaksana": [office.position["pelaksana"], office.position["pelaksana2"]],
+            "kasubbag": [office.position["kasubbag"]],
+            "camat": [office.position["camat"]],
+        },
+        by=SYSTEM,
+        at=WHEN,
+    )

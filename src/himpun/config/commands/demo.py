@@ -1,0 +1,120 @@
+"""`himpun demo`: an office to look at, with real figures, and the server for it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime, time
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from himpun import sop
+from himpun.config.commands import init, serve
+from himpun.config.demo import figures, offices, story
+from himpun.ledger.rules import SYSTEM
+from himpun.organization.models import Tenant
+from himpun.procedures import actions as procedures
+from himpun.shared import clock
+
+WIB = ZoneInfo("Asia/Jakarta")
+JEKULO_SOP = "jekulo-pengumpulan-data-kinerja"
+MUNCAR_SOP = "muncar-pengumpulan-data-kinerja.yaml"
+NOT_ADOPTED = "CONTOH, belum disahkan"
+PREPARED = story.OPENED.astimezone(UTC)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what is loaded, at which time, and where it is served."""
+    parser.add_argument(
+        "--load-only", action="store_true", help="muat data, jangan jalankan peladen"
+    )
+    parser.add_argument(
+        "--without-case", action="store_true", help="tanpa kasus 2024 yang sudah jalan"
+    )
+    parser.add_argument("--on", metavar="TTTT-BB-HH", help="jam demo mulai hari itu")
+    serve.add_arguments(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Load the demo once, print the accounts, serve."""
+    if settings.HIMPUN_MODE == "production":
+        sys.stderr.write("Data contoh tidak dimuat pada HIMPUN_MODE=production.\n")
+        return 1
+    moment = read_moment(arguments.on) if arguments.on else None
+    if arguments.on and moment is None:
+        sys.stderr.write("Tanggal ditulis TTTT-BB-HH, misalnya 2026-10-07.\n")
+        return 2
+    init.run(arguments)
+    if moment:
+        clock.start_at(moment)
+    if not Tenant.objects.exists():
+        load(clock.now(), with_case=not arguments.without_case)
+    print_accounts()
+    return 0 if arguments.load_only else serve.run(arguments)
+
+
+def read_moment(text: str) -> datetime | None:
+    """Return 08.00 WIB of a day written TTTT-BB-HH, None for anything else."""
+    try:
+        day = datetime.strptime(text, "%Y-%m-%d")  # noqa: DTZ007 - the zone is next
+    except ValueError:
+        return None
+    return datetime.combine(day.date(), time(8), WIB).astimezone(UTC)
+
+
+@transaction.atomic
+def _load_offices(now: datetime) -> tuple[offices.Office, offices.Office]:
+    at = min(PREPARED, now)
+    jekulo = offices.make(offices.JEKULO, at=at)
+    muncar = offices.make(offices.MUNCAR, at=at)
+    figures.load_muncar(muncar, at=at)
+    figures.load_jekulo(jekulo, now.astimezone(WIB).year, at=at)
+    return jekulo, muncar
+
+
+def load(now: datetime, *, with_case: bool) -> None:
+    """Load both offices, their SOPs and, if asked, the case 2024 as far as it is told."""
+    jekulo, muncar = _load_offices(now)
+    at = min(PREPARED, now)
+    _adopt(jekulo, sop.shipped()[JEKULO_SOP], "", at)
+    data = resources.files("himpun.config.demo").joinpath("data", MUNCAR_SOP)
+    version = _adopt(muncar, data.read_bytes(), NOT_ADOPTED, at)
+    if with_case and now >= PREPARED:
+        story.carry(muncar, version, stop_after=now)
+
+
+def _adopt(office: offices.Office, source: bytes, mark: str, at: datetime):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    place = office.positions
+    return procedures.adopt(
+        office.unit,
+        source,
+        {
+            "pelaksana": [place["pelaksana"], place["pelaksana2"]],
+            "kasubbag": [place["kasubbag"]],
+            "sekcam": [place["sekcam"]],
+            "camat": [place["camat"]],
+        },
+        by=SYSTEM,
+        at=at,
+        mark=mark,
+    )
+
+
+def print_accounts() -> None:
+    """Print who can sign in, and how."""
+    lines = [
+        "",
+        f"Himpun (kantor contoh): {settings.HIMPUN_PUBLIC_URL}",
+        f"Kata sandi semua akun : {offices.PASSWORD}",
+        "",
+        "  Kecamatan Jekulo (Kudus)      pelaksana.jekulo kasubbag.jekulo "
+        "sekcam.jekulo camat.jekulo",
+        "  Kecamatan Muncar (Banyuwangi) pelaksana.muncar kasubbag.muncar "
+        "sekcam.muncar camat.muncar",
+        "  Administrator kabupaten       admin.kudus admin.banyuwangi",
+        "",
+    ]
+    print("\n".join(lines))  # noqa: T201 - a command prints

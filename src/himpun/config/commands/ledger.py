@@ -1,0 +1,234 @@
+"""`himpun ledger verify|show|rebuild`: the record checked, read, replayed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from himpun import proof
+from himpun.documents import verifying
+from himpun.ledger import actions as ledger
+from himpun.ledger import queries
+from himpun.ledger.models import Stream, Text
+from himpun.proof import Word
+from himpun.reporting import queries as reporting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from himpun.proof import Anchor, Verdict
+
+Row = dict[str, Any]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add `verify [--against FILE ...]`, `show STREAM` and `rebuild`."""
+    acts = parser.add_subparsers(dest="act", metavar="verify|show|rebuild")
+    acts.required = True
+    verify = acts.add_parser("verify", help="memeriksa jejak")
+    verify.add_argument(
+        "--against",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FILE",
+        help="PDF bersegel atau lembar segel yang disimpan di luar peladen",
+    )
+    verify.add_argument("--json", action="store_true")
+    show = acts.add_parser("show", help="menampilkan peristiwa sebuah aliran")
+    show.add_argument("stream", help="misalnya case:12")
+    show.add_argument("--json", action="store_true")
+    rebuild = acts.add_parser("rebuild", help="membangun ulang tabel turunan")
+    rebuild.add_argument("--json", action="store_true")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do it; 1 when something was changed, refused or is unknown."""
+    act = {"verify": _verify, "show": _show, "rebuild": _rebuild}[arguments.act]
+    return act(arguments)
+
+
+def _print(answer: Any, lines: Iterable[str], *, as_json: bool) -> None:  # noqa: ANN401 - any JSON
+    if as_json:
+        text = json.dumps(answer, ensure_ascii=False, indent=1, default=str)
+    else:
+        text = "\n".join(lines)
+    sys.stdout.write(text + "\n")
+
+
+# verify
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    anchors, refused = _anchors(arguments.against)
+    streams = check_streams(anchors)
+    texts = changed_texts()
+    answer = {
+        "word": str(_worst(streams, texts)),
+        "streams": streams,
+        "texts": texts,
+        "refused": refused,
+    }
+    _print(answer, _lines(answer), as_json=arguments.json)
+    for file, sentence in refused.items():
+        sys.stderr.write(f"{file}: {sentence}\n")
+    changed = answer["word"] == Word.CHANGED
+    return 1 if changed or refused else 0
+
+
+def _anchors(files: list[Path]) -> tuple[list[Anchor], dict[str, str]]:
+    """Return the anchors of the given papers and, by file, why others were refused."""
+    anchors, refused = [], {}
+    for file in files:
+        try:
+            anchors.append(_anchor(file.read_bytes()))
+        except OSError as error:
+            refused[str(file)] = f"tidak dapat dibaca ({error.strerror})."
+        except (_Refused, proof.BadAnchor) as error:
+            refused[str(file)] = str(error)
+    return anchors, refused
+
+
+class _Refused(Exception):
+    """A paper that proves nothing here; the text says why."""
+
+
+def _anchor(pdf: bytes) -> Anchor:
+    """Return the anchor in a paper that one of the installation's own keys sealed."""
+    own = tuple(reporting.certificates().values())
+    verdict = verifying.verify(pdf, trusted=own)
+    if not verdict.ok:
+        raise _Refused(" ".join(verifying.lines(verdict)))
+    if verdict.anchor is None:
+        raise _Refused("PDF ini tidak membawa jangkar himpun.json.")
+    return proof.parse_anchor(verdict.anchor).anchor
+
+
+def check_streams(anchors: Iterable[Anchor]) -> list[Row]:
+    """Return for every stream its word, how far it is anchored, and what is wrong."""
+    by_stream: dict[str, list[Anchor]] = {}
+    for anchor in anchors:
+        by_stream.setdefault(anchor.stream, []).append(anchor)
+    known = queries.rows_for_proof()
+    names = sorted(set(known) | set(by_stream))
+    return [_stream(name, by_stream.get(name, []), known) for name in names]
+
+
+def _stream(name: str, anchors: list[Anchor], known: dict[str, Any]) -> Row:
+    row, records = known.get(name) or ({"name": name}, [])
+    found: set[Verdict] = set()
+    for anchor in anchors or [None]:
+        found.update(proof.check_chain(row, records, anchor))
+    wrong = sorted(
+        (v for v in found if v.word is Word.CHANGED),
+        key=lambda v: (v.seq is None, v.seq or 0, v.field),
+    )
+    anchored = {v.seq for v in found if v.word is Word.MATCHES}
+    loose = {v.seq for v in found if v.word is Word.UNANCHORED} - anchored
+    if wrong:
+        word = Word.CHANGED
+    else:
+        word = Word.UNANCHORED if loose or not anchored else Word.MATCHES
+    return {
+        "stream": name,
+        "word": str(word),
+        "events": len(records),
+        "anchored": max((a.count for a in anchors), default=0),
+        "changed": [
+            {"seq": v.seq, "column": v.field, "detail": v.detail} for v in wrong
+        ],
+    }
+
+
+def changed_texts() -> list[str]:
+    """Return the hashes of free texts that no longer say what an event recorded."""
+    rows = Text.objects.filter(erased_at__isnull=True)
+    return [
+        row.hash for row in rows.iterator() if _salted(row.text, row.salt) != row.hash
+    ]
+
+
+def _salted(text: str, salt: str) -> str:
+    try:
+        return proof.salted(text, salt)
+    except ValueError:
+        return ""
+
+
+def _worst(streams: list[Row], texts: list[str]) -> Word:
+    words = {row["word"] for row in streams}
+    if texts or Word.CHANGED in words:
+        return Word.CHANGED
+    return Word.UNANCHORED if Word.UNANCHORED in words else Word.MATCHES
+
+
+def _lines(answer: Row) -> list[str]:
+    lines = [line for row in answer["streams"] for line in _stream_lines(row)]
+    lines += [
+        f"teks {digest[:16]}  {Word.CHANGED}  kolom text: isi teks berubah"
+        for digest in answer["texts"]
+    ]
+    return [*lines, f"Seluruh jejak: {answer['word']}"]
+
+
+def _stream_lines(row: Row) -> list[str]:
+    name, events, anchored = row["stream"], row["events"], row["anchored"]
+    if row["changed"]:
+        return [
+            f"{name}  {Word.CHANGED}  "
+            f"{_place(wrong['seq'])}, kolom {wrong['column']}: {wrong['detail']}"
+            for wrong in row["changed"]
+        ]
+    if not anchored:
+        return [f"{name}  {Word.UNANCHORED}  peristiwa 1 sampai {events}"]
+    lines = [f"{name}  {Word.MATCHES}  peristiwa 1 sampai {anchored}"]
+    if events > anchored:
+        lines.append(
+            f"{name}  {Word.UNANCHORED}  peristiwa {anchored + 1} sampai {events}"
+        )
+    return lines
+
+
+def _place(seq: int | None) -> str:
+    return "baris aliran" if seq is None else f"peristiwa ke-{seq}"
+
+
+# show, rebuild
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    if not Stream.objects.filter(pk=arguments.stream).exists():
+        sys.stderr.write(f"Aliran {arguments.stream} tidak ada.\n")
+        return 1
+    rows = [
+        {
+            "seq": event.seq,
+            "at": event.at.isoformat(),
+            "type": event.type,
+            "actor": event.actor,
+            "official": event.official,
+            "role": event.role,
+            "unit": event.unit,
+            "tenant": event.tenant,
+            "data": queries.data_of(event),
+            "hash": event.hash,
+        }
+        for event in queries.events_of(arguments.stream)
+    ]
+    lines = [f"{r['seq']:>5}  {r['at']}  {r['type']:<22}  {r['role']}" for r in rows]
+    _print(rows, lines, as_json=arguments.json)
+    return 0
+
+
+def _rebuild(arguments: argparse.Namespace) -> int:
+    with transaction.atomic():
+        counts = ledger.rebuild()
+    lines = [f"{name}: {count} peristiwa" for name, count in counts.items()]
+    _print(counts, lines, as_json=arguments.json)
+    return 0

@@ -1,0 +1,144 @@
+"""Forms of SOP and case pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from himpun.shared.forms import OfficeForm
+from himpun.worktime.periods import Period, PeriodKind, period_of, read_period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from .models import ProcedureVersion
+
+OFFERED = {
+    PeriodKind.YEAR: 5,
+    PeriodKind.SEMESTER: 4,
+    PeriodKind.QUARTER: 8,
+    PeriodKind.MONTH: 12,
+}
+"""How many periods of each length the start page offers, the present one first."""
+LONGEST_REASON = 1000
+
+
+def offered_periods(today: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the periods that have begun, grouped by their length."""
+    groups = []
+    for kind, many in OFFERED.items():
+        period, rows = period_of(kind, today), []
+        for _n in range(many):
+            rows.append((period.code, period.label))
+            period = period.before()
+        groups.append((kind.value.capitalize(), rows))
+    return groups
+
+
+class StartForm(OfficeForm):
+    """Which SOP, for which period."""
+
+    version = forms.ChoiceField(
+        label=lazy("SOP"),
+        error_messages={
+            "required": lazy("Pilih SOP."),
+            "invalid_choice": lazy("SOP itu tidak dapat dimulai di sini. Pilih lagi."),
+        },
+    )
+    period = forms.ChoiceField(
+        label=lazy("Periode"),
+        help_text=lazy("Masa yang data kinerjanya dikumpulkan."),
+        error_messages={
+            "required": lazy("Pilih periode."),
+            "invalid_choice": lazy("Periode itu tidak ada dalam daftar. Pilih lagi."),
+        },
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's own signature
+        versions: Iterable[ProcedureVersion],
+        today: date,
+        **kwargs: Any,  # noqa: ANN401 - Django's own signature
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        version, period = self.fields["version"], self.fields["period"]
+        version.choices = [  # type: ignore[attr-defined]  # a ChoiceField's own
+            (str(v.pk), f"{v.procedure.name} ({v.procedure.unit.name})")
+            for v in versions
+        ]
+        period.choices = [("", _("Pilih periode")), *offered_periods(today)]  # type: ignore[attr-defined]  # a ChoiceField's own
+
+    def clean_period(self) -> Period:
+        """Return the period behind the chosen code."""
+        return read_period(self.cleaned_data["period"])
+
+
+class ReasonForm(OfficeForm):
+    """Why. How short a reason may be is the action's business."""
+
+    reason = forms.CharField(
+        label=lazy("Alasan"),
+        max_length=LONGEST_REASON,
+        required=False,
+        help_text=lazy("Paling sedikit 10 huruf. Tercatat dan tercetak."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": lazy("Alasan paling panjang 1000 huruf.")},
+    )
+
+
+class ReturnForm(ReasonForm):
+    """To which step, and why."""
+
+    field_order = ("to", "reason")
+    to = forms.ChoiceField(
+        label=lazy("Kembalikan ke"),
+        error_messages={
+            "required": lazy("Pilih langkah."),
+            "invalid_choice": lazy("SOP ini tidak mengatur pengembalian ke sana."),
+        },
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's own signature
+        targets: list[tuple[str, str]],
+        **kwargs: Any,  # noqa: ANN401 - Django's own signature
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = targets  # type: ignore[attr-defined]  # a ChoiceField's own
+
+
+class CapForm(ReasonForm):
+    """How often a step may be returned in this one case."""
+
+    field_order = ("limit", "reason")
+    limit = forms.IntegerField(
+        label=lazy("Batas pengembalian yang baru"),
+        min_value=1,
+        max_value=99,
+        error_messages={
+            "required": lazy("Tulis batas baru."),
+            "invalid": lazy("Tulis bilangan bulat."),
+            "min_value": lazy("Batas paling sedikit 1."),
+            "max_value": lazy("Batas paling banyak 99."),
+        },
+    )
+
+
+class FileForm(OfficeForm):
+    """One file."""
+
+    file = forms.FileField(
+        label=lazy("Berkas"),
+        max_length=200,
+        error_messages={
+            "required": lazy("Pilih berkas lebih dahulu."),
+            "empty": lazy("Berkas ini kosong. Pilih berkas lain."),
+            "max_length": lazy("Nama berkas terlalu panjang. Pendekkan namanya."),
+        },
+    )

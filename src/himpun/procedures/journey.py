@@ -1,0 +1,212 @@
+"""Where cases stand and in whose hands, for many cases with a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from himpun import worktime
+from himpun.formula import say_number
+from himpun.organization import queries as organization
+from himpun.organization import rules as offices
+from himpun.organization.models import WorkCalendar
+from himpun.shared.journey import Stage, Stop
+
+from . import queries
+from .models import ActorBinding, Case, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from himpun.sop.plan import Step
+
+NOT_A_DAY = frozenset({"menit", "jam"})
+"""Units of *Waktu* that are measured in minutes, not in working days."""
+RETURNED = "kembali:"
+TENTH = Decimal("0.1")
+REMIND_AT = Decimal("0.8")
+"""The share of the time after which a light turns, where the SOP names none."""
+
+Calendars = dict[int, worktime.Calendar]
+"""The newest calendar of each office, by the office's id."""
+
+
+def calendars(cases: Iterable[Case]) -> Calendars:
+    """Return the calendars of the cases' offices, one query."""
+    rows = WorkCalendar.objects.filter(office__in={c.unit_id for c in cases})
+    newest: dict[int, WorkCalendar] = {}
+    for row in rows.order_by("version"):
+        newest[row.office_id] = row
+    return {k: worktime.Calendar.from_json(row.data) for k, row in newest.items()}
+
+
+def journey(case: Case, at: datetime) -> list[Stop]:
+    """Return the steps of one case with their times; three queries."""
+    return journeys([case], at)[case.pk]
+
+
+def journeys(
+    cases: Sequence[Case], at: datetime, known: Calendars | None = None
+) -> dict[int, list[Stop]]:
+    """Return the steps of each case with their times; three queries for any number."""
+    known = calendars(cases) if known is None else known
+    tasks: dict[int, list[Task]] = defaultdict(list)
+    for task in Task.objects.filter(case__in=cases).order_by("round", "pk"):
+        tasks[task.case_id].append(task)
+    return {
+        case.pk: _stops(case, tasks[case.pk], known.get(case.unit_id), at)
+        for case in cases
+    }
+
+
+def _stops(
+    case: Case, tasks: list[Task], calendar: worktime.Calendar | None, at: datetime
+) -> list[Stop]:
+    plan = queries.plan_of(case)
+    names = {actor.id: actor.label for actor in plan.actors}
+    stops = []
+    for step in plan.steps:
+        own = [t for t in tasks if t.step == step.id]
+        last = max((t.round for t in own), default=0)
+        who = [step.responsible, *(other.actor for other in step.co_actors)]
+        blank = Stop(
+            step=step.id,
+            number=step.number,
+            name=step.activity,
+            stage=Stage.AHEAD,
+            who=", ".join(names[actor] for actor in who),
+            standard=_("standar %s") % standard(step),
+            short=_("standar %s") % standard(step),
+        )
+        row = [t for t in own if t.round == last]
+        stops.append(_timed(blank, row, step, calendar, at))
+    return stops
+
+
+def _timed(
+    blank: Stop,
+    row: list[Task],
+    step: Step,
+    calendar: worktime.Calendar | None,
+    at: datetime,
+) -> Stop:
+    """Fill in how long the newest round took, or has been taking."""
+    if not row or any(t.outcome.startswith(RETURNED) for t in row):
+        return blank
+    first, done = row[0], [t.done_at for t in row if t.done_at]
+    over = len(done) == len(row)
+    end = max(done) if over else at
+    took = spent(calendar, first.row_opened_at, end, step.unit)
+    stage = Stage.DONE if over else Stage.NOW
+    if over:
+        light = worktime.Light.LATE if end > first.deadline else worktime.Light.SAFE
+        short = _("%(spent)s dari %(standard)s")
+        return replace(
+            blank,
+            stage=stage,
+            spent=took,
+            light=light,
+            short=short % {"spent": took, "standard": standard(step)},
+        )
+    return replace(
+        blank,
+        stage=stage,
+        spent=_("%s berjalan") % took if took else "",
+        light=light_of(first, calendar, at),
+        short=left(first, calendar, at),
+    )
+
+
+def standard(step: Step) -> str:
+    """Return the step's *Waktu* in words: "1 hari", "60 menit"."""
+    return f"{say_number(step.amount, None)} {step.unit}"
+
+
+def spent(
+    calendar: worktime.Calendar | None, start: datetime, end: datetime, unit: str
+) -> str:
+    """Return the working time between two moments: "0,8 hari", "2 jam 5 menit".
+
+    Empty when no calendar reaches that far.
+    """
+    if calendar is None:
+        return ""
+    try:
+        length = worktime.in_working_words(calendar, start, end)
+    except worktime.OutsideCalendar:
+        return ""
+    days = Decimal(length.days.numerator) / length.days.denominator
+    if unit in NOT_A_DAY or days < TENTH:
+        return worktime.say_hours(length.seconds)
+    return f"{say_number(days.quantize(TENTH, ROUND_HALF_UP), None)} hari"
+
+
+def light_of(
+    task: Task, calendar: worktime.Calendar | None, at: datetime
+) -> worktime.Light:
+    """Return the light of an open task; without a calendar only "lewat" is known."""
+    escalation = queries.plan_of(task.case).escalation
+    threshold = escalation.remind_at if escalation else REMIND_AT
+    try:
+        if calendar:
+            return worktime.light(
+                calendar, task.row_opened_at, at, task.deadline, threshold
+            )
+    except worktime.OutsideCalendar:
+        pass
+    return worktime.Light.LATE if at > task.deadline else worktime.Light.SAFE
+
+
+def left(task: Task, calendar: worktime.Calendar | None, at: datetime) -> str:
+    """Return "Sisa 1 hari kerja" or "Lewat 0,3 hari" of an open task."""
+    if calendar is None:
+        return _("Tenggat belum dapat dihitung")
+    return worktime.say_remaining(calendar, at, task.deadline)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who may work a task: the role as printed, and the person."""
+
+    role: str
+    person: int
+    name: str
+
+
+def holders(tasks: Sequence[Task], at: datetime) -> dict[int, list[Holder]]:
+    """Return who may work each of these tasks today; three queries for any number."""
+    versions = {t.case.version_id for t in tasks}
+    bound: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for row in ActorBinding.objects.filter(version__in=versions):
+        bound[row.version_id, row.actor].append(row.position_id)
+    wanted = {p for t in tasks for p in bound[t.case.version_id, t.actor]}
+    seated = organization.holders_of(wanted, organization.local_day(at))
+    names = organization.people(t.person for t in seated)
+    found: dict[int, list[Holder]] = {}
+    for task in tasks:
+        mine = bound[task.case.version_id, task.actor]
+        found[task.pk] = [
+            Holder(
+                offices.acting_title(t.title, t.status, ""),
+                t.person,
+                names[t.person].name,
+            )
+            for t in seated
+            if t.position in mine
+        ]
+    return found
+
+
+def open_tasks(cases: Sequence[Case]) -> list[Task]:
+    """Return the open tasks of these cases, the most urgent first, one query."""
+    rows = Task.objects.filter(case__in=cases, done_at__isnull=True)
+    return list(
+        rows.select_related(
+            "case", "case__procedure", "case__version", "case__unit"
+        ).order_by("deadline", "pk")
+    )

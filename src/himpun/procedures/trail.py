@@ -1,0 +1,75 @@
+"""The trail of a case (jejak): its events in order, in words, with their free texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from himpun.ledger import queries as ledger
+from himpun.shared.refusals import say
+
+from . import queries
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from .models import Case
+
+WORDS = {
+    "case.opened": say("Kasus dibuka"),
+    "case.finished": say("Kasus selesai"),
+    "case.cancelled": say("Kasus dibatalkan"),
+    "step.opened": say("Langkah dibuka"),
+    "step.returned": say("Dikembalikan"),
+    "return_cap.raised": say("Batas pengembalian dinaikkan"),
+    "task.started": say("Pekerjaan dimulai"),
+    "task.done": say("Tugas ditutup"),
+    "item.attached": say("Kelengkapan dilampirkan"),
+    "item.detached": say("Lampiran dilepas"),
+    "item.waived": say("Kelengkapan dikecualikan"),
+    "artefact.made": say("Hasil langkah dibuat"),
+    "copy.sent": say("Tembusan dikirim"),
+    "copy.received": say("Tembusan diterima"),
+    "deadline.recomputed": say("Tenggat dihitung ulang menurut kalender baru"),
+}
+"""What the trail calls an act; one of another app is shown by its own name."""
+HASH = 64
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event as people read it."""
+
+    seq: int
+    at: datetime
+    role: str
+    what: str
+    step: str
+    said: str
+    fingerprint: str
+
+
+def lines(case: Case) -> list[Line]:
+    """Return the events of the case; two queries."""
+    events = [(event, ledger.data_of(event)) for event in queries.trail(case)]
+    texts = ledger.texts(h for _event, data in events for h in _hashes(data))
+    steps = {s.id: f"{s.number}. {s.activity}" for s in queries.plan_of(case).steps}
+    return [
+        Line(
+            seq=event.seq,
+            at=event.at,
+            role=event.role,
+            what=_(WORDS[event.type]) if event.type in WORDS else event.type,
+            step=steps.get(str(data.get("step", "")), ""),
+            said="; ".join(texts[h] for h in _hashes(data) if h in texts),
+            fingerprint=event.hash[:16],
+        )
+        for event, data in events
+    ]
+
+
+def _hashes(data: dict[str, Any]) -> list[str]:
+    """Return what may be the name of a free text."""
+    return [v for v in data.values() if isinstance(v, str) and len(v) == HASH]

@@ -1,0 +1,1 @@
+"""Pages of SOPs, cases and tasks."""

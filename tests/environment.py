@@ -1,0 +1,17 @@
+"""Loaded before the settings (addopts): tests run as a demo with a home of their own.
+
+HIMPUN_TEST_DATABASE_URL picks the database.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+HOME = tempfile.mkdtemp(prefix="himpun-uji-")
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+os.environ["HIMPUN_MODE"] = "demo"
+os.environ["HIMPUN_HOME"] = HOME
+os.environ["HIMPUN_PUBLIC_URL"] = "http://127.0.0.1:8000"
+os.environ["HIMPUN_DATABASE_URL"] = os.environ.get("HIMPUN_TEST_DATABASE_URL", "")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread

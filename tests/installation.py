@@ -1,0 +1,114 @@
+"""A Himpun of its own for a test: home, database, command line, server."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+BIN = Path(sys.executable).parent
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Installation:
+    """An installation under ``home``; on PostgreSQL it has a database of its own."""
+
+    def __init__(self, home, name):
+        self.home = Path(home)
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.database = _own_database(name)
+        self.environ = {
+            **os.environ,
+            "HIMPUN_HOME": str(self.home),
+            "HIMPUN_MODE": "demo",
+            "HIMPUN_PUBLIC_URL": self.url,
+            "HIMPUN_DATABASE_URL": self.database,
+            "PYTHONPATH": str(ROOT / "src"),
+        }
+
+    def himpun(self, *arguments, check=True, **environ):
+        """Run a command; return the finished process with its text output."""
+        return subprocess.run(
+            [str(BIN / "himpun"), *map(str, arguments)],
+            env={**self.environ, **environ},
+            check=check,
+            capture_output=True,
+            text=True,
+        )
+
+    def python(self, *arguments):
+        """Start a Python process with the installation's environment."""
+        return subprocess.Popen(
+            [sys.executable, *map(str, arguments)],
+            env=self.environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    @contextmanager
+    def serving(self):
+        """Serve on a free port of loopback while the block runs."""
+        log = (self.home / "serve.log").open("wb")
+        server = subprocess.Popen(
+            [str(BIN / "himpun"), "serve", "--port", str(self.port), "--threads", "4"],
+            env=self.environ,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            self._wait(server)
+            yield self.url
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+            log.close()
+
+    def _wait(self, server):
+        for _ in range(300):
+            if server.poll() is not None:
+                break
+            try:
+                urllib.request.urlopen(self.url + "/masuk", timeout=5)
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError((self.home / "serve.log").read_text())
+
+    def remove(self):
+        """Drop the database of its own; the home is the test's temporary folder."""
+        if self.database:
+            name = urlsplit(self.database).path.lstrip("/")
+            with psycopg.connect(_server(), autocommit=True) as connection:
+                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _server():
+    return os.environ.get("HIMPUN_TEST_DATABASE_URL", "")
+
+
+def _own_database(name):
+    if not _server():
+        return ""
+    name = f"himpun_{name}_{os.getpid()}"
+    with psycopg.connect(_server(), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return urlunsplit(urlsplit(_server())._replace(path=f"/{name}"))
+
+
+def free_port():
+    """Return a port of loopback that nobody uses at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
