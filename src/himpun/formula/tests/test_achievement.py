@@ -1,0 +1,188 @@
+"""Achievement, its worked values, its reasons for none, and its explanation."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from himpun.formula import Polarity, achievement, say_number
+
+laws = settings(max_examples=400, deadline=None, derandomize=True)
+HIGHER, RATIO, DIFFERENCE = Polarity
+POSITIVE = st.decimals("0.01", "1000000", places=2)
+FIGURES = st.decimals("0", "1000000", places=2)
+
+
+def shown(actual, target, polarity, cap=None):
+    result = achievement(Decimal(actual), Decimal(target), polarity, cap=cap)
+    return None if result.value is None else say_number(result.value)
+
+
+@pytest.mark.parametrize(
+    ("actual", "ratio", "difference"),
+    [
+        ("8", "125,00", "120,00"),
+        ("10", "100,00", "100,00"),
+        ("12", "83,33", "80,00"),
+        ("25", "40,00", "0,00"),
+        ("5", "200,00", "150,00"),
+        ("0", None, "200,00"),
+    ],
+)
+def test_lower_is_better_with_target_10(actual, ratio, difference):
+    assert shown(actual, "10", RATIO) == ratio
+    assert shown(actual, "10", DIFFERENCE) == difference
+
+
+@pytest.mark.parametrize(
+    ("actual", "target", "printed"),
+    [
+        ("91", "90.76", "100,26"),
+        ("97.95", "90.1", "108,71"),
+        ("97.66", "91.33", "106,93"),
+        ("82.32", "82.53", "99,75"),
+        ("100", "90", "111,11"),
+        ("0", "90", "0,00"),
+    ],
+)
+def test_higher_is_better_with_real_figures_of_muncar(actual, target, printed):
+    assert shown(actual, target, HIGHER) == printed
+
+
+def test_the_floor_of_the_difference_keeps_the_value_before_it():
+    result = achievement(Decimal(25), Decimal(10), DIFFERENCE)
+    assert (result.value, result.raw) == (0, -50)
+    assert "Hasil kurang dari 0 ditulis 0" in result.steps
+
+
+def test_only_the_difference_has_a_floor():
+    assert shown("-5", "10", HIGHER) == "-50,00"
+
+
+def test_a_cap_limits_the_value_and_says_so():
+    result = achievement(Decimal(100), Decimal(90), HIGHER, cap=Decimal(100))
+    assert result.value == 100
+    assert say_number(result.raw) == "111,11"
+    assert "Dibatasi paling tinggi 100" in result.steps
+    below = achievement(Decimal(80), Decimal(90), HIGHER, cap=Decimal(100))
+    assert below.value == below.raw
+    assert not any("Dibatasi" in step for step in below.steps)
+
+
+@pytest.mark.parametrize(
+    ("actual", "target", "polarity", "reason"),
+    [
+        (None, "10", HIGHER, "realisasi belum diisi"),
+        (None, None, RATIO, "realisasi belum diisi"),
+        ("10", None, DIFFERENCE, "target belum ditetapkan"),
+        ("10", "0", HIGHER, "target 0, pembagian dengan nol"),
+        ("0", "0", HIGHER, "target 0, pembagian dengan nol"),
+        ("10", "0", DIFFERENCE, "target 0, pembagian dengan nol"),
+        ("0", "10", RATIO, "realisasi 0, pembagian dengan nol"),
+        ("0", "0", RATIO, "realisasi 0, pembagian dengan nol"),
+        ("-1", "10", RATIO, "realisasi kurang dari 0"),
+        ("10", "-1", HIGHER, "target kurang dari 0"),
+        ("10", "-1", RATIO, "target kurang dari 0"),
+        ("10", "-1", DIFFERENCE, "target kurang dari 0"),
+    ],
+)
+def test_what_cannot_be_calculated_is_null_with_its_reason(
+    actual, target, polarity, reason
+):
+    numbers = [None if text is None else Decimal(text) for text in (actual, target)]
+    result = achievement(*numbers, polarity, cap=Decimal(100))
+    assert result.value is None
+    assert result.raw is None
+    assert result.reason == reason
+    assert result.steps[-2:] == (
+        f"Tidak dapat dihitung: {reason}",
+        "Capaian: tidak dapat dihitung",
+    )
+
+
+def test_a_target_of_zero_with_a_realisasi_is_zero_by_the_ratio():
+    assert shown("5", "0", RATIO) == "0,00"
+
+
+def test_how_it_was_calculated_is_told_in_lines():
+    result = achievement(Decimal("97.66"), Decimal("91.33"), HIGHER)
+    assert result.steps == (
+        "Rumus: realisasi / target × 100",  # noqa: RUF001 - the sign of the paper
+        "Realisasi 97,66; target 91,33",
+        "97,66 / 91,33 × 100 = 106,930909...",  # noqa: RUF001 - the sign of the paper
+        "Capaian: 106,93",
+    )
+    assert result.reason == ""
+    assert result.formula in result.steps[0]
+
+
+def test_the_difference_tells_its_sum():
+    result = achievement(Decimal(12), Decimal(10), DIFFERENCE)
+    assert "(2 × 10 - 12) / 10 × 100 = 80" in result.steps  # noqa: RUF001 - as above
+
+
+def test_missing_figures_are_told_as_missing():
+    steps = achievement(None, None, HIGHER).steps
+    assert "Realisasi belum ada; target belum ada" in steps
+
+
+def test_the_inputs_and_the_cap_are_kept():
+    result = achievement(Decimal(1), Decimal(3), RATIO, cap=Decimal(120))
+    assert (result.actual, result.target, result.cap) == (1, 3, 120)
+    assert result.polarity is RATIO
+
+
+def test_a_result_holds_28_digits_and_is_not_rounded():
+    third = achievement(Decimal(1), Decimal(3), HIGHER).value
+    assert str(third) == "33." + "3" * 26
+    assert achievement(Decimal("90.995"), Decimal(100), HIGHER).value == Decimal(
+        "90.995"
+    )
+
+
+@pytest.mark.parametrize("wrong", [1.5, 10, "10"])
+def test_floats_and_other_kinds_are_refused(wrong):
+    with pytest.raises(TypeError):
+        achievement(wrong, Decimal(10), HIGHER)
+    with pytest.raises(TypeError):
+        achievement(Decimal(10), Decimal(10), HIGHER, cap=wrong)
+
+
+@pytest.mark.parametrize("wrong", ["NaN", "Infinity"])
+def test_nan_and_infinity_are_refused(wrong):
+    with pytest.raises(ValueError, match="finite"):
+        achievement(Decimal(10), Decimal(wrong), HIGHER)
+
+
+@laws
+@given(FIGURES, FIGURES, POSITIVE)
+def test_higher_is_better_never_falls_when_realisasi_rises(a, b, target):
+    low, high = (achievement(x, target, HIGHER).value for x in sorted((a, b)))
+    assert low <= high
+
+
+@laws
+@given(POSITIVE, POSITIVE, POSITIVE)
+def test_lower_is_better_never_rises_when_realisasi_rises(a, b, target):
+    for polarity in (RATIO, DIFFERENCE):
+        low, high = (achievement(x, target, polarity).value for x in sorted((a, b)))
+        assert low >= high
+
+
+@laws
+@given(POSITIVE, st.sampled_from(Polarity))
+def test_reaching_the_target_exactly_is_100(target, polarity):
+    assert achievement(target, target, polarity).value == 100
+
+
+@laws
+@given(
+    st.none() | FIGURES, st.none() | FIGURES, st.sampled_from(Polarity), st.booleans()
+)
+def test_null_never_becomes_zero(actual, target, polarity, capped):
+    result = achievement(actual, target, polarity, cap=Decimal(100) if capped else None)
+    if actual is None or target is None:
+        assert result.value is None
+    assert (result.value is None) == bool(result.reason)
+    assert (result.value is None) == (result.raw is None)

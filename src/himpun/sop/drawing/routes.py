@@ -1,0 +1,221 @@
+"""The way of each arrow through the grid of the page: which side, which channels.
+
+The grid has a line through the middle of every row and column and one between each
+two of them. Symbols stand where two middle lines cross; everything else is free to
+pass. Each arrow takes the cheapest way: short, few bends, few crossings, and not
+beside another one. Where exactly several arrows run in one channel is settled later
+(`tracks`), so there is always a way.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import pairwise
+
+from .flow import Gate, Link, Spot
+
+Node = tuple[int, int]
+"""Column line and row line, from 0; an odd number is the middle of a column or row."""
+Route = tuple[Node, ...]
+
+_State = tuple[Node, int]
+"""A node and the direction in which it was reached."""
+
+RIGHT, DOWN, LEFT, UP = range(4)
+_MOVES = ((1, 0), (0, 1), (-1, 0), (0, -1))
+_BACK = {RIGHT: LEFT, DOWN: UP, LEFT: RIGHT, UP: DOWN}
+
+# Costs, in tenths of a millimetre of way.
+_BEND = 70
+_CROSS = 160
+_TOUCH = 60
+_ALONG = 25
+_SIDE_EXIT = 80
+_SIDE_ENTRY = 30
+_PORT_TAKEN = 160
+_OFF_LINE = 240
+_GATE_TAKEN = 45
+_ROUNDS = 2
+_MANY = 40
+"""Above so many arrows on one page each is laid once only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Positions of the lines in tenths of a millimetre, and where symbols stand."""
+
+    xs: tuple[int, ...]
+    ys: tuple[int, ...]
+    spots: frozenset[Node]
+
+    @property
+    def bottom(self) -> int:
+        """The row line of the lower band; that of the upper one is -1."""
+        return len(self.ys)
+
+    def length(self, one: Node, other: Node) -> int:
+        """Return the distance of two neighbours; a step into a band costs little."""
+        if -1 in {one[1], other[1]} or self.bottom in {one[1], other[1]}:
+            return 10
+        return abs(self.xs[one[0]] - self.xs[other[0]]) + abs(
+            self.ys[one[1]] - self.ys[other[1]]
+        )
+
+
+def node_of(spot: Spot) -> Node:
+    """Return the node of a symbol."""
+    return 2 * spot.column + 1, 2 * spot.row + 1
+
+
+def find_routes(grid: Grid, links: Sequence[Link]) -> list[Route]:
+    """Return the nodes that each link passes, from its start to its end."""
+    router = _Router(grid)
+    order = sorted(range(len(links)), key=lambda i: (*_urgency(links[i]), i))
+    routes: dict[int, Route] = {}
+    rounds = 1 if len(links) > _MANY else 1 + _ROUNDS
+    for _ in range(rounds):
+        for i in order:
+            if i in routes:
+                router.note(routes[i], -1)
+            routes[i] = router.search(links[i])
+            router.note(routes[i], 1)
+    return [routes[i] for i in range(len(links))]
+
+
+def _urgency(link: Link) -> tuple[int, int]:
+    """Order the links: in the row first, then short ways before long ones."""
+    if link.beside:
+        return 0, 0
+    if isinstance(link.start, Gate) or isinstance(link.end, Gate):
+        return 2, 0
+    down = link.end.row - link.start.row
+    return (1, down) if down > 0 else (3, -down)
+
+
+class _Router:
+    """Finds ways and remembers which are taken."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._edges: Counter[tuple[Node, Node]] = Counter()
+        self._straight: Counter[tuple[Node, bool]] = Counter()
+        self._bends: Counter[Node] = Counter()
+        self._ports: Counter[tuple[Node, int]] = Counter()
+        self._gates: Counter[Node] = Counter()
+
+    def note(self, route: Route, times: int) -> None:
+        """Take (1) or free (-1) the way of a link."""
+        moves = [_direction(a, b) for a, b in pairwise(route)]
+        for a, b in pairwise(route):
+            self._edges[min(a, b), max(a, b)] += times
+        for node, one, other in zip(route[1:-1], moves, moves[1:], strict=True):
+            if one == other:
+                self._straight[node, one in {LEFT, RIGHT}] += times
+            else:
+                self._bends[node] += times
+        for node, side in ((route[0], moves[0]), (route[-1], _BACK[moves[-1]])):
+            if node in self._grid.spots:
+                self._ports[node, side] += times
+            else:
+                self._gates[node] += times
+
+    def search(self, link: Link) -> Route:
+        """Return the cheapest way of a link."""
+        heap: list[tuple[int, Node, int]] = []
+        came: dict[_State, _State | None] = {}
+        best: dict[_State, int] = {}
+
+        def push(cost: int, at: Node, move: int, before: _State | None) -> None:
+            state = (at, move)
+            if cost < best.get(state, cost + 1):
+                best[state] = cost
+                came[state] = before
+                heappush(heap, (cost, at, move))
+
+        for cost, node, move in self._starts(link):
+            for price, after in self._steps(node, move, link, leaving=True):
+                push(cost + price, after, move, None)
+        while True:
+            cost, node, move = heappop(heap)
+            if self._is_end(node, link):
+                return _way(came, (node, move))
+            if cost > best[node, move]:
+                continue
+            for turn in range(4):
+                if turn != _BACK[move]:
+                    extra = self._turn(node, move, turn)
+                    for price, after in self._steps(node, turn, link):
+                        push(cost + extra + price, after, turn, (node, move))
+
+    def _starts(self, link: Link) -> Iterator[tuple[int, Node, int]]:
+        if isinstance(link.start, Gate):
+            row, move = (-1, DOWN) if link.start.band == "atas" else (
+                self._grid.bottom,
+                UP,
+            )
+            for x in range(len(self._grid.xs)):
+                yield self._gates[x, row] * _GATE_TAKEN, (x, row), move
+            return
+        node = node_of(link.start)
+        for move in (DOWN, RIGHT, LEFT):
+            cost = self._ports[node, move] * _PORT_TAKEN
+            if link.beside:
+                cost += _OFF_LINE if move == DOWN else 0
+            elif move != DOWN:
+                cost += _SIDE_EXIT
+            yield cost, node, move
+
+    def _steps(
+        self, node: Node, move: int, link: Link, *, leaving: bool = False
+    ) -> Iterator[tuple[int, Node]]:
+        """Yield the next node in a direction with its price, if one may go there."""
+        grid = self._grid
+        after = (node[0] + _MOVES[move][0], node[1] + _MOVES[move][1])
+        if not 0 <= after[0] < len(grid.xs):
+            return
+        if after[1] in {-1, grid.bottom}:
+            if not leaving and self._is_end(after, link):
+                yield grid.length(node, after) + (
+                    self._gates[after] * _GATE_TAKEN
+                ), after
+            return
+        price = grid.length(node, after)
+        price += self._edges[min(node, after), max(node, after)] * _ALONG
+        if after not in grid.spots:
+            yield price, after
+        elif self._is_end(after, link) and move != UP:
+            yield price + self._entry(after, move, link), after
+
+    def _entry(self, node: Node, move: int, link: Link) -> int:
+        cost = self._ports[node, _BACK[move]] * _PORT_TAKEN
+        if link.beside:
+            return cost + (_OFF_LINE if move == DOWN else 0)
+        return cost + (_SIDE_ENTRY if move != DOWN else 0)
+
+    def _turn(self, node: Node, move: int, turn: int) -> int:
+        level = move in {LEFT, RIGHT}
+        if turn == move:
+            return (
+                self._straight[node, not level] * _CROSS + self._bends[node] * _TOUCH
+            )
+        met = self._straight[node, True] + self._straight[node, False]
+        return _BEND + met * _TOUCH
+
+    def _is_end(self, node: Node, link: Link) -> bool:
+        if isinstance(link.end, Gate):
+            return node[1] == (-1 if link.end.band == "atas" else self._grid.bottom)
+        return node == node_of(link.end)
+
+
+def _direction(one: Node, other: Node) -> int:
+    return _MOVES.index((other[0] - one[0], other[1] - one[1]))
+
+
+def _way(came: dict[_State, _State | None], last: _State) -> Route:
+    states = [last]
+    while (before := came[states[-1]]) is not None:
+        states.append(before)
+    (x, y), move = states[-1]
+    start = (x - _MOVES[move][0], y - _MOVES[move][1])
+    return (start, *(node for node, _ in reversed(states)))

@@ -1,0 +1,118 @@
+"""The office's settings: that they speak of steps, actors and items that exist.
+
+Codes E05, E06, E11, E12 and E15, all under `operasional`.
+"""
+
+from collections.abc import Iterator
+
+from .findings import Path, Remark
+from .meaning import unknown_actor
+from .model import Pengembalian, Sop
+from .routing import Way, named
+
+_NOT_ACTORS = {"penanggung_jawab", "atasan"}
+
+
+def actors_named(sop: Sop) -> Iterator[Remark]:
+    """E05 for roles, verifier, receivers of copies and who is told of lateness."""
+    office = sop.operasional
+    uses: list[tuple[Path, str]] = [(("peran", actor), actor) for actor in office.peran]
+    if office.verifikasi:
+        uses.append((("verifikasi", "oleh"), office.verifikasi.oleh))
+    for step, receivers in office.tembusan.items():
+        uses += [(("tembusan", step, k), actor) for k, actor in enumerate(receivers)]
+    if office.eskalasi:
+        told = enumerate(office.eskalasi.lewat_tenggat)
+        uses += [
+            (("eskalasi", "lewat_tenggat", k), actor)
+            for k, actor in told
+            if actor not in _NOT_ACTORS
+        ]
+    for inner, actor in uses:
+        yield from unknown_actor(sop, ("operasional", *inner), actor)
+
+
+def steps_named(sop: Sop) -> Iterator[Remark]:
+    """E06 for steps, E11 for items of *kelengkapan*."""
+    office = sop.operasional
+    uses: list[tuple[Path, str]] = [
+        (("tembusan", step), step) for step in office.tembusan
+    ]
+    uses += [(("per_unit", step), step) for step in office.per_unit]
+    if office.verifikasi:
+        uses.append((("verifikasi", "pada"), office.verifikasi.pada))
+    items = {
+        step.id: {item.id for item in step.kelengkapan.butir} for step in sop.langkah
+    }
+    for k, exception in enumerate(office.tidak_berlaku):
+        path: Path = ("tidak_berlaku", k, "butir")
+        step, item = exception.langkah_dan_butir
+        uses.append((path, step))
+        if step in items and item not in items[step]:
+            yield Remark(
+                "E11",
+                ("operasional", *path),
+                f'Butir kelengkapan "{item}" tidak ada pada langkah {step}. Pakai id '
+                "butir yang ada.",
+            )
+    for inner, step in uses:
+        if step not in items:
+            yield Remark(
+                "E06",
+                ("operasional", *inner),
+                f'Setelan menyebut "{step}", langkah yang tidak ada. Pakai id langkah '
+                "yang ada.",
+            )
+
+
+def returns(sop: Sop, way: Way | None) -> Iterator[Remark]:
+    """E12, and E15 for a right given twice; without a way only numbers count."""
+    seen: set[tuple[str, str]] = set()
+    for k, right in enumerate(sop.operasional.pengembalian):
+        path: Path = ("operasional", "pengembalian", k)
+        if wrong := _wrong_return(sop, way, right):
+            part, sentence = wrong
+            yield Remark("E12", (*path, part), sentence)
+        if (right.dari, right.ke) in seen:
+            yield Remark(
+                "E15",
+                path,
+                f"Pengembalian dari {right.dari} ke {right.ke} tertulis dua kali. "
+                "Hapus salah satunya.",
+            )
+        seen.add((right.dari, right.ke))
+
+
+def _wrong_return(
+    sop: Sop, way: Way | None, right: Pengembalian
+) -> tuple[str, str] | None:
+    steps = {step.id: step for step in sop.langkah}
+    for part, name in (("dari", right.dari), ("ke", right.ke)):
+        if name not in steps:
+            return part, (
+                f'Pengembalian menyebut "{name}", langkah yang tidak ada. Pakai id '
+                "langkah yang ada."
+            )
+    source, target = steps[right.dari], steps[right.ke]
+    earlier = sop.langkah.index(target) < sop.langkah.index(source)
+    if way and earlier:
+        leads = source.id in way.flow.reached([target.id])
+        earlier = leads and not _side_by_side(way, source.id, target.id)
+    if earlier:
+        return None
+    return "ke", (
+        f"Pengembalian dari {named(source)} ke {named(target)} tidak mundur. Langkah "
+        "tujuan harus lebih awal pada jalan yang sama."
+    )
+
+
+def _side_by_side(way: Way, one: str, other: str) -> bool:
+    """Say whether two steps lie on different branches of one parallel block."""
+    for block in way.blocks:
+        places = [
+            [k for k, branch in enumerate(block.branches) if step in branch.members]
+            for step in (one, other)
+        ]
+        if all(places) and places[0] != places[1]:
+            return True
+    return False

@@ -1,0 +1,201 @@
+"""Fits plain values into the schema and says in Indonesian what does not fit."""
+
+import copy
+import difflib
+import functools
+import operator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from pydantic import ValidationError
+
+from .findings import Path, Plain, Remark, shorten, spell, value_at
+from .model import Part, Sop
+
+_SENTENCES = {
+    "missing": "Bagian {key} belum ada pada {parent}. Tambahkan bagian itu.",
+    "extra_forbidden": (
+        "Kunci {key} pada {parent} tidak dikenal.{hint} Perbaiki ejaannya atau hapus."
+    ),
+    "string_type": (
+        "Isi {place} harus teks, tertulis {value}. Beri tanda kutip bila isinya angka."
+    ),
+    "bool_type": "Isi {place} harus true atau false, tertulis {value}.",
+    "int_type": "Isi {place} harus bilangan bulat, tertulis {value}.",
+    "greater_than_equal": "Isi {place} paling sedikit {ge}, tertulis {value}.",
+    "less_than_equal": "Isi {place} paling banyak {le}, tertulis {value}.",
+    "literal_error": "Isi {place} tertulis {value}; pilih salah satu: {choices}.",
+    "string_pattern_mismatch": "Isi {place} tertulis {value}; tulis {pattern}.",
+    "string_too_short": "Isi {place} masih kosong. Isi dengan teks.",
+    "too_short": "Daftar {place} masih kosong. Isi paling sedikit {min_length}.",
+    "too_long": "Daftar {place} terlalu panjang, paling banyak {max_length}.",
+    "model_type": (
+        "Isi {place} harus berupa bagian dengan kunci dan isi, tertulis {value}."
+    ),
+    "dict_type": (
+        "Isi {place} harus berupa bagian dengan kunci dan isi, tertulis {value}."
+    ),
+    "tuple_type": "Isi {place} harus berupa daftar, tertulis {value}.",
+    "value_error": "Isi {place} belum benar, tertulis {value}: {error}.",
+}
+_OTHER = "Isi {place} tidak berbentuk seperti yang diminta skema, tertulis {value}."
+
+_PATTERNS = {
+    "sha256": "64 angka heksadesimal dengan huruf kecil",
+    "jenis": "satu kata dengan huruf kecil, misalnya permenpanrb",
+    "mulai": "seperti hari-kerja-ke-1-setelah-periode",
+    "butir": "langkah dan butir dengan titik di antaranya, misalnya l1.laporan-bulanan",
+}
+_ID_PATTERN = "dengan huruf, angka, tanda - atau _ saja, diawali huruf atau angka"
+
+MAX_REMARKS = 100
+_MORE = (
+    "Masih ada sekitar {number} kesalahan bentuk lain. Perbaiki dahulu yang disebut, "
+    "lalu periksa ulang."
+)
+
+_BY_CODE = {
+    "E01": "Bagian {place} belum berisi. Beri id yang belum dipakai bagian lain.",
+    "E13": (
+        "Isi {place} belum menjadi waktu baku, tertulis {value}. Tulis jumlah berupa "
+        "angka lebih dari 0 dan satuan menit, jam, hari, minggu atau bulan."
+    ),
+    "E14": "Isi {place} tertulis {value}; pilih salah satu: {choices}.",
+}
+_TIME_PARTS = {("waktu", "jumlah"), ("waktu", "satuan")}
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """What became of a file's values.
+
+    `sop` is None when they have not the shape of an SOP. With remarks of codes E01,
+    E13 and E14 only, it is a stand-in with the missing parts filled so that the rest
+    can be checked; it must not be handed on.
+    """
+
+    sop: Sop | None
+    remarks: tuple[Remark, ...]
+
+
+def fit(tree: Plain) -> Shaped:
+    """Fit the values of a file into the schema; never raises."""
+    try:
+        return Shaped(Sop.model_validate(tree), ())
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)
+    told = islice(_causes(found), MAX_REMARKS)
+    remarks = _once_each(_remark(detail, tree) for detail in told)
+    if len(found) > MAX_REMARKS:
+        more = _MORE.format(number=len(found) - MAX_REMARKS)
+        remarks = (*remarks, Remark("E15", (), more))
+    if any(remark.code == "E15" for remark in remarks):
+        return Shaped(None, remarks)
+    return Shaped(Sop.model_validate(_filled(tree, remarks)), remarks)
+
+
+def _causes(found: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Leave out lists that pydantic calls too short because their items are wrong."""
+    for detail in found:
+        place = detail["loc"]
+        inside = (d for d in found if len(d["loc"]) > len(place))
+        if detail["type"] != "too_short" or not any(
+            d["loc"][: len(place)] == place for d in inside
+        ):
+            yield detail
+
+
+def _remark(detail: Mapping[str, Any], tree: Plain) -> Remark:
+    """Turn one of pydantic's errors into a code, a place and a sentence."""
+    path: Path = tuple(part for part in detail["loc"] if part != "[key]")
+    code = _code(path, detail["type"], value_at(tree, path))
+    template = _BY_CODE.get(code) or _SENTENCES.get(detail["type"], _OTHER)
+    if code == "E13":
+        words = _words(tree, path[:3])
+    else:
+        words = _limits(detail) | _words(tree, path)
+    return Remark(code, path, template.format(**words))
+
+
+def _code(path: Path, kind: str, value: Plain) -> str:
+    within_step = path[2:] if path[:1] == ("langkah",) else ()
+    if kind == "extra_forbidden":
+        return "E15"
+    if path[-1:] == ("id",) and (value is None or value == ""):
+        return "E01"
+    if within_step in _TIME_PARTS or (within_step == ("waktu",) and value is None):
+        return "E13"
+    if within_step[-1:] == ("cara",) and kind == "literal_error":
+        return "E14"
+    return "E15"
+
+
+def _words(tree: Plain, path: Path) -> dict[str, str]:
+    """Return what a sentence may say of a place: its name, its parent, its value."""
+    return {
+        "place": spell(tree, path) or "berkas ini",
+        "parent": spell(tree, path[:-1]) or "berkas ini",
+        "key": shorten(str(path[-1])) if path else "",
+        "value": _written(value_at(tree, path)),
+        "hint": _hint(path),
+        "pattern": _PATTERNS.get(str(path[-1]) if path else "", _ID_PATTERN),
+    }
+
+
+def _limits(detail: Mapping[str, Any]) -> dict[str, str]:
+    """Return the limits that pydantic names: bounds, lengths, allowed words."""
+    limits = {name: str(limit) for name, limit in detail.get("ctx", {}).items()}
+    allowed = re.findall("'([^']*)'", limits.get("expected", ""))
+    return limits | {"choices": ", ".join(allowed)}
+
+
+def _written(value: Plain) -> str:
+    if value is None:
+        return "kosong"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "daftar"
+    if isinstance(value, dict):
+        parts = (f"{key}: {_written(part)}" for key, part in value.items())
+        return shorten("{" + ", ".join(parts) + "}")
+    return f'"{shorten(str(value))}"'
+
+
+def _hint(path: Path) -> str:
+    """Return a guess at the key that was meant, or nothing."""
+    key = shorten(str(path[-1])) if path else ""
+    near = difflib.get_close_matches(key, _known_keys(), n=1, cutoff=0.75)
+    return f' Mungkin maksudnya "{near[0]}".' if near else ""
+
+
+@functools.cache
+def _known_keys() -> tuple[str, ...]:
+    keys = {name for part in Part.__subclasses__() for name in part.model_fields}
+    return tuple(sorted(keys))
+
+
+def _once_each(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Leave out what repeats itself: one remark on a step's time is enough."""
+    kept = {
+        (r.code, r.path[:3] if r.code == "E13" else (*r.path, r.sentence)): r
+        for r in reversed(tuple(remarks))
+    }
+    return tuple(reversed(kept.values()))
+
+
+def _filled(tree: Plain, remarks: Iterable[Remark]) -> object:
+    """Return the values with stand-ins where an id, a time or a way is missing."""
+    whole: Any = copy.deepcopy(tree)
+    for number, remark in enumerate(remarks):
+        *inner, last = remark.path[:3] if remark.code == "E13" else remark.path
+        part = functools.reduce(operator.getitem, inner, whole)
+        part[last] = {
+            "E01": f"tanpa-id-{number}",
+            "E13": {"jumlah": 1, "satuan": "hari"},
+            "E14": "paraf",
+        }[remark.code]
+    return whole

@@ -1,0 +1,96 @@
+"""The work of a step is seen in what flows through it, never in its name."""
+
+from himpun.sop.kinds import Work, work_of
+from himpun.sop.plan import plan
+
+from .builders import (
+    OTHER_OFFICE,
+    SEED,
+    edited,
+    needs,
+    seed_sop,
+    sop_of,
+    source_of,
+    step,
+    yields,
+)
+
+
+def works(text):
+    return {
+        name: tuple(w.value for w in w_)
+        for name, w_ in work_of(plan(sop_of(text))).items()
+    }
+
+
+def test_the_seed_asks_for_all_six_kinds():
+    assert work_of(plan(seed_sop())) == {
+        "l1": (Work.PROPOSAL,),
+        "l2": (Work.EVALUATION,),
+        "l3": (Work.COLLECTION, Work.REPORT),
+        "l4": (Work.SIGNATURE,),
+        "l5": (Work.DELIVERY,),
+    }
+
+
+def test_ids_and_words_play_no_part():
+    text = SEED
+    for old, new in {"l1": "satu", "l2": "dua", "l3": "tiga", "l4": "empat"}.items():
+        for before, behind in (
+            (": ", "\n"),
+            (": ", ","),
+            ("{butir: ", "."),
+            (" ", ": {"),
+        ):
+            text = text.replace(before + old + behind, before + new + behind)
+    text = text.replace("data-awal", "usul").replace("laporan-ttd", "x-y")
+    assert list(works(text).values()) == list(works(SEED).values())
+    assert list(works(text)) == ["satu", "dua", "tiga", "empat", "l5"]
+
+
+def test_without_settings_nothing_is_collected_or_delivered():
+    text = edited("verifikasi: {pada: l3, oleh: kasubbag}", "verifikasi: null")
+    text = edited("tembusan: {l5: [kasubbag, sekcam]}", "tembusan: {}", text=text)
+    assert works(text)["l3"] == ("laporan",)
+    assert works(text)["l5"] == ()
+
+
+def test_without_a_signature_a_document_is_no_report():
+    text = edited(", tanda_tangan: camat", "")
+    assert works(text)["l3"] == ("pengumpulan",)
+    assert works(text)["l4"] == ()
+
+
+def test_a_signature_of_someone_else_is_no_work_of_this_step():
+    text = edited("tanda_tangan: camat", "tanda_tangan: sekcam")
+    assert works(text)["l4"] == ()
+
+
+def test_a_set_of_data_out_of_a_set_of_data_is_evaluated_not_proposed():
+    text = edited(
+        "dari: data-awal}", "dari: data-awal}, {id: lain, nama: Lain, wajib: false}"
+    )
+    assert works(text)["l2"] == ("evaluasi",)
+    text = edited(", dari: data-awal}", "}")
+    assert works(text)["l2"] == ("usulan",)
+
+
+def test_an_office_of_rooms_has_a_report_a_signature_and_a_plain_step():
+    assert works(OTHER_OFFICE) == {
+        "terima": ("laporan",),
+        "periksa": ("tanda-tangan",),
+        "serah": (),
+    }
+
+
+def test_a_document_made_after_the_signature_is_no_report_even_in_a_loop():
+    steps = [
+        step("a", ["b"], kind="mulai", output=yields("konsep")),
+        step("b", ["c"], kelengkapan=needs(konsep="konsep"), output=yields("surat")),
+        step("c", {"Ya": "d", "Tidak": "a"}, output=yields("catatan")),
+        step("d", kind="selesai"),
+    ]
+    text = source_of(steps, artefacts=("konsep", "surat", "catatan")).replace(
+        '"nama": "surat",', '"nama": "surat", "tanda_tangan": "petugas",'
+    )
+    assert works(text) == {"a": ("laporan",), "b": ("tanda-tangan",), "c": (), "d": ()}

@@ -1,0 +1,297 @@
+"""A case on its way: what opens, what waits, what a return takes back."""
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from himpun.sop.check import check
+from himpun.sop.flow import blocks_of, flow_of, surely_produced
+from himpun.sop.moves import (
+    Arrival,
+    MoveError,
+    Position,
+    after,
+    close,
+    first,
+    give_back,
+    may_return,
+    start,
+)
+from himpun.sop.plan import plan
+
+from .builders import OTHER_OFFICE, seed_sop, sop_of, source_of, step, yields
+
+
+def at(*steps):
+    return Position(frozenset(steps))
+
+
+def right(dari, ke, maks=3):
+    return {
+        "dari": dari,
+        "ke": ke,
+        "wajib_alasan": True,
+        "maks": maks,
+        "nilai_diterima": "tetap-terkunci",
+    }
+
+
+def test_the_seed_runs_from_first_to_last():
+    seed = plan(seed_sop())
+    position, order = start(seed), []
+    while position.open:
+        (here,) = position.open
+        order.append(here)
+        position = close(seed, position, here)
+    assert order == ["l1", "l2", "l3", "l4", "l5"]
+
+
+def test_camat_may_return_the_report_to_step_three_only():
+    seed = plan(seed_sop())
+    (given_back,) = may_return(seed, "l4")
+    assert (given_back.to, given_back.limit) == ("l3", 3)
+    assert may_return(seed, "l3") == ()
+    assert give_back(seed, at("l4"), "l4", "l3") == at("l3")
+    with pytest.raises(MoveError):
+        give_back(seed, at("l4"), "l4", "l2")
+
+
+def test_a_decision_needs_one_of_its_outcomes_and_other_steps_none():
+    rooms = plan(sop_of(OTHER_OFFICE))
+    assert first(rooms) == "terima"
+    assert after(rooms, "periksa", "Ya") == ("serah",)
+    assert after(rooms, "periksa", "Tidak") == ("terima",)
+    assert after(rooms, "terima") == ("periksa",)
+    assert after(rooms, "serah") == ()
+    for step_id, outcome in (
+        ("periksa", None),
+        ("periksa", "ya"),
+        ("terima", "Ya"),
+        ("gudang", None),
+    ):
+        with pytest.raises(MoveError):
+            after(rooms, step_id, outcome)
+
+
+def test_only_an_open_step_can_close_or_be_given_back():
+    seed = plan(seed_sop())
+    with pytest.raises(MoveError):
+        close(seed, at("l1"), "l2")
+    with pytest.raises(MoveError):
+        give_back(seed, at("l3"), "l4", "l3")
+
+
+def branches(**operasional):
+    return plan(
+        sop_of(
+            source_of(
+                [
+                    step("a", ["s"], kind="mulai"),
+                    step("s", ["b", "c"]),
+                    step("b", ["b2"]),
+                    step("b2", ["j"]),
+                    step("c", ["j"]),
+                    step("j", ["z"]),
+                    step("z", kind="selesai"),
+                ],
+                **operasional,
+            )
+        )
+    )
+
+
+def test_a_join_waits_for_its_last_branch():
+    two = branches()
+    position = close(two, close(two, start(two), "a"), "s")
+    assert position == at("b", "c")
+    position = close(two, position, "c")
+    assert position == Position(frozenset({"b"}), frozenset({Arrival("j", "c")}))
+    position = close(two, close(two, position, "b"), "b2")
+    assert position == at("j")
+
+
+def test_a_return_into_a_branch_leaves_the_other_branch_done():
+    two = branches(pengembalian=[right("j", "b")])
+    position = give_back(two, at("j"), "j", "b")
+    assert position == Position(frozenset({"b"}), frozenset({Arrival("j", "c")}))
+    assert close(two, close(two, position, "b"), "b2") == at("j")
+
+
+def test_a_return_out_of_a_block_takes_its_other_branches_back():
+    two = branches(pengembalian=[right("b2", "a"), right("b2", "s")])
+    waiting = Position(frozenset({"b2"}), frozenset({Arrival("j", "c")}))
+    assert give_back(two, waiting, "b2", "a") == at("a")
+    assert give_back(two, at("b2", "c"), "b2", "s") == at("s")
+
+
+def test_a_return_within_a_branch_touches_nothing_else():
+    two = branches(pengembalian=[right("b2", "b")])
+    waiting = Position(frozenset({"b2"}), frozenset({Arrival("j", "c")}))
+    assert give_back(two, waiting, "b2", "b") == Position(
+        frozenset({"b"}), waiting.arrived
+    )
+
+
+@pytest.mark.parametrize(("dari", "ke"), [("c", "b"), ("c", "b2"), ("b", "b")])
+def test_a_return_to_work_that_runs_beside_is_refused(dari, ke):
+    sop = source_of(
+        [
+            step("a", ["b", "c"], kind="mulai"),
+            step("b", ["b2"]),
+            step("b2", ["j"]),
+            step("c", ["j"]),
+            step("j", {"Ya": "z", "Tidak": "a"}),
+            step("z", kind="selesai"),
+        ],
+        pengembalian=[right(dari, ke)],
+    )
+    assert [found.code for found in check(sop).errors] == ["E12"]
+
+
+# --- random SOPs: sequences, decisions, parallel blocks, loops, nested ---
+
+TREES = st.recursive(
+    st.just(("task",)),
+    lambda inner: st.one_of(
+        st.tuples(st.just("seq"), st.lists(inner, min_size=1, max_size=3)),
+        st.tuples(st.just("choice"), st.lists(inner, min_size=1, max_size=2)),
+        st.tuples(st.just("par"), st.lists(inner, min_size=1, max_size=3)),
+        st.tuples(st.just("loop"), inner),
+    ),
+    max_leaves=7,
+)
+
+
+class Compiler:
+    """Writes a tree as steps, from the last one backwards."""
+
+    def __init__(self):
+        self.steps = []
+
+    def add(self, to=(), kind="proses"):
+        name = f"n{len(self.steps)}"
+        self.steps.append(step(name, to, kind, output=yields(f"x-{name}")))
+        return name
+
+    def build(self, tree, after_it):
+        kind, *rest = tree
+        return getattr(self, kind)(*rest, after_it)
+
+    def task(self, after_it):
+        return self.add([after_it])
+
+    def seq(self, parts, after_it):
+        for part in reversed(parts):
+            after_it = self.build(part, after_it)
+        return after_it
+
+    def choice(self, parts, after_it):
+        ways = [self.build(part, after_it) for part in reversed(parts)]
+        outcomes = {f"hasil {n}": way for n, way in enumerate(ways)}
+        return self.add(outcomes | {"langsung": after_it})
+
+    def par(self, parts, after_it):
+        ways = [self.build(part, after_it) for part in reversed(parts)]
+        return self.add(ways if len(ways) > 1 else [*ways, after_it])
+
+    def loop(self, part, after_it):
+        decision = self.add({"lanjut": after_it})
+        here = len(self.steps) - 1
+        body = self.build(part, decision)
+        self.steps[here]["cabang"].append({"hasil": "ulang", "ke": body})
+        return body
+
+
+@st.composite
+def random_steps(draw, max_steps=40):
+    compiler = Compiler()
+    last = compiler.add(kind="selesai")
+    entry = compiler.build(draw(TREES), last)
+    compiler.add([entry], kind="mulai")
+    assume(len(compiler.steps) <= max_steps)
+    return compiler.steps[::-1]
+
+
+def planned(steps, returns=()):
+    artefacts = [f"x-{s['id']}" for s in steps]
+    source = source_of(steps, artefacts=artefacts, pengembalian=list(returns))
+    checked = check(source)
+    return checked, checked.sop and plan(checked.sop)
+
+
+def accepted_returns(steps, pairs):
+    """Keep the rights that the check accepts."""
+    names = [s["id"] for s in steps]
+    wanted = {(names[a % len(names)], names[b % len(names)]) for a, b in pairs}
+    rights = [right(dari, ke) for dari, ke in sorted(wanted)]
+    checked, _ = planned(steps, rights)
+    refused = {found.line for found in checked.errors}
+    assert {found.code for found in checked.errors} <= {"E12"}
+    places = [found.path for found in checked.errors]
+    assert refused <= {1}
+    return [
+        r
+        for n, r in enumerate(rights)
+        if f"operasional.pengembalian[{n + 1}].ke" not in places
+    ]
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    random_steps(),
+    st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)), max_size=6),
+    st.randoms(use_true_random=False),
+)
+def test_every_case_ends_from_every_position_with_nothing_left_waiting(
+    steps, pairs, chance
+):
+    rights = accepted_returns(steps, pairs)
+    _, way = planned(steps, rights)
+    position, acts = start(way), 0
+    while position.open:
+        acts += 1
+        here = chance.choice(sorted(position.open))
+        backs = may_return(way, here)
+        if backs and acts < 40 and chance.random() < 0.3:
+            position = give_back(way, position, here, chance.choice(backs).to)
+            continue
+        names = [outcome.name for outcome in way.step(here).outcomes]
+        if acts > 60 and "lanjut" in names:
+            names = ["lanjut"]
+        outcome = chance.choice(names) if names else None
+        followers = after(way, here, outcome)
+        assert not position.open & set(followers)
+        position = close(way, position, here, outcome)
+        assert acts < 500
+    assert position.arrived == frozenset()
+    assert here == steps[-1]["id"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(random_steps(max_steps=12))
+def test_surely_produced_is_exactly_what_every_run_has_produced(steps):
+    checked, way = planned(steps)
+    flow = flow_of(checked.sop)
+    made = {s["id"]: frozenset(s["output"]["artefak"]) for s in steps}
+    sure = surely_produced(flow, blocks_of(flow)[0], made)
+    assert sure == seen_on_every_run(way, made)
+
+
+def seen_on_every_run(way, made):
+    """Walk every run there is and intersect what each step has found produced."""
+    begin = (start(way), frozenset())
+    todo, known, found = [begin], {begin}, {first(way): frozenset()}
+    while todo:
+        position, so_far = todo.pop()
+        for here in position.open:
+            outcomes = [o.name for o in way.step(here).outcomes] or [None]
+            for outcome in outcomes:
+                later = close(way, position, here, outcome)
+                now = so_far | made[here]
+                for opened in later.open - (position.open - {here}):
+                    found[opened] = found.get(opened, now) & now
+                if (later, now) not in known:
+                    known.add((later, now))
+                    todo.append((later, now))
+                    assume(len(known) < 3000)
+    return found

@@ -1,0 +1,50 @@
+"""What the documents say of the code is true."""
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
+NAMES = sorted(set(re.findall(r"`(himpun\.[\w.]+)`", GLOSSARY)))
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+
+
+def resolve(name):
+    """Import the longest part that is a module, then walk the attributes."""
+    parts = name.split(".")
+    for cut in range(len(parts), 0, -1):
+        try:
+            found = importlib.import_module(".".join(parts[:cut]))
+        except ModuleNotFoundError:
+            continue
+        for attribute in parts[cut:]:
+            found = getattr(found, attribute)
+        return found
+    raise ModuleNotFoundError(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_of_the_glossary_exists(name):
+    assert resolve(name) is not None
+
+
+def test_a_name_that_does_not_exist_is_noticed():
+    with pytest.raises((AttributeError, ModuleNotFoundError)):
+        resolve("himpun.formula.no_such_thing")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_link_to_a_file_leads_somewhere(page):
+    for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text()):
+        assert (page.parent / target).exists(), target
+
+
+def test_contributing_stays_within_a_hundred_lines():
+    assert len((ROOT / "CONTRIBUTING.md").read_text().splitlines()) <= 100
+
+
+def test_the_readme_stays_one_screen():
+    assert len((ROOT / "README.md").read_text().splitlines()) <= 60
