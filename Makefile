@@ -17,13 +17,16 @@ test: .venv/.dev
 	@$(PY) scripts/suite.py
 
 ## make check  - format, lint, types, import ladder, templates, migrations
+check: export HIMPUN_MODE = demo
+check: export HIMPUN_HOME = $(CURDIR)/build/check
 check: .venv/.dev
 	.venv/bin/ruff format --check src tests scripts conftest.py
 	.venv/bin/ruff check src tests scripts conftest.py
 	.venv/bin/mypy src/himpun
 	.venv/bin/lint-imports
 	.venv/bin/djlint --lint --quiet src/himpun
-	HIMPUN_MODE=demo HIMPUN_HOME=$$(mktemp -d) $(PY) -m django makemigrations --check --dry-run --settings himpun.config.settings
+	@mkdir -p build/check
+	$(PY) -m django makemigrations --check --dry-run --settings himpun.config.settings
 
 ## make bench  - speed, as ratios against a stated reference in the same run
 bench: .venv/.bench
@@ -50,3 +53,6 @@ setup: .venv/.run
 
 clean:
 	rm -rf .venv var
+
+messages:
+	$(PY) scripts/messages.py

@@ -8,8 +8,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 NETWORK_FILE_SYSTEMS = frozenset(
-    "nfs nfs4 cifs smb smb2 smb3 smbfs ncpfs afs 9p ceph glusterfs fuse.sshfs "
-    "fuse.glusterfs fuse.s3fs fuse.rclone davfs fuse.davfs2".split()
+    {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "afs", "9p"}
+    | {"ceph", "glusterfs", "davfs", "davfs2"}
+    | {f"fuse.{name}" for name in ("sshfs", "glusterfs", "s3fs", "rclone", "davfs2")}
 )
 MODES = ("demo", "lan", "production")
 
@@ -145,9 +146,7 @@ def _postgresql(text: str) -> dict[str, object]:
             "HIMPUN_DATABASE_URL bukan alamat PostgreSQL. "
             "Contoh: postgresql://himpun:sandi@127.0.0.1:5432/himpun"
         )
-    query = dict(
-        pair.split("=", 1) for pair in url.query.split("&") if "=" in pair
-    )
+    query = dict(pair.split("=", 1) for pair in url.query.split("&") if "=" in pair)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(url.path.lstrip("/")),

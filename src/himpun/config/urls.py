@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("himpun.accounts.urls")),
     path("", include("himpun.procedures.urls")),
     path("", include("himpun.collection.urls")),
+    path("", include("himpun.measurement.urls")),
     path("", include("himpun.reporting.urls")),
     path("", include("himpun.notices.urls")),
     path("", include("himpun.portal.urls")),

@@ -8,7 +8,7 @@ import secrets
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
@@ -18,7 +18,9 @@ from himpun.shared.refusals import Refusal, say
 
 from . import queries, registry
 from .models import Blob, Event, Seal, Stream, Text
-from .rules import Actor
+
+if TYPE_CHECKING:
+    from .rules import Actor
 
 
 def record(
@@ -141,7 +143,7 @@ def rebuild() -> dict[str, int]:
     for projection in registry.projections():
         projection.reset()
         counts[projection.name] = 0
-    for event in Event.objects.order_by("at", "stream_id", "seq").iterator():
+    for event in queries.in_order_of_time().iterator():
         data = queries.data_of(event)
         for projection in registry.projections():
             handler = projection.handlers.get(event.type)

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import F, Max, Window
 
 from .models import Event, Seal, Stream, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.db.models import QuerySet
 
 
 def file_path(digest: str) -> Path:
@@ -33,6 +36,18 @@ def data_of(event: Event) -> dict[str, Any]:
 def events_of(stream: str) -> list[Event]:
     """Return the events of a stream in order; empty when the stream is unknown."""
     return list(Event.objects.filter(stream_id=stream).order_by("seq"))
+
+
+def in_order_of_time() -> QuerySet[Event]:
+    """Return all events as they happened, each stream strictly by its sequence.
+
+    A clock that stepped back cannot put an event before its predecessor: an event
+    counts from the latest moment that its stream had reached.
+    """
+    reached = Window(Max("at"), partition_by=[F("stream")], order_by=F("seq").asc())
+    return Event.objects.annotate(reached=reached).order_by(
+        "reached", "stream_id", "seq"
+    )
 
 
 def head_of(stream: str) -> tuple[int, str]:
@@ -60,9 +75,10 @@ def anchor_hashes(stream: str, count: int) -> list[str]:
 
 def records_of(stream: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return (stream row, event rows) as plain mappings, in the shape `proof` checks."""
-    row = Stream.objects.filter(pk=stream).values().first() or {"name": stream}
+    found = Stream.objects.filter(pk=stream).values().first()
     events = Event.objects.filter(stream_id=stream).order_by("seq", "hash").values()
-    return row, [{**event, "stream": event.pop("stream_id")} for event in events]
+    rows = [{**event, "stream": event["stream_id"]} for event in events]
+    return dict(found or {"name": stream}), rows
 
 
 def rows_for_proof() -> dict[str, tuple[dict[str, Any], list[dict[str, Any]]]]:
@@ -70,5 +86,3 @@ def rows_for_proof() -> dict[str, tuple[dict[str, Any], list[dict[str, Any]]]]:
     names = set(Stream.objects.values_list("pk", flat=True))
     names |= set(Event.objects.values_list("stream_id", flat=True).distinct())
     return {name: records_of(name) for name in sorted(names)}
-
-

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from himpun import worktime
 from himpun.ledger import actions as ledger
 from himpun.ledger.rules import SYSTEM, Actor
 from himpun.shared.refusals import Refusal, say
@@ -20,6 +19,8 @@ from .models import Official, Person, Position, Tenant, Unit, WorkCalendar
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from himpun import worktime
 
 
 def _event(

@@ -110,9 +110,7 @@ class Person(AbstractBaseUser):
 class Official(models.Model):
     """A person in a position: definitive or acting, from a day until a day."""
 
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="tenures"
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tenures")
     position = models.ForeignKey(
         Position, on_delete=models.PROTECT, related_name="officials"
     )

@@ -188,9 +188,9 @@ class Seat:
 def seats(office: Unit, day: date) -> list[Seat]:
     """Return the positions of an office with their holders that day, two queries."""
     rows = list(
-        Position.objects.filter(unit__office=office).select_related("unit").order_by(
-            "unit__order", "pk"
-        )
+        Position.objects.filter(unit__office=office)
+        .select_related("unit")
+        .order_by("unit__order", "pk")
     )
     known = tenures(row.pk for row in rows)
     return [Seat(row, tuple(rules.holders(known, row.pk, day))) for row in rows]

@@ -38,7 +38,6 @@ from .models import (
     Receipt,
     Task,
 )
-from .registry import Missing
 from .rules import CaseState, ItemState, Part, VersionState
 
 if TYPE_CHECKING:
@@ -46,8 +45,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from himpun.organization.models import Person, Unit
+    from himpun.organization.rules import PositionKind
     from himpun.sop.model import Sop
     from himpun.sop.plan import CoActor, Plan, Step
+
+    from .registry import Missing
 
 SHORTEST_REASON = 10
 
@@ -86,7 +88,7 @@ def _reason(text: str) -> str:
 
 
 @transaction.atomic
-def adopt(
+def adopt(  # noqa: PLR0913 - the document, who its actors are, who, when, its mark
     office: Unit,
     source: bytes,
     bindings: Mapping[str, Iterable[Position]],
@@ -212,11 +214,10 @@ def confirm_finding(finding: Finding, *, by: Person, at: datetime) -> None:
 
 
 def _starter_or_head(person: Person, office: Unit, at: datetime) -> Actor:
-    kinds = [*rules.STARTERS, rules.PositionKind.HEAD]
     return _holder(
         person,
         office,
-        kinds,
+        rules.DECIDERS,
         at,
         say("Hanya Kasubbag, Sekcam, atau Camat kantor ini yang dapat melakukannya."),
     )
@@ -225,7 +226,7 @@ def _starter_or_head(person: Person, office: Unit, at: datetime) -> Actor:
 def _holder(
     person: Person,
     office: Unit,
-    kinds: Iterable[rules.PositionKind],
+    kinds: Iterable[PositionKind],
     at: datetime,
     otherwise: str,
 ) -> Actor:
@@ -496,9 +497,7 @@ def _refuse_done(task: Task) -> None:
         )
 
 
-def _win(
-    task: Task, *, by: Person, actor: Actor, at: datetime, outcome: str
-) -> None:
+def _win(task: Task, *, by: Person, actor: Actor, at: datetime, outcome: str) -> None:
     won = Task.objects.filter(pk=task.pk, done_at__isnull=True).update(
         started_at=task.started_at or at,
         done_at=at,
@@ -529,9 +528,7 @@ def _check_outputs(task: Task) -> None:
         )
 
 
-def _advance(
-    case: Case, task: Task, *, by: Actor, at: datetime, outcome: str
-) -> None:
+def _advance(case: Case, task: Task, *, by: Actor, at: datetime, outcome: str) -> None:
     """Open what follows a closed task: a co-actor, the next steps, or the end."""
     step = queries.step_of(task)
     row = case.tasks.filter(step=task.step, round=task.round)
@@ -675,7 +672,7 @@ def raise_cap(  # noqa: PLR0913 - which right, how far, why, who, when
     actor = _holder(
         by,
         case.unit,
-        [rules.PositionKind.SECRETARY],
+        rules.CAP_RAISERS,
         at,
         say("Batas pengembalian dinaikkan oleh Sekcam."),
     )
@@ -699,7 +696,7 @@ def raise_cap(  # noqa: PLR0913 - which right, how far, why, who, when
 
 
 @transaction.atomic
-def attach(  # noqa: PLR0913 - what, its name, who, when
+def attach(
     item: ChecklistItem,
     *,
     content: bytes,

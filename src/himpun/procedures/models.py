@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -12,8 +12,11 @@ from himpun.worktime.periods import Period, read_period
 
 from . import rules
 
+if TYPE_CHECKING:
+    from enum import StrEnum
 
-def _choices(enum):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - a class-body shorthand
+
+def _choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]
 
 
@@ -284,5 +287,3 @@ class Receipt(models.Model):
                 fields=["case", "step", "actor", "round"], name="receipt_once"
             )
         ]
-
-

@@ -93,9 +93,9 @@ def visible_cases(person: Any, at: datetime) -> QuerySet[Case]:  # noqa: ANN401 
 def visible_versions(person: Any, at: datetime) -> QuerySet[ProcedureVersion]:  # noqa: ANN401 - may be anonymous
     """Return the SOP versions that a person may read."""
     offices = organization.visible_offices(person, at)
-    return ProcedureVersion.objects.filter(
-        procedure__unit__in=offices
-    ).select_related("procedure", "procedure__unit")
+    return ProcedureVersion.objects.filter(procedure__unit__in=offices).select_related(
+        "procedure", "procedure__unit"
+    )
 
 
 def positions_of_actor(version: int, actor: str) -> list[int]:
@@ -166,7 +166,9 @@ def may_start(person: Person, office: Unit, at: datetime) -> bool:
     """Whether the person may start a case at this office."""
     mine = organization.positions_of(person, organization.local_day(at))
     kinds = Position.objects.filter(pk__in=mine, unit__office=office)
-    return rules.may_start({PositionKind(k) for k in kinds.values_list("kind", flat=True)})
+    return rules.may_start(
+        {PositionKind(k) for k in kinds.values_list("kind", flat=True)}
+    )
 
 
 def may_waive(person: Person, item: ChecklistItem, at: datetime) -> bool:
@@ -196,9 +198,11 @@ def inbox(person: Person, at: datetime) -> QuerySet[Task]:
         case__version__bindings__position__in=mine,
         case__version__bindings__actor=F("actor"),
     )
-    return rows.distinct().select_related(
-        "case", "case__procedure", "case__version", "case__unit"
-    ).order_by("deadline", "pk")
+    return (
+        rows.distinct()
+        .select_related("case", "case__procedure", "case__version", "case__unit")
+        .order_by("deadline", "pk")
+    )
 
 
 def artefact_of(case: Case, artefact: str) -> Artefact | None:
@@ -341,7 +345,9 @@ class Position_:  # noqa: N801 - "Position" is the jabatan
 
 def live(case: Case) -> list[Position_]:
     """Return every step with its tasks of the newest round, in the SOP's order."""
-    tasks = list(case.tasks.select_related("done_by").order_by("round", "opened_at", "pk"))
+    tasks = list(
+        case.tasks.select_related("done_by").order_by("round", "opened_at", "pk")
+    )
     rows = []
     for step in plan_of(case).steps:
         own = [t for t in tasks if t.step == step.id]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from himpun.organization.rules import PositionKind
-from himpun.worktime.periods import Period
+
+if TYPE_CHECKING:
+    from himpun.worktime.periods import Period
 
 
 class CaseState(StrEnum):
@@ -43,6 +46,12 @@ class ItemState(StrEnum):
 
 
 STARTERS = frozenset({PositionKind.SUBHEAD, PositionKind.SECRETARY})
+
+
+DECIDERS = STARTERS | {PositionKind.HEAD}
+"""Who may confirm findings and cancel a case."""
+CAP_RAISERS = frozenset({PositionKind.SECRETARY})
+"""Who may allow more returns in a case than the SOP does."""
 
 
 def may_start(kinds: set[PositionKind]) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from datetime import UTC, datetime, time
 from importlib import resources
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,6 +18,9 @@ from himpun.ledger.rules import SYSTEM
 from himpun.organization.models import Tenant
 from himpun.procedures import actions as procedures
 from himpun.shared import clock
+
+if TYPE_CHECKING:
+    import argparse
 
 WIB = ZoneInfo("Asia/Jakarta")
 JEKULO_SOP = "jekulo-pengumpulan-data-kinerja"
@@ -117,4 +120,4 @@ def print_accounts() -> None:
         "  Administrator kabupaten       admin.kudus admin.banyuwangi",
         "",
     ]
-    print("\n".join(lines))  # noqa: T201 - a command prints
+    print("\n".join(lines))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import secrets
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.core.management import call_command
 
 from himpun.config import environment
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,15 +20,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command has them
     """Make keys and tables; print the seal's fingerprint."""
-    from himpun.reporting.actions import make_keys  # noqa: PLC0415 - after the settings
+    from himpun.reporting.actions import make_keys
 
     home = environment.read().home
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     fingerprint = make_keys(home)
-    print(f"Rumah data     : {home}")  # noqa: T201 - a command prints
-    print(f"Sidik segel    : {fingerprint}")  # noqa: T201
-    print("Catat sidik segel ini di luar peladen: dengannya kertas dapat diperiksa.")  # noqa: T201
+    print(f"Rumah data     : {home}")
+    print(f"Sidik segel    : {fingerprint}")
+    print("Catat sidik segel ini di luar peladen: dengannya kertas dapat diperiksa.")
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from pathlib import Path
@@ -19,6 +18,7 @@ from himpun.proof import Word
 from himpun.reporting import queries as reporting
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterable
 
     from himpun.proof import Anchor, Verdict

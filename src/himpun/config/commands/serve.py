@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
+from typing import TYPE_CHECKING
 
 from gunicorn.app.base import BaseApplication
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, default=4)
 
 
-class Server(BaseApplication):
+class Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
     """gunicorn with options given in code."""
 
     def __init__(self, options: dict[str, object]) -> None:
@@ -29,7 +32,7 @@ class Server(BaseApplication):
 
     def load(self) -> object:
         """Return the WSGI application."""
-        from himpun.config.wsgi import application  # noqa: PLC0415 - after the fork
+        from himpun.config.wsgi import application
 
         return application
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from himpun import sop
 from himpun.documents import drawing, fonts
 from himpun.sop.drawing import pages
+
+if TYPE_CHECKING:
+    import argparse
 
 FORMATS = (".pdf", ".svg", ".png")
 
@@ -48,16 +51,18 @@ def _stop(sentence: str) -> int:
 
 def _report(checked: sop.Checked, *, as_json: bool) -> int:
     if as_json:
-        print(json.dumps(sop.as_json(checked), ensure_ascii=False, indent=1))  # noqa: T201 - a command prints
+        print(json.dumps(sop.as_json(checked), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(sop.report(checked)))  # noqa: T201 - a command prints
+        print("\n".join(sop.report(checked)))
     return 1 if checked.errors else 0
 
 
 def _draw(document: sop.Sop, output: Path, mark: str) -> int:
     suffix = output.suffix.lower()
     if suffix not in FORMATS:
-        return _stop(f"Akhiran {output.name} tidak dikenal. Pakai .pdf, .svg, atau .png.")
+        return _stop(
+            f"Akhiran {output.name} tidak dikenal. Pakai .pdf, .svg, atau .png."
+        )
     sheets = pages(document, fonts.measure, mark=mark or None)
     if suffix == ".pdf":
         files = {output: drawing.svg_to_pdf(sheets, title=_title(document))}
@@ -73,7 +78,7 @@ def _draw(document: sop.Sop, output: Path, mark: str) -> int:
             path.write_bytes(content)
         except OSError as error:
             return _stop(f"Berkas {path} tidak dapat ditulis: {error.strerror}.")
-        print(path)  # noqa: T201 - a command prints
+        print(path)
     return 0
 
 

@@ -17,7 +17,7 @@ from .offices import Office, read_rows
 
 if TYPE_CHECKING:
     from himpun.organization.models import Person
-    from himpun.planning.models import RatingScale
+    from himpun.planning.models import Indicator, RatingScale
 
 TABLE = "muncar_indikator_2020_2024.csv"
 SOURCE = "Renstra Kecamatan Muncar 2025-2029, tabel kinerja 2020-2024"
@@ -64,75 +64,80 @@ def rows() -> list[Row]:
     return found
 
 
-def _define(
-    office: Office,
-    row: Row,
-    order: int,
-    frequency: PeriodKind,
-    origin: str,
-    scale: RatingScale,
-    at: datetime,
-):  # type: ignore[no-untyped-def]  # noqa: ANN202, PLR0913
-    version = planning.define_indicator(
-        office.unit,
-        Definition(
-            code=row.code,
-            level=row.level,
-            group=row.group,
-            name=row.name,
-            unit_of_measure=row.unit,
-            polarity=Polarity.HIGHER,
-            frequency=frequency,
-            in_charge="Pelaksana Perencanaan (contoh)",
-            since=date(FIRST, 1, 1),
-            origin=origin,
-            order=order,
-            definition="Definisi operasional tidak ada di sumber.",
-            mechanism="Cara hitung tidak ada di sumber; nilai diisi langsung.",
-            medium="Laporan bulanan (contoh)",
-            evidence_rule="Paling sedikit satu berkas data dukung",
-        ),
-        scale=scale,
-        by=office.people["kasubbag"],
-        at=at,
-    )
-    return version.indicator
+@dataclass(frozen=True)
+class Plan:
+    """How the rows become indicators of an office."""
+
+    office: Office
+    frequency: PeriodKind
+    origin: str
+    at: datetime
+
+    @property
+    def person(self) -> Person:
+        """Who plans in the demo."""
+        return self.office.people["kasubbag"]
+
+    def define(self, row: Row, order: int, scale: RatingScale) -> Indicator:
+        """Define the indicator of a row."""
+        version = planning.define_indicator(
+            self.office.unit,
+            Definition(
+                code=row.code,
+                level=row.level,
+                group=row.group,
+                name=row.name,
+                unit_of_measure=row.unit,
+                polarity=Polarity.HIGHER,
+                frequency=self.frequency,
+                in_charge="Pelaksana Perencanaan (contoh)",
+                since=date(FIRST, 1, 1),
+                origin=self.origin,
+                order=order,
+                definition="Definisi operasional tidak ada di sumber.",
+                mechanism="Cara hitung tidak ada di sumber; nilai diisi langsung.",
+                medium="Laporan bulanan (contoh)",
+                evidence_rule="Paling sedikit satu berkas data dukung",
+            ),
+            scale=scale,
+            by=self.person,
+            at=self.at,
+        )
+        return version.indicator
+
+    def target(self, indicator: Indicator, period: Period, value: Decimal) -> None:
+        """Set the target of a period."""
+        planning.set_target(
+            indicator, period, value, origin=self.origin, by=self.person, at=self.at
+        )
 
 
 def load_muncar(office: Office, *, at: datetime) -> None:
     """Load targets 2020-2024 and actuals 2020-2023; the case enters those of 2024."""
-    person = office.people["kasubbag"]
+    plan = Plan(office, PeriodKind.YEAR, SOURCE, at)
     scale = planning.keep_scale(formula.PERMENDAGRI_86_2017)
     for order, row in enumerate(rows(), 1):
-        indicator = _define(office, row, order, PeriodKind.YEAR, SOURCE, scale, at)
+        indicator = plan.define(row, order, scale)
         for year in range(FIRST, LAST + 1):
             period = Period(PeriodKind.YEAR, year)
-            _target(indicator, period, row.target[year], SOURCE, person, at)
+            plan.target(indicator, period, row.target[year])
             if year < LAST:
                 planning.record_prior_actual(
-                    indicator, period, row.actual[year], origin=BEFORE, by=person, at=at
+                    indicator,
+                    period,
+                    row.actual[year],
+                    origin=BEFORE,
+                    by=plan.person,
+                    at=at,
                 )
 
 
 def load_jekulo(office: Office, year: int, *, at: datetime) -> None:
     """Load a quarterly plan of the year, derived from Muncar's figures, as "contoh"."""
-    person = office.people["kasubbag"]
+    plan = Plan(office, PeriodKind.QUARTER, DERIVED, at)
     scale = planning.keep_scale(formula.PERMENDAGRI_86_2017)
     for order, row in enumerate(rows(), 1):
-        indicator = _define(
-            office, row, order, PeriodKind.QUARTER, DERIVED, scale, at
-        )
+        indicator = plan.define(row, order, scale)
         for number in (1, 2, 3, 4):
             period = Period(PeriodKind.QUARTER, year, number)
-            _target(indicator, period, row.target[LAST], DERIVED, person, at)
-
-
-def _target(
-    indicator,  # type: ignore[no-untyped-def]  # noqa: ANN001
-    period: Period,
-    value: Decimal,
-    origin: str,
-    person: Person,
-    at: datetime,
-) -> None:  # noqa: PLR0913
-    planning.set_target(indicator, period, value, origin=origin, by=person, at=at)
+            plan.target(indicator, period, row.target[LAST])

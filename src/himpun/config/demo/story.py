@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from himpun.collection import actions as collection
 from himpun.collection import queries as collected
+from himpun.collection.rules import Evaluation
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as running
 from himpun.reporting import actions as reporting
@@ -144,7 +145,10 @@ class Story:
         )
         for proposal in self.round.proposals.all():
             collection.evaluate(
-                proposal, "cukup", "", by=self.who["kasubbag"], at=self.clock.later()
+                proposal,
+                Evaluation.ENOUGH,
+                by=self.who["kasubbag"],
+                at=self.clock.later(),
             )
         self.close("kasubbag", "l2")
         self.clock.at(3, 13, 30)
@@ -212,13 +216,14 @@ class Story:
                     by=verifier,
                     at=self.clock.later(),
                 )
-        returned = collection.return_value(
+        collection.return_value(
             entries[RETURNED],
             why="Rekap pengaduan bulan Desember belum dilampirkan.",
             row_version=entries[RETURNED].row_version,
             by=verifier,
             at=self.clock.later(),
         )
+        returned = self.round.entries.get(pk=entries[RETURNED].pk)
         collection.add_evidence(
             returned,
             content=evidence("Rekap pengaduan Desember"),

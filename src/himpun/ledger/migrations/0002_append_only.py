@@ -19,9 +19,7 @@ POSTGRESQL = [
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_event_append_only()""",
 ]
 UNDO = {
-    "sqlite": [
-        f"DROP TRIGGER ledger_event_no_{act}" for act in ("update", "delete")
-    ],
+    "sqlite": [f"DROP TRIGGER ledger_event_no_{act}" for act in ("update", "delete")],
     "postgresql": [
         "DROP TRIGGER ledger_event_no_change ON ledger_event",
         "DROP TRIGGER ledger_event_no_truncate ON ledger_event",

@@ -118,4 +118,3 @@ def test_rebuilding_replays_every_event_once(monkeypatch):
     monkeypatch.setattr(registry, "_projections", [projection])
     assert actions.rebuild() == {"uji": 2}
     assert seen == ["1", "2"]
-

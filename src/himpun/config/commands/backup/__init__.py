@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import getpass
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import archive, locked, restoring, saving, tables
+
+if TYPE_CHECKING:
+    import argparse
 
 WORDS = {
     "rows": "baris data",

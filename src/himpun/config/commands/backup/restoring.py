@@ -97,7 +97,7 @@ def _files(source: archive.Archive) -> int:
     for name in names:
         path = ledger_queries.file_path(name.removeprefix("berkas/"))
         with source.zip.open(name) as member:
-            _put(path, iter(lambda: member.read(archive.BLOCK), b""))  # noqa: B023 - used up at once
+            _put(path, iter(lambda: member.read(archive.BLOCK), b""))
     return len(names)
 
 
@@ -130,6 +130,4 @@ def _rows(source: archive.Archive) -> int:
 
 def _record(source: archive.Archive) -> None:
     data = {"archive": source.sha256, "made_at": source.manifest["made_at"]}
-    ledger.record(
-        "system", "system.restored", by=SYSTEM, at=clock.now(), data=data
-    )
+    ledger.record("system", "system.restored", by=SYSTEM, at=clock.now(), data=data)

@@ -93,7 +93,7 @@ def _files(writer: archive.Writer, digests: list[str]) -> list[str]:
         path = ledger.file_path(digest)
         if _holds(path, digest):
             with path.open("rb") as file:
-                writer.add(f"berkas/{digest}", iter(lambda: file.read(1 << 20), b""))  # noqa: B023 - used up at once
+                writer.add(f"berkas/{digest}", iter(lambda: file.read(1 << 20), b""))
         else:
             missing.append(digest)
     return missing

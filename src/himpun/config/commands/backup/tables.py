@@ -40,9 +40,9 @@ def tables() -> dict[str, Model]:
         MigrationRecorder.Migration,
     ]
     return {
-        model._meta.db_table: model  # noqa: SLF001 - Django's documented model API
+        model._meta.db_table: model
         for model in known
-        if model._meta.managed and model._meta.db_table not in LEFT_BEHIND  # noqa: SLF001
+        if model._meta.managed and model._meta.db_table not in LEFT_BEHIND
     }
 
 
@@ -85,7 +85,7 @@ def one_moment() -> Iterator[None]:
 
 
 def _columns(model: Model) -> list[Field]:
-    return list(model._meta.concrete_fields)  # noqa: SLF001 - Django's model API
+    return list(model._meta.concrete_fields)
 
 
 def lines(model: Model) -> Iterator[bytes]:
@@ -94,7 +94,7 @@ def lines(model: Model) -> Iterator[bytes]:
     names = [field.attname for field in fields]
     writers = [_writer(field) for field in fields]
     yield json.dumps(names).encode() + b"\n"
-    rows = model._base_manager.order_by("pk").values_list(*names)  # noqa: SLF001
+    rows = model._base_manager.order_by("pk").values_list(*names)
     for row in rows.iterator(ROWS_AT_ONCE):
         values = [
             None if value is None else write(value)
@@ -111,7 +111,7 @@ def load(model: Model, source: Iterable[bytes]) -> int:
     fields = _columns(model)
     rest = iter(source)
     if json.loads(next(rest)) != [field.attname for field in fields]:
-        raise ValueError(model._meta.db_table)  # noqa: SLF001
+        raise ValueError(model._meta.db_table)
     readers = [_reader(field) for field in fields]
     count, batch = 0, []
     for line in rest:
@@ -134,7 +134,7 @@ def _insert(model: Model, fields: list[Field], rows: list[list[Any]]) -> int:
         quote = connection.ops.quote_name
         names = ", ".join(quote(field.column) for field in fields)
         places = ", ".join(["%s"] * len(fields))
-        table = quote(model._meta.db_table)  # noqa: SLF001
+        table = quote(model._meta.db_table)
         statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - names are the model's own
         with connection.cursor() as cursor:
             cursor.executemany(statement, rows)
