@@ -42,3 +42,7 @@ class Achievement(models.Model):
             )
         ]
         ordering = ["indicator__order", "period_code"]
+
+    def __str__(self) -> str:
+        """Return indicator, period and value."""
+        return f"{self.indicator_id} {self.period_code}: {self.value}"

@@ -119,6 +119,10 @@ class Target(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        """Return indicator, period and value."""
+        return f"{self.indicator_id} {self.period_code}: {self.value}"
+
 
 class PriorActual(models.Model):
     """A figure from before Himpun: shown, compared with, never verified here."""
@@ -136,3 +140,7 @@ class PriorActual(models.Model):
                 fields=["indicator", "period_code"], name="prior_actual_once"
             )
         ]
+
+    def __str__(self) -> str:
+        """Return indicator, period and value."""
+        return f"{self.indicator_id} {self.period_code}: {self.value}"

@@ -1,0 +1,173 @@
+"""Reading the stored achievement: the table of a period, its mean, its explanation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from himpun import formula
+from himpun.ledger import queries as ledger
+from himpun.ledger.models import Event
+from himpun.planning import queries as planning
+from himpun.planning.models import IndicatorVersion
+from himpun.planning.rules import POLARITY_WORDS
+from himpun.worktime.periods import Period, PeriodKind
+
+from .models import Achievement
+from .rules import periods_beside, trend_periods
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from himpun.organization.models import Unit
+    from himpun.planning.queries import Promise
+
+
+@dataclass(frozen=True)
+class Line:
+    """An indicator in the table: its target and figure, and a cell for each period."""
+
+    version: IndicatorVersion
+    target: Promise | None
+    achievement: Achievement | None
+    cells: tuple[Achievement | None, ...]
+    trend: tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Capaian of an office in a period, with its neighbours.
+
+    ``mean`` rests on ``mean.counted`` of ``mean.total`` indicators; ``bands`` counts
+    the ranks; ``provisional`` how many figures are not verified (yet, or here).
+    """
+
+    period: Period
+    periods: tuple[Period, ...]
+    lines: tuple[Line, ...]
+    mean: formula.Mean
+    before: formula.Mean
+    trend: tuple[tuple[Period, formula.Mean], ...]
+    bands: dict[str, int]
+    provisional: int
+
+
+def capaian(office: Unit | int, period: Period) -> Table:
+    """Return the table of a period; three queries whatever the number of indicators."""
+    versions = planning.due(office, period)
+    beside, past = periods_beside(period), trend_periods(period)
+    codes = {p.code for p in (*beside, *past, period)}
+    ids = [version.indicator_id for version in versions]
+    stored = Achievement.objects.filter(
+        unit=office, indicator__in=ids, period_code__in=codes
+    )
+    found = {(row.indicator_id, row.period_code): row for row in stored}
+    targets = planning.targets(ids, [period.code])
+    lines = tuple(
+        Line(
+            version=version,
+            target=targets.get((version.indicator_id, period.code)),
+            achievement=found.get((version.indicator_id, period.code)),
+            cells=tuple(found.get((version.indicator_id, p.code)) for p in beside),
+            trend=_values(version.indicator_id, past, found),
+        )
+        for version in versions
+    )
+    here = [line.achievement for line in lines]
+    return Table(
+        period=period,
+        periods=beside,
+        lines=lines,
+        mean=formula.mean_of_achievements(row.value if row else None for row in here),
+        before=_mean(ids, period.before(), found),
+        trend=tuple((p, _mean(ids, p, found)) for p in past),
+        bands=dict(Counter(row.band for row in here if row and row.band)),
+        provisional=sum(1 for row in here if row and not row.verified),
+    )
+
+
+Found = dict[tuple[int, str], Achievement]
+
+
+def _values(
+    indicator: int, periods: tuple[Period, ...], found: Found
+) -> tuple[Decimal | None, ...]:
+    rows = [found.get((indicator, period.code)) for period in periods]
+    return tuple(row.value if row else None for row in rows)
+
+
+def _mean(ids: list[int], period: Period, found: Found) -> formula.Mean:
+    rows = [found.get((indicator, period.code)) for indicator in ids]
+    return formula.mean_of_achievements(row.value if row else None for row in rows)
+
+
+def known_years(office: Unit | int) -> list[int]:
+    """Return the years of which an office has figures, newest first."""
+    codes = Achievement.objects.filter(unit=office).values_list(
+        "period_code", flat=True
+    )
+    return sorted({int(code[:4]) for code in codes.distinct()}, reverse=True)
+
+
+def has_quarters(office: Unit | int, year: int) -> bool:
+    """Whether an office collects anything by quarter in a year."""
+    return bool(planning.due(office, Period(PeriodKind.QUARTER, year, 4)))
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The panel "bagaimana dihitung": all that made a number, in the order to read."""
+
+    achievement: Achievement
+    version: IndicatorVersion
+    polarity: str
+    steps: tuple[str, ...]
+    target_origin: str
+    standing: str
+    event: Event | None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The whole as sentences, for print and for lists."""
+        rank = f"Peringkat: {self.achievement.band or 'tidak ada'} menurut skala "
+        return (*self.steps, rank + self.achievement.scale, self.standing)
+
+
+def explain(achievement: Achievement) -> Explanation:
+    """Return how a stored number came to be; four queries."""
+    version = IndicatorVersion.objects.select_related("indicator", "scale").get(
+        indicator=achievement.indicator_id, number=achievement.indicator_version
+    )
+    key = (achievement.indicator_id, achievement.period_code)
+    promise = planning.targets([key[0]], [key[1]]).get(key)
+    return Explanation(
+        achievement=achievement,
+        version=version,
+        polarity=POLARITY_WORDS[formula.Polarity(version.polarity)],
+        steps=tuple(achievement.steps),
+        target_origin=promise.origin if promise else "",
+        standing=standing(achievement),
+        event=Event.objects.filter(pk=achievement.event).first(),
+    )
+
+
+def standing(achievement: Achievement) -> str:
+    """Return what may be said of a figure: verified, provisional, or from before."""
+    if achievement.prior:
+        return planning.PRIOR_LABEL
+    if achievement.verified:
+        return "diverifikasi di Himpun"
+    return "sementara, belum diverifikasi"
+
+
+def events_behind(achievement: Achievement) -> list[Event]:
+    """Return the events about this figure, oldest first: typed, returned, accepted."""
+    if achievement.case is None:
+        return []
+    return [
+        event
+        for event in ledger.events_of(f"case:{achievement.case}")
+        if event.type in {"value.saved", "value.accepted", "value.returned"}
+        and ledger.data_of(event)["indicator"] == achievement.indicator_id
+    ]

@@ -1,0 +1,25 @@
+from himpun.measurement.rules import periods_beside, trend_periods
+from himpun.worktime.periods import read_period
+
+
+def codes(periods):
+    return [period.code for period in periods]
+
+
+def test_a_year_stands_beside_the_four_before_it():
+    assert codes(periods_beside(read_period("2024"))) == [
+        *("2020", "2021", "2022", "2023", "2024")
+    ]
+
+
+def test_a_quarter_stands_beside_the_ones_before_it_in_its_year():
+    assert codes(periods_beside(read_period("2026-TW3"))) == [
+        *("2026-TW1", "2026-TW2", "2026-TW3")
+    ]
+
+
+def test_a_trend_goes_back_across_years():
+    found = codes(trend_periods(read_period("2026-TW2")))
+    assert found[0] == "2024-TW3"
+    assert found[-1] == "2026-TW2"
+    assert len(found) == 8
