@@ -36,7 +36,7 @@ _MULTIPLES = re.compile(r"ribu|juta|mil[iy]ar|triliun|rb|jt", re.IGNORECASE)
 _SWAP = str.maketrans(",.", ".,")
 
 
-class NumberProblem(ValueError):  # noqa: N818 - the house names errors by what is wrong
+class NumberProblem(ValueError):
     """A text that cannot be taken as one number; ``str()`` is a sentence for the user.
 
     ``text`` is what was typed.

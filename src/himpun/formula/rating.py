@@ -15,7 +15,7 @@ from itertools import pairwise
 FORMAT = "himpun-scale/1"
 
 
-class BadScale(ValueError):  # noqa: N818 - the house names errors by what is wrong
+class BadScale(ValueError):
     """A scale that does not hold together; ``str()`` is a sentence for the user."""
 
 

@@ -25,7 +25,7 @@ DEEPEST = 20
 """How many lists and mappings may stand inside each other."""
 
 
-class NotCanonical(ValueError):  # noqa: N818 - the house names errors by what is wrong
+class NotCanonical(ValueError):
     """A value that has no canonical form, or bytes that are not in it."""
 
 

@@ -23,7 +23,7 @@ LARGEST = 16 * 1024 * 1024
 """Bytes of the largest anchor that is read; a case of 100 000 events needs 7 MB."""
 
 
-class BadAnchor(ValueError):  # noqa: N818 - the house names errors by what is wrong
+class BadAnchor(ValueError):
     """Bytes that are no anchor; ``str()`` is a sentence for the user."""
 
 

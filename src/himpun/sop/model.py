@@ -24,7 +24,6 @@ from pydantic import (
     model_validator,
 )
 
-SCHEMA = "sop-ap/1"
 MAX_STEPS = 200
 """No SOP form has more rows; the bound keeps every analysis fast."""
 MAX_EXITS = 20

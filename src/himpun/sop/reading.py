@@ -115,15 +115,13 @@ class _RefusedError(Exception):
 
 
 def _decode(source: bytes | str) -> str:
-    if len(source) > MAX_BYTES:
-        raise _RefusedError(_TOO_BIG)
     try:
         data = source if isinstance(source, bytes) else source.encode()
-        text = data.decode("utf-8-sig")
+        if len(data) > MAX_BYTES:
+            raise _RefusedError(_TOO_BIG)
+        text = data.decode()
     except UnicodeError:
         raise _RefusedError(_NOT_UTF8) from None
-    if len(data) > MAX_BYTES:
-        raise _RefusedError(_TOO_BIG)
     if bad := _UNPRINTABLE.search(text):
         raise _RefusedError(_CONTROL, text.count("\n", 0, bad.start()) + 1)
     return text

@@ -27,6 +27,7 @@ from .parts import (
 from .periods import Period, PeriodKind, period_of, read_period
 from .remaining import Light, Remaining, in_working_words, light, say_remaining
 from .shipped import shipped_calendar
+from .words import say_day, say_hours
 
 __all__ = [
     "ZONES",
@@ -58,6 +59,8 @@ __all__ = [
     "nth_working_day",
     "period_of",
     "read_period",
+    "say_day",
+    "say_hours",
     "say_remaining",
     "shipped_calendar",
     "working_days",

@@ -40,7 +40,7 @@ ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 ONE_DAY = timedelta(days=1)
 
 
-class OutsideCalendar(LookupError):  # noqa: N818 - the house names errors by what is wrong
+class OutsideCalendar(LookupError):
     """The calendar says nothing about ``day``; ``year`` is what has to be entered.
 
     ``str()`` is a sentence for the user.

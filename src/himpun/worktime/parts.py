@@ -16,7 +16,7 @@ from itertools import pairwise
 from .words import DAYS, say_day
 
 
-class BadCalendar(ValueError):  # noqa: N818 - the house names errors by what is wrong
+class BadCalendar(ValueError):
     """A calendar that does not hold together; ``str()`` is a sentence for the user."""
 
 

@@ -13,9 +13,9 @@ from datetime import date
 from enum import StrEnum
 
 MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November "
-    "Desember"
-).split()
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus"),
+    *("September", "Oktober", "November", "Desember"),
+)
 ROMAN = ("", "I", "II", "III", "IV")
 
 

@@ -56,6 +56,13 @@ def test_the_floor_of_the_difference_keeps_the_value_before_it():
     assert "Hasil kurang dari 0 ditulis 0" in result.steps
 
 
+def test_the_floor_touches_nothing_that_is_not_below_zero():
+    for actual, raw in (("20", 0), ("19.95", Decimal("0.5"))):
+        result = achievement(Decimal(actual), Decimal(10), DIFFERENCE)
+        assert (result.value, result.raw) == (raw, raw)
+        assert len(result.steps) == 4
+
+
 def test_only_the_difference_has_a_floor():
     assert shown("-5", "10", HIGHER) == "-50,00"
 
@@ -65,9 +72,10 @@ def test_a_cap_limits_the_value_and_says_so():
     assert result.value == 100
     assert say_number(result.raw) == "111,11"
     assert "Dibatasi paling tinggi 100" in result.steps
-    below = achievement(Decimal(80), Decimal(90), HIGHER, cap=Decimal(100))
-    assert below.value == below.raw
-    assert not any("Dibatasi" in step for step in below.steps)
+    for actual in (Decimal(80), Decimal(90)):
+        within = achievement(actual, Decimal(90), HIGHER, cap=Decimal(100))
+        assert within.value == within.raw
+        assert not any("Dibatasi" in step for step in within.steps)
 
 
 @pytest.mark.parametrize(

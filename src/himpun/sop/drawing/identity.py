@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from ..model import Sop
 from . import content
 from .geometry import ASCENT, DESCENT, Box, Cell, Page
-from .sheet import BODY, PAD, Sheet
+from .sheet import PAD, Sheet
 from .wording import LEADING, Block, Paragraph, fit, fit_words, set_lines
 
-_VALUES_FROM = 0.5
-"""The right half holds number, dates and signature."""
 _LABEL_WIDTH = 36.0
-_ROW = 7.4
-_NAME_ROWS = 2
+_SIZE = 3.4
+_ROW, _ROW_MOST = 7.4, 16.0
 _SIGNATURE_ROW = 33.0
+_GAP = 3.0
+_BEFORE = (_GAP, 1.0, 2 * _GAP)
+"""Room before institution, address and title."""
 _LOGO = (16.0, 18.0)
 _BAR = 6.6
 _INDENT = 2.0
@@ -44,8 +45,9 @@ class _Part:
 def identity_pages(sop: Sop, sheet: Sheet) -> list[Page]:
     """Lay out the identity part; long lists go on on a second page."""
     frame = sheet.frame
-    cells = [*_letterhead(sop, sheet), *_values(sop, sheet)]
-    top = max(cell.box.bottom for cell in cells)
+    height = sum(row[2] for row in _value_rows(sop, sheet))
+    cells = [*_letterhead(sop, sheet, height), *_values(sop, sheet)]
+    top = frame.top + height
     pages = []
     for pairs in _broken(_pairs(sop, sheet), frame, top):
         bottom = top
@@ -69,92 +71,90 @@ def _page(sop: Sop, sheet: Sheet, cells: list[Cell], bottom: float) -> Page:
     )
 
 
-def _letterhead(sop: Sop, sheet: Sheet) -> Iterator[Cell]:
+def _letterhead(sop: Sop, sheet: Sheet, height: float) -> Iterator[Cell]:
     """Yield the left half of the head: emblem, institution, address, title."""
-    frame = sheet.frame
-    identity = sop.identitas
-    box = Box(frame.left, frame.top, _half(frame), frame.top + _head_height())
+    frame, identity = sheet.frame, sop.identitas
+    box = Box(frame.left, frame.top, _half(frame), frame.top + height)
     yield Cell("kop", box)
-    middle = box.center[0]
-    logo = Box(0, 0, *_LOGO).moved(middle - _LOGO[0] / 2, box.top + 6)
+    share = (height - _LOGO[1] - 4 * _GAP) / 3
+    blocks = [
+        fit([Paragraph(word) for word in words], box.width - 2 * _GAP, share, font)
+        for words, font in (
+            (content.office(identity), sheet.font(4.8, bold=True)),
+            ([content.shown(identity.alamat)], sheet.font(_SIZE)),
+            ([content.shown(identity.judul_kop)], sheet.font(4.4, bold=True)),
+        )
+    ]
+    used = _LOGO[1] + sum(block.height for block in blocks) + sum(_BEFORE)
+    middle, top = box.center[0], box.top + (height - used) / 2
+    logo = Box(0, 0, *_LOGO).moved(middle - _LOGO[0] / 2, top)
     emblem = fit_words("(lambang daerah)", _LOGO[0] - 2, _LOGO[1], sheet.font(2.5))
     yield Cell("lambang", logo, emblem.in_middle(logo))
-    room = Box(box.left + 3, logo.bottom + 3, box.right - 3, box.bottom - 3)
-    lines = content.office(identity)
-    blocks = [
-        (lines, sheet.font(4.6, bold=True), 0.0),
-        ([content.shown(identity.alamat)], sheet.font(), 1.2),
-        ([content.shown(identity.judul_kop)], sheet.font(4.2, bold=True), 3.0),
+    top = logo.bottom
+    for block, before in zip(blocks, _BEFORE, strict=True):
+        top += before
+        here = Box(box.left + _GAP, top, box.right - _GAP, top + block.height)
+        yield Cell("kop", here, block.centered(middle, top), framed=False)
+        top = here.bottom
+
+
+def _value_rows(sop: Sop, sheet: Sheet) -> list[tuple[str, Block, float]]:
+    """Return the rows of the right half: words, value, height."""
+    identity = sop.identitas
+    width = sheet.frame.width / 2 - _LABEL_WIDTH - 2 * PAD
+    rows = [
+        ("Nomor SOP", content.shown(identity.nomor)),
+        ("Tgl. Pembuatan", content.shown(identity.tgl_pembuatan)),
+        ("Tgl. Revisi", content.shown(identity.tgl_revisi)),
+        ("Tgl. Efektif", content.shown(identity.tgl_efektif)),
+        ("Disahkan oleh", ""),
+        ("Nama SOP", content.shown(identity.nama)),
     ]
-    share = (room.height - 5) / 3
-    top = room.top
-    for words, font, before in blocks:
-        block = fit([Paragraph(word) for word in words], room.width, share, font)
-        here = Box(room.left, top + before, room.right, top + before + block.height)
-        yield Cell("kop", here, block.centered(middle, here.top), framed=False)
-        top = here.bottom + 0.6
-
-
-def _head_height() -> float:
-    return (4 + _NAME_ROWS) * _ROW + _SIGNATURE_ROW
+    found = []
+    for label, value in rows:
+        font = sheet.font(_SIZE, bold=label == "Nama SOP")
+        block = fit_words(value, width, _ROW_MOST - _ROW + font.size, font)
+        tall = max(_ROW, block.height + _ROW - font.size)
+        height = tall if label != "Disahkan oleh" else _SIGNATURE_ROW
+        found.append((label, block, height))
+    return found
 
 
 def _values(sop: Sop, sheet: Sheet) -> Iterator[Cell]:
     """Yield the right half of the head: number, dates, approval, name."""
-    identity = sop.identitas
-    rows = [
-        ("Nomor SOP", content.shown(identity.nomor), _ROW),
-        ("Tgl. Pembuatan", content.shown(identity.tgl_pembuatan), _ROW),
-        ("Tgl. Revisi", content.shown(identity.tgl_revisi), _ROW),
-        ("Tgl. Efektif", content.shown(identity.tgl_efektif), _ROW),
-        ("Disahkan oleh", "", _SIGNATURE_ROW),
-        ("Nama SOP", content.shown(identity.nama), _ROW * _NAME_ROWS),
-    ]
-    top = sheet.frame.top
-    for label, value, height in rows:
-        yield from _value_row(sheet, (label, value), top, height)
+    frame = sheet.frame
+    top = frame.top
+    for words, block, height in _value_rows(sop, sheet):
+        label = Box(_half(frame), top, _half(frame) + _LABEL_WIDTH, top + height)
+        value = Box(label.right, top, frame.right, top + height)
+        room = min(height, _ROW)
+        title = fit_words(words, label.width - 2 * PAD, room, sheet.font(_SIZE))
+        at = top + (room - title.height) / 2
+        yield Cell("label", label, title.at(label.left + PAD, at))
+        at = top + (height - block.height) / 2
+        yield Cell("nilai", value, block.at(value.left + PAD, at))
+        if words == "Disahkan oleh":
+            yield from _approval(sop, sheet, value)
         top += height
-    yield from _approval(sop, sheet, sheet.frame.top + 4 * _ROW)
 
 
-def _value_row(
-    sheet: Sheet, words: tuple[str, str], top: float, height: float
-) -> Iterator[Cell]:
-    frame = sheet.frame
-    label = Box(_half(frame), top, _half(frame) + _LABEL_WIDTH, top + height)
-    value = Box(label.right, top, frame.right, top + height)
-    bold = words[0] == "Nama SOP"
-    for name, box, text, heavy in (
-        ("label", label, words[0], False),
-        ("nilai", value, words[1], bold),
-    ):
-        block = fit_words(
-            text, box.width - 2 * PAD, box.height - PAD, sheet.font(bold=heavy)
-        )
-        at = top + (min(height, 2 * _ROW) - block.height) / 2
-        if height == _SIGNATURE_ROW:
-            at = top + 2
-        yield Cell(name, box, block.at(box.left + PAD, at))
-
-
-def _approval(sop: Sop, sheet: Sheet, top: float) -> Iterator[Cell]:
-    frame = sheet.frame
-    box = Box(_half(frame) + _LABEL_WIDTH, top, frame.right, top + _SIGNATURE_ROW)
-    above = Box(box.left + PAD, box.top + 2, box.right - PAD, box.top + 10)
+def _approval(sop: Sop, sheet: Sheet, box: Box) -> Iterator[Cell]:
+    """Yield position and name, with the room for the signature between them."""
+    above = Box(box.left + PAD, box.top + 1.8, box.right - PAD, box.top + 10)
     below = Box(box.left + PAD, box.bottom - 15.5, box.right - PAD, box.bottom - 1)
-    position = fit_words(
-        content.signer(sop.identitas), above.width, above.height, sheet.font(bold=True)
-    )
+    bold = sheet.font(_SIZE, bold=True)
+    words = content.signer(sop.identitas)
+    position = fit_words(words, above.width, above.height, bold)
     middle = box.center[0]
     yield Cell("pengesah", above, position.centered(middle, above.top), framed=False)
     lines = [Paragraph(line) for line in content.signature(sop.identitas)]
-    names = fit(lines, below.width, below.height, sheet.font())
+    names = fit(lines, below.width, below.height, sheet.font(_SIZE))
     texts = names.centered(middle, below.bottom - names.height)
     yield Cell("pengesah", below, texts, framed=False)
 
 
 def _half(frame: Box) -> float:
-    return frame.left + frame.width * _VALUES_FROM
+    return frame.left + frame.width / 2
 
 
 def _pairs(sop: Sop, sheet: Sheet) -> list[tuple[_Part, _Part]]:
@@ -176,7 +176,7 @@ def _pairs(sop: Sop, sheet: Sheet) -> list[tuple[_Part, _Part]]:
 def _listed(sheet: Sheet, items: Sequence[str]) -> Block:
     width = sheet.frame.width / 2 - 2 * _INDENT
     block, _ = set_lines(
-        content.paragraphs(items, numbered=True), width, sheet.font(BODY)
+        content.paragraphs(items, numbered=True), width, sheet.font(_SIZE)
     )
     return block
 

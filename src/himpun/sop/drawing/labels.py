@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from .geometry import Box, Connector, Label, Point, Symbol
 from .lines import ARROW
@@ -21,6 +22,13 @@ _WIDEST, _COLUMN = 6.5, 0.95
 """The widest name: so many letters' sizes, or that share of an actor's column."""
 _FIRST_PARTS = 4
 _SHARES = (0.0, 0.12, 0.25, 0.5, 0.75, 0.88, 1.0)
+_BACK = (0.25, 0.5, 0.75, 1.0)
+"""How far a name may stand back over the corner of its diamond."""
+_LIFTS = (0.0, 1.2, 2.4, 3.6, 4.8)
+_NARROWER = (1.0, 0.7, 0.5)
+_TALLEST = 30.0
+_FAR = 12.0
+"""A name farther from its symbol than this would not be read with it."""
 _PER_MM = 1.0
 _ON_COLUMN = 3.0
 _ON_ROW = 8.0
@@ -66,8 +74,10 @@ def _placed(
         for box in line_boxes(other)
     ]
     best: tuple[float, Box, Block] | None = None
-    for trial in range(_TRIES):
-        block = _set(name, around, sheet.slanted(_SIZE * _SMALLER**trial))
+    trials = product(range(_TRIES), _NARROWER)
+    for trial, narrower in trials:
+        font = sheet.slanted(_SIZE * _SMALLER**trial)
+        block = set_name(name, around.columns, font, narrower)
         for box in _spots(connector, block):
             cost = _cost(box, connector, around)
             cost += _COVERED * sum(box.meets(other) for other in [*covered, *lines])
@@ -81,16 +91,31 @@ def _placed(
     return Label(box, texts, connector.source, connector.target)
 
 
-def _set(name: str, around: Surroundings, font: Font) -> Block:
-    widest = max(_WIDEST * font.size, _COLUMN * (around.columns[1] - around.columns[0]))
-    width = min(widest, around.room.width / 2)
-    return fit([Paragraph(name)], width, around.room.height / 3, font)
+def set_name(
+    name: str, columns: Sequence[float], font: Font, share: float = 1.0
+) -> Block:
+    """Set the name of an outcome in lines that suit an actor's column."""
+    column = columns[1] - columns[0]
+    width = max(_WIDEST, _COLUMN * column / _SIZE) * font.size * share
+    width = min(width, (columns[-1] - columns[0]) / 2)
+    return fit([Paragraph(name)], width, _TALLEST, font)
+
+
+def name_height(names: Sequence[str], columns: Sequence[float], sheet: Sheet) -> float:
+    """Return the height of the tallest of the names of a decision."""
+    font = sheet.slanted(_SIZE)
+    blocks = [set_name(name, columns, font) for name in names]
+    return max((block.height + 2 * _PAD for block in blocks), default=0)
 
 
 def _spots(connector: Connector, block: Block) -> Iterator[Box]:
     """Yield places on both sides of the first parts of an arrow."""
     wide, tall = block.width + 2 * _PAD, block.height + 2 * _PAD
     for (x, y), (to_x, to_y) in connector.parts[:_FIRST_PARTS]:
+        if y == to_y:
+            for share in _BACK:
+                left = x - share * wide if to_x > x else x - (1 - share) * wide
+                yield from _over_and_under(Box(left, y, left + wide, y + tall))
         for share in _SHARES:
             at_x, at_y = x + share * (to_x - x), y + share * (to_y - y)
             if x == to_x:
@@ -99,8 +124,14 @@ def _spots(connector: Connector, block: Block) -> Iterator[Box]:
                 yield Box(x - _OFF - wide, top, x - _OFF, top + tall)
             else:
                 left = at_x - share * wide if to_x > x else at_x - (1 - share) * wide
-                yield Box(left, y - _OFF - tall, left + wide, y - _OFF)
-                yield Box(left, y + _OFF, left + wide, y + _OFF + tall)
+                yield from _over_and_under(Box(left, y, left + wide, y + tall))
+
+
+def _over_and_under(box: Box) -> Iterator[Box]:
+    """Yield places over and under a level line that touches the top of `box`."""
+    for lift in _LIFTS:
+        yield box.moved(0, -box.height - _OFF - lift)
+        yield box.moved(0, _OFF + lift)
 
 
 def _cost(box: Box, connector: Connector, around: Surroundings) -> float:
@@ -114,6 +145,7 @@ def _cost(box: Box, connector: Connector, around: Surroundings) -> float:
     outside = not around.room.holds(box)
     return (
         away * _PER_MM
+        + (away > _FAR) * _COVERED
         + own * _ON_OWN
         + columns * _ON_COLUMN
         + rows * _ON_ROW

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .flow import Band, Flow, Gate, Link, Spot
+from .flow import Band, Flow, Gate, Link, Spot, gate_of
 from .geometry import Point, Side, Symbol
 from .routes import Route
 from .tracks import Strand, assign, clearance, spread
@@ -17,8 +17,9 @@ from .tracks import Strand, assign, clearance, spread
 ARROW = 1.9
 """Length of an arrow head."""
 TRACK = 1.5
-_ARROW_ROOM = ARROW + 0.3
-_FROM_RULE = 0.8
+ARROW_ROOM = ARROW + 0.3
+"""Least distance of a track from the symbol that an arrow enters from it."""
+_FROM_RULE = 1.2
 _FROM_ROW_RULE = 1.4
 _ALONE = 2.1
 """Distance of a single track from the rule under it."""
@@ -36,8 +37,8 @@ _SAME = 0.05
 _ON_TOP = 2.0
 """An arrow may stand on the flat side of a pentagon so far from its middle."""
 GATE_WIDTH = 7.0
-GATE_HEIGHT = 7.4
 _GATE_GAP = 8.4
+_GATE_SHARE = GATE_WIDTH / _GATE_GAP
 _MAIN_WEIGHT = 8.0
 
 
@@ -106,6 +107,7 @@ class Course:
     runs: list[list[Run]]
     gates: dict[int, float] = field(default_factory=dict)
     strips: dict[int, float] = field(default_factory=dict)
+    gap: float = _GATE_GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +138,10 @@ def draw(flow: Flow, routes: Sequence[Route], across: Across, rows: Heights) -> 
     for run, from_rule in levels:
         run.at = down.edges[run.lane // 2] + from_rule
     _spread_ports(course, down)
+    _follow(course)
     _nudge(course)
-    return Drawn(across, down, course.gates, _gate_width(course), course.runs)
+    return Drawn(across, down, course.gates, course.gap * _GATE_SHARE, course.runs)
 
-
-
-def _gate_width(course: Course) -> float:
-    """Return the width of pentagons: narrower when very many stand in one band."""
-    places = sorted(course.gates.values())
-    gaps = [b - a for a, b in pairwise(places) if b - a > _SAME]
-    return min(GATE_WIDTH, *(gap * GATE_WIDTH / _GATE_GAP for gap in gaps), GATE_WIDTH)
 
 
 def strip_height(tracks: int) -> float:
@@ -234,10 +230,9 @@ def _beside_rule(across: Across, lane: int, count: int, lean: int) -> list[float
     elif lane == 2 * (len(across.edges) - 1):
         left = count
     right = count - left
-    far = max(across.gutter - _ARROW_ROOM, _FROM_RULE)
-    steps = max(left, right, 2) - 1
-    pitch = min(TRACK, (far - _FROM_RULE) / steps) if far > _FROM_RULE else 0.1
-    near = min(_FROM_RULE, far)
+    far = across.gutter - ARROW_ROOM
+    near = min(_FROM_RULE, far / 2)
+    pitch = min(TRACK, (far - near) / max(left - 1, right - 1, 1))
     return [
         *(-near - pitch * k for k in reversed(range(left))),
         *(near + pitch * k for k in range(right)),
@@ -255,7 +250,7 @@ def _place_gates(course: Course) -> None:
         gates.sort(key=lambda gate: (gate[1].at, _far_end(*gate), gate[1].link))
         wanted = [run.at for _, run in gates]
         weights = [_MAIN_WEIGHT if run.lane % 2 else 1.0 for _, run in gates]
-        places = _within(wanted, weights, course.across.edges)
+        places = _within(course, wanted, weights)
         for (link, run), place in zip(gates, places, strict=True):
             course.gates[run.link] = place
             _lead(course, link, run)
@@ -276,14 +271,22 @@ def _far_end(link: Link, run: Run) -> float:
 
 
 def _within(
-    wanted: Sequence[float], weights: Sequence[float], edges: Sequence[float]
+    course: Course, wanted: Sequence[float], weights: Sequence[float]
 ) -> list[float]:
-    low, high = edges[0] + GATE_WIDTH / 2 + 1, edges[-1] - GATE_WIDTH / 2 - 1
+    """Return where the pentagons of a band stand, in order and beside each other."""
+    low, high = _bounds(course.across)
     gap = min(_GATE_GAP, (high - low) / max(len(wanted) - 1, 1))
+    course.gap = min(course.gap, gap)
     places = spread(wanted, weights, gap)
     last = len(places) - 1
     places = [min(place, high - (last - i) * gap) for i, place in enumerate(places)]
     return [max(place, low + i * gap) for i, place in enumerate(places)]
+
+
+def _bounds(across: Across) -> tuple[float, float]:
+    """Return where the first and the last pentagon of a band may stand."""
+    margin = GATE_WIDTH / 2 + 1
+    return across.edges[0] + margin, across.edges[-1] - margin
 
 
 def _lead(course: Course, link: Link, run: Run) -> None:
@@ -376,6 +379,23 @@ def _level_reach(run: Run, across: Across) -> tuple[float, float]:
         return across.line(2 * column + 1) + (half if line > 2 * column + 1 else -half)
 
     return end(run.before, run.begin), end(run.after, run.end)
+
+
+def _follow(course: Course) -> None:
+    """Move a pentagon to the arrow that comes straight to it, if there is room."""
+    for i in course.gates:
+        link, runs = course.flow.links[i], course.runs[i]
+        run = runs[0] if isinstance(link.start, Gate) else runs[-1]
+        band = gate_of(link).band
+        others = [
+            other
+            for j, other in course.gates.items()
+            if j != i and gate_of(course.flow.links[j]).band == band
+        ]
+        low, high = _bounds(course.across)
+        room = clearance(run.at, others) >= course.gap * _GATE_SHARE + _SAME
+        if room and not run.fixed:
+            course.gates[i] = min(max(run.at, low), high)
 
 
 def _nudge(course: Course) -> None:

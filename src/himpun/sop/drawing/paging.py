@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
-from ..model import Sop
+from ..model import Langkah, Sop
 from . import content, lines
 from .flow import Flow, Key, Mark, Spot, crossing_keys, flow_of, gate_of, shapes_of
-from .geometry import Box, Cell, Connector, Page, Symbol
-from .labels import Surroundings, place_labels
+from .geometry import Box, Cell, Connector, Page, Shape, Symbol
+from .labels import Surroundings, name_height, place_labels
 from .lines import Across, Down, Drawn
 from .routes import Grid, find_routes, node_of
 from .sheet import Sheet
@@ -18,15 +18,19 @@ from .wording import Paragraph, fit, fit_words
 _TITLE = 13.0
 _FOOT = 4.0
 _BAND = 10.0
-_SIGNATURE = 45.0
+_SIGNATURE = 43.0
 _SIGNATURE_WIDTH = 80.0
-_ABOVE = 4.7
+_ABOVE = 4.3
 """From the rule to a symbol: room for an arrow head and the line before it."""
-_STEM, _STEM_NAMED = 2.3, 4.6
-"""From a symbol to the first track under it; more where outcomes are named."""
-_SYMBOL_SHARE = 0.62
+_STEM, _STEM_NAMED = 2.1, 1.2
+"""From a symbol to the first track under it; or beyond the names of outcomes."""
+_SYMBOL_SHARE = 0.64
 _SYMBOL_MOST = 16.0
-_HEIGHTS = {"kapsul": 8.8, "kotak": 8.8, "belah-ketupat": 12.6, "segilima": 7.4}
+_GUTTER_LEAST = 1.4 + lines.ARROW_ROOM
+_HEIGHTS = {"kapsul": 8.4, "kotak": 8.4, "belah-ketupat": 12.0}
+_SLIMNESS = {"kapsul": 0.7, "kotak": 0.7, "belah-ketupat": 0.9}
+"""The greatest height of a symbol as a share of its width."""
+_PENTAGON = 7.4
 _LETTER = 3.4
 
 
@@ -38,6 +42,8 @@ class _Form:
     sheet: Sheet
     columns: Columns
     rows: tuple[RowTexts, ...]
+    stems: tuple[float, ...]
+    """The room under the symbols of each row, before the first track."""
 
     @property
     def top(self) -> float:
@@ -69,16 +75,25 @@ class _Part:
 def flow_pages(sop: Sop, sheet: Sheet) -> list[Page]:
     """Lay out the table of steps with its symbols and arrows."""
     columns = columns_of(sop, sheet)
-    form = _Form(sop, sheet, columns, ())
+    form = _Form(sop, sheet, columns, (), ())
     most = form.bottom - form.top - 2 * _BAND - _SIGNATURE
     rows = (row_texts(sop, step, sheet, columns, most) for step in sop.langkah)
-    form = replace(form, rows=tuple(rows))
+    stems = tuple(_stem(step, form) for step in sop.langkah)
+    form = replace(form, rows=tuple(rows), stems=stems)
     parts = list(_parts(form))
     keys = crossing_keys(sop, [(part.first, part.end) for part in parts])
     letters = {key: letter(i) for i, key in enumerate(keys)}
     pages = [_page(form, part, letters) for part in parts]
     pages[-1] = _signed(form, pages[-1], parts[-1].bottom)
     return pages
+
+
+def _stem(step: Langkah, form: _Form) -> float:
+    names = [branch.hasil for branch in step.cabang]
+    if not names:
+        return _STEM
+    edges = form.columns.actor_edges
+    return _STEM_NAMED + name_height(names, edges, form.sheet)
 
 
 def letter(number: int) -> str:
@@ -127,7 +142,7 @@ def _laid_out(form: _Form, first: int, end: int) -> _Part:
         return _down(form, first, top, strips, over)
 
     edges = form.columns.actor_edges
-    across = Across(edges, min(_SYMBOL_SHARE * (edges[1] - edges[0]), _SYMBOL_MOST))
+    across = Across(edges, _symbol_width(form.columns))
     expected = rows([lines.strip_height(1)] * flow.rows, 0)
     routes = find_routes(_grid(flow, across, expected), flow.links)
     return _Part(first, end, flow, lines.draw(flow, routes, across, rows))
@@ -162,12 +177,24 @@ def _row_parts(
 ) -> tuple[float, float, float]:
     """Return a row's height, the middle of its symbols, and the symbols' height."""
     step = form.sop.langkah[row]
-    symbol = max(_HEIGHTS[shape] for shape in shapes_of(step))
+    width = _symbol_width(form.columns)
+    symbol = max(_symbol_height(shape, width) for shape in shapes_of(step))
     above = _ABOVE + over
-    below = max(_ABOVE, strip + (_STEM_NAMED if step.cabang else _STEM))
+    below = max(_ABOVE, strip + form.stems[row])
     needed = above + symbol + below
     height = max(needed, form.rows[row].height)
     return height, above + (height - needed) / 2 + symbol / 2, symbol
+
+
+def _symbol_width(columns: Columns) -> float:
+    edges = columns.actor_edges
+    column = edges[1] - edges[0]
+    share = min(_SYMBOL_SHARE * column, _SYMBOL_MOST)
+    return min(share, column - 2 * _GUTTER_LEAST)
+
+
+def _symbol_height(shape: Shape, width: float) -> float:
+    return min(_HEIGHTS[shape], _SLIMNESS[shape] * width)
 
 
 def _page(form: _Form, part: _Part, letters: Mapping[Key, str]) -> Page:
@@ -228,7 +255,8 @@ def _symbols(flow: Flow, drawn: Drawn) -> dict[Spot, Symbol]:
 def _room(mark: Mark, drawn: Drawn) -> Box:
     x = drawn.across.line(2 * mark.spot.column + 1)
     y = drawn.down.middles[mark.spot.row]
-    half, tall = drawn.across.symbol / 2, _HEIGHTS[mark.shape] / 2
+    half = drawn.across.symbol / 2
+    tall = _symbol_height(mark.shape, drawn.across.symbol) / 2
     return Box(x - half, y - tall, x + half, y + tall)
 
 
@@ -241,7 +269,7 @@ def _pentagons(
         gate = gate_of(flow.links[i])
         edge = drawn.down.edges[0 if gate.band == "atas" else -1]
         y = edge + (-_BAND / 2 if gate.band == "atas" else _BAND / 2)
-        half, tall = drawn.gate_width / 2, _HEIGHTS["segilima"] / 2
+        half, tall = drawn.gate_width / 2, _PENTAGON / 2
         box = Box(x - half, y - tall, x + half, y + tall)
         name = letters[gate.key]
         font = sheet.font(_LETTER, bold=True)
@@ -278,7 +306,7 @@ def _signed(form: _Form, page: Page, bottom: float) -> Page:
     rows = (
         ([content.signed_at(identity)], 3.0, 5.0, False),
         ([content.signer(identity)], 8.0, 9.0, True),
-        (content.signature(identity), 30.0, 15.0, False),
+        (content.signature(identity), 27.5, 15.0, False),
     )
     cells = []
     for words, top, height, bold in rows:

@@ -32,7 +32,8 @@ _CROSS = 160
 _TOUCH = 60
 _ALONG = 25
 _SIDE_EXIT = 80
-_SIDE_ENTRY = 30
+_SIDE_ENTRY = 90
+_SIDE_RETURN = 20
 _PORT_TAKEN = 160
 _OFF_LINE = 240
 _GATE_TAKEN = 45
@@ -56,7 +57,7 @@ class Grid:
 
     def length(self, one: Node, other: Node) -> int:
         """Return the distance of two neighbours; a step into a band costs little."""
-        if -1 in {one[1], other[1]} or self.bottom in {one[1], other[1]}:
+        if min(one[1], other[1]) < 0 or max(one[1], other[1]) == len(self.ys):
             return 10
         return abs(self.xs[one[0]] - self.xs[other[0]]) + abs(
             self.ys[one[1]] - self.ys[other[1]]
@@ -75,11 +76,14 @@ def find_routes(grid: Grid, links: Sequence[Link]) -> list[Route]:
     routes: dict[int, Route] = {}
     rounds = 1 if len(links) > _MANY else 1 + _ROUNDS
     for _ in range(rounds):
+        before = dict(routes)
         for i in order:
             if i in routes:
                 router.note(routes[i], -1)
             routes[i] = router.search(links[i])
             router.note(routes[i], 1)
+        if routes == before:
+            break
     return [routes[i] for i in range(len(links))]
 
 
@@ -109,7 +113,7 @@ class _Router:
         moves = [_direction(a, b) for a, b in pairwise(route)]
         for a, b in pairwise(route):
             self._edges[min(a, b), max(a, b)] += times
-        for node, one, other in zip(route[1:-1], moves, moves[1:], strict=True):
+        for node, (one, other) in zip(route[1:-1], pairwise(moves), strict=True):
             if one == other:
                 self._straight[node, one in {LEFT, RIGHT}] += times
             else:
@@ -121,8 +125,8 @@ class _Router:
                 self._gates[node] += times
 
     def search(self, link: Link) -> Route:
-        """Return the cheapest way of a link."""
-        heap: list[tuple[int, Node, int]] = []
+        """Return the cheapest way of a link (A*: the way still to go is a bound)."""
+        heap: list[tuple[int, int, Node, int]] = []
         came: dict[_State, _State | None] = {}
         best: dict[_State, int] = {}
 
@@ -131,22 +135,31 @@ class _Router:
             if cost < best.get(state, cost + 1):
                 best[state] = cost
                 came[state] = before
-                heappush(heap, (cost, at, move))
+                heappush(heap, (cost + self._to_go(at, link), cost, at, move))
 
         for cost, node, move in self._starts(link):
             for price, after in self._steps(node, move, link, leaving=True):
                 push(cost + price, after, move, None)
         while True:
-            cost, node, move = heappop(heap)
+            _, cost, node, move = heappop(heap)
             if self._is_end(node, link):
                 return _way(came, (node, move))
             if cost > best[node, move]:
                 continue
             for turn in range(4):
                 if turn != _BACK[move]:
-                    extra = self._turn(node, move, turn)
+                    extra = cost + self._turn(node, move, turn)
                     for price, after in self._steps(node, turn, link):
-                        push(cost + extra + price, after, turn, (node, move))
+                        push(extra + price, after, turn, (node, move))
+
+    def _to_go(self, node: Node, link: Link) -> int:
+        """Return the least length that is left from a node."""
+        xs, ys = self._grid.xs, self._grid.ys
+        y = ys[min(max(node[1], 0), len(ys) - 1)]
+        if isinstance(link.end, Gate):
+            return y - ys[0] if link.end.band == "atas" else ys[-1] - y
+        end = node_of(link.end)
+        return abs(xs[node[0]] - xs[end[0]]) + abs(y - ys[end[1]])
 
     def _starts(self, link: Link) -> Iterator[tuple[int, Node, int]]:
         if isinstance(link.start, Gate):
@@ -191,7 +204,9 @@ class _Router:
         cost = self._ports[node, _BACK[move]] * _PORT_TAKEN
         if link.beside:
             return cost + (_OFF_LINE if move == DOWN else 0)
-        return cost + (_SIDE_ENTRY if move != DOWN else 0)
+        if move == DOWN:
+            return cost
+        return cost + (_SIDE_RETURN if _goes_up(link) else _SIDE_ENTRY)
 
     def _turn(self, node: Node, move: int, turn: int) -> int:
         level = move in {LEFT, RIGHT}
@@ -206,6 +221,13 @@ class _Router:
         if isinstance(link.end, Gate):
             return node[1] == (-1 if link.end.band == "atas" else self._grid.bottom)
         return node == node_of(link.end)
+
+
+def _goes_up(link: Link) -> bool:
+    """Whether the arrow leads to an earlier row, or in from a later page."""
+    if isinstance(link.start, Spot) and isinstance(link.end, Spot):
+        return link.end.row <= link.start.row
+    return isinstance(link.start, Gate) and link.start.band == "bawah"
 
 
 def _direction(one: Node, other: Node) -> int:

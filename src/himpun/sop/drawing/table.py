@@ -12,10 +12,12 @@ from .wording import Block, Font, Measure, Paragraph, fit, fit_words
 _NUMBER, _TIME, _NOTE = 10.0, 18.0, 22.5
 _ACTORS = 140.0
 """The width that the actors' columns share, within the limits below."""
-_ACTOR_LEAST, _ACTOR_MOST = 14.5, 24.0
+_ACTOR_LEAST, _ACTOR_MOST, _FEW_MOST = 15.0, 24.0, 30.0
+_FEW = 3
+"""Up to so many actors each may have a wider column."""
 _TEXTS = (0.44, 0.28, 0.28)
 """Shares of kegiatan, kelengkapan and output in the rest."""
-_TEXTS_LEAST = 124.0
+_TEXTS_LEAST = 112.0
 _GROUPS, _LABELS, _NUMBERS = 6.6, 8.6, 5.0
 HEAD = _GROUPS + _LABELS + _NUMBERS
 """Height of the table's head."""
@@ -52,7 +54,8 @@ def sheet_for(sop: Sop, measure: Measure) -> Sheet:
 def columns_of(sop: Sop, sheet: Sheet) -> Columns:
     """Divide the width of the page."""
     actors = [actor.id for actor in sop.pelaksana]
-    each = min(max(_ACTORS / len(actors), _ACTOR_LEAST), _ACTOR_MOST)
+    most = _FEW_MOST if len(actors) <= _FEW else _ACTOR_MOST
+    each = min(max(_ACTORS / len(actors), _ACTOR_LEAST), most)
     rest = sheet.frame.width - _NUMBER - _TIME - _NOTE - each * len(actors)
     activity, needs, yields = (share * rest for share in _TEXTS)
     widths = [_NUMBER, activity, *(each for _ in actors), needs, _TIME, yields, _NOTE]

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from .geometry import ASCENT, DESCENT, Box, Text
 
-LEADING = 1.22
+LEADING = 1.25
 """Distance of two base lines, as a share of the size."""
 _SMALLER = 0.94
 _MARGIN = 0.002

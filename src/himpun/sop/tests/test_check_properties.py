@@ -14,7 +14,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 QUIET = settings(
-    max_examples=150,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

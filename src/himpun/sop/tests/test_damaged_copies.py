@@ -216,6 +216,7 @@ DAMAGE = {
     "time of nothing": ("jumlah: 3, satuan", "jumlah: 0, satuan", "E13", 121, '"0"'),
     "time below nothing": ("jumlah: 3,", "jumlah: -3,", "E13", 121, '"-3"'),
     "time in words": ("jumlah: 3,", "jumlah: tiga,", "E13", 121, '"tiga"'),
+    "time that is yes": ("jumlah: 3,", "jumlah: true,", "E13", 121, "true"),
     "time without bound": ("jumlah: 3,", "jumlah: .inf,", "E13", 121, "lebih dari 0"),
     "time too fine": ("jumlah: 3,", "jumlah: 3.00001,", "E13", 121, "3.00001"),
     "unknown unit of time": (
@@ -440,3 +441,9 @@ def test_independent_damages_are_reported_together_in_the_order_of_lines():
     checked = check(text)
     assert codes(checked) == ["E13", "E06", "E05", "E14"]
     assert [found.line for found in checked.findings][1:] == [121, 123, 128, 140]
+
+
+def test_a_renamed_column_is_told_where_it_is_used_and_not_as_unused_too():
+    checked = check(edited("{id: camat,     label", "{id: lurah, label"))
+    assert codes(checked) == ["E05"] * 4
+    assert [found.line for found in checked.errors] == [81, 128, 140, 178]

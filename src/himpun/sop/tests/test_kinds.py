@@ -94,3 +94,13 @@ def test_a_document_made_after_the_signature_is_no_report_even_in_a_loop():
         '"nama": "surat",', '"nama": "surat", "tanda_tangan": "petugas",'
     )
     assert works(text) == {"a": ("laporan",), "b": ("tanda-tangan",), "c": (), "d": ()}
+
+
+def test_a_document_that_someone_signs_is_no_report():
+    text = edited(
+        "formulir: {nama: Formulir peminjaman, jenis: dokumen, bentuk: [cetak]}",
+        "formulir: {nama: Formulir peminjaman, jenis: dokumen, bentuk: [cetak],"
+        " tanda_tangan: kabid}",
+        text=OTHER_OFFICE,
+    )
+    assert works(text)["terima"] == ()

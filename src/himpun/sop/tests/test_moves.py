@@ -124,6 +124,40 @@ def test_a_return_out_of_a_block_takes_its_other_branches_back():
     assert give_back(two, at("b2", "c"), "b2", "s") == at("s")
 
 
+def test_a_return_out_of_a_block_forgets_a_bare_arrow_that_waited():
+    bare = plan(
+        sop_of(
+            source_of(
+                [
+                    step("a", ["s"], kind="mulai"),
+                    step("s", ["b", "j"]),
+                    step("b", ["j"]),
+                    step("j", kind="selesai"),
+                ],
+                pengembalian=[right("b", "a")],
+            )
+        )
+    )
+    position = close(bare, close(bare, start(bare), "a"), "s")
+    assert position == Position(frozenset({"b"}), frozenset({Arrival("j", "s")}))
+    assert give_back(bare, position, "b", "a") == at("a")
+
+
+def test_a_return_to_an_earlier_row_on_another_way_is_refused():
+    sop = source_of(
+        [
+            step("a", ["b"], kind="mulai"),
+            step("b", {"Ya": "c", "Tidak": "d"}),
+            step("c", ["e"]),
+            step("d", ["e"]),
+            step("e", kind="selesai"),
+        ],
+        pengembalian=[right("d", "c"), right("d", "b")],
+    )
+    (found,) = check(sop).errors
+    assert (found.code, found.path) == ("E12", "operasional.pengembalian[1].ke")
+
+
 def test_a_return_within_a_branch_touches_nothing_else():
     two = branches(pengembalian=[right("b2", "b")])
     waiting = Position(frozenset({"b2"}), frozenset({Arrival("j", "c")}))

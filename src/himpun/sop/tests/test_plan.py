@@ -77,6 +77,14 @@ def test_an_item_knows_its_source_and_where_it_does_not_apply():
     assert SEED_PLAN.step("l4").items[0].source == "laporan-kinerja"
 
 
+def test_an_exception_holds_for_the_item_of_its_own_step_only():
+    text = edited("{id: data-dukung,", "{id: laporan-periode,")
+    made = plan(sop_of(text))
+    assert made.step("l1").items[1].not_applicable != ()
+    assert made.step("l5").items[1].id == "laporan-periode"
+    assert made.step("l5").items[1].not_applicable == ()
+
+
 def test_an_artefact_knows_who_signs_it():
     assert SEED_PLAN.artefact("laporan-ttd").signed_by == "camat"
     assert SEED_PLAN.artefact("laporan-kinerja").signed_by is None

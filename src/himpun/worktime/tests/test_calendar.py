@@ -4,6 +4,7 @@ import copy
 import csv
 import json
 import runpy
+from dataclasses import replace
 from datetime import date, time, timedelta
 from importlib import resources
 from pathlib import Path
@@ -143,6 +144,15 @@ CONTRADICTIONS = {
     "special weeks overlap": (
         {"special_weeks": (FASTING, FASTING)},
         "tumpang-tindih pada 19 Februari 2026",
+    ),
+    "special weeks share a day": (
+        {
+            "special_weeks": (
+                FASTING,
+                replace(FASTING, name="x", span=Span(FASTING.span.last, SUNDAY)),
+            )
+        },
+        "tumpang-tindih pada 20 Maret 2026",
     ),
     "special week of six days": (
         {"special_weeks": (SpecialWeeks("x", Span(SUNDAY, SUNDAY), EMPTY_WEEK[:6]),)},
