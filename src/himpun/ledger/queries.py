@@ -77,7 +77,9 @@ def records_of(stream: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return (stream row, event rows) as plain mappings, in the shape `proof` checks."""
     found = Stream.objects.filter(pk=stream).values().first()
     events = Event.objects.filter(stream_id=stream).order_by("seq", "hash").values()
-    rows = [{**event, "stream": event["stream_id"]} for event in events]
+    rows: list[dict[str, Any]] = [dict(event) for event in events]
+    for row in rows:
+        row["stream"] = row.pop("stream_id")
     return dict(found or {"name": stream}), rows
 
 
