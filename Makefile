@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHONPATH := src
 
-.PHONY: help setup run test check bench soak messages clean
+.PHONY: help setup run test check bench soak migrations clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -54,5 +54,9 @@ setup: .venv/.run
 clean:
 	rm -rf .venv var
 
-messages:
-	$(PY) scripts/messages.py
+## make migrations - write the migrations that changed models need
+migrations: export HIMPUN_MODE = demo
+migrations: export HIMPUN_HOME = $(CURDIR)/build/check
+migrations: .venv/.dev
+	@mkdir -p build/check
+	$(PY) -m django makemigrations --settings himpun.config.settings

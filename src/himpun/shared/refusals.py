@@ -4,8 +4,8 @@
 def say(sentence: str) -> str:
     """Mark a sentence in a rule for translation; it is translated when shown.
 
-    Rules know no Django, so they cannot call gettext; `make messages` collects the
-    arguments of this function as well.
+    Rules know no Django, so they cannot call gettext; whoever collects the messages
+    (xgettext) names this function beside gettext's own.
     """
     return sentence
 

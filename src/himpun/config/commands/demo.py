@@ -112,6 +112,7 @@ def print_accounts() -> None:
         "",
         f"Himpun (kantor contoh): {settings.HIMPUN_PUBLIC_URL}",
         f"Kata sandi semua akun : {offices.PASSWORD}",
+        f"Frasa sandi contoh    : {offices.PASSPHRASE} (camat.muncar)",
         "",
         "  Kecamatan Jekulo (Kudus)      pelaksana.jekulo kasubbag.jekulo "
         "sekcam.jekulo camat.jekulo",

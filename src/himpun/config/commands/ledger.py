@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from himpun.proof import Anchor, Verdict
 
 Row = dict[str, Any]
+ANCHOR = "himpun.json"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -100,14 +101,21 @@ class _Refused(Exception):
 
 
 def _anchor(pdf: bytes) -> Anchor:
-    """Return the anchor in a paper that one of the installation's own keys sealed."""
-    own = tuple(reporting.certificates().values())
-    verdict = verifying.verify(pdf, trusted=own)
-    if not verdict.ok:
-        raise _Refused(" ".join(verifying.lines(verdict)))
-    if verdict.anchor is None:
+    """Return the anchor in a paper that one of the installation's own keys sealed.
+
+    The seal must be the first signature: it is what covers the anchor. A second one, of
+    the test authority, may follow; a foreign key is refused.
+    """
+    own = reporting.certificates()
+    trusted = [*own.values(), *reporting.test_certificates()]
+    verdict = verifying.verify(pdf, trusted=trusted)
+    sealed = bool(verdict.signatures) and verdict.signatures[0].fingerprint in own
+    if not (verdict.ok and sealed):
+        raise _Refused("; ".join(verifying.lines(verdict)[:2]))
+    data = verdict.files.get(ANCHOR)
+    if data is None:
         raise _Refused("PDF ini tidak membawa jangkar himpun.json.")
-    return proof.parse_anchor(verdict.anchor).anchor
+    return proof.parse_anchor(data).anchor
 
 
 def check_streams(anchors: Iterable[Anchor]) -> list[Row]:

@@ -46,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
             "threads": arguments.threads,
             "worker_class": "gthread",
             "timeout": 120,
+            "control_socket_disable": True,
         }
     ).run()
     return 0

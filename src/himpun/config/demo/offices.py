@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SINCE = date(2024, 1, 2)
 PASSWORD = "contoh-himpun-2026"  # noqa: S105 - the demo's, printed at its start
+PASSPHRASE = "frasa sandi contoh"  # noqa: S105 - of the test certificate of Muncar's Camat
 SECTIONS = (
     "Seksi Tata Pemerintahan",
     "Seksi Pemberdayaan Masyarakat dan Desa",

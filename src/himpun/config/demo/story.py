@@ -10,18 +10,22 @@ from zoneinfo import ZoneInfo
 from himpun.collection import actions as collection
 from himpun.collection import queries as collected
 from himpun.collection.rules import Evaluation
+from himpun.organization import queries as organization
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as running
 from himpun.reporting import actions as reporting
+from himpun.reporting.rules import Backend
 from himpun.worktime.periods import Period, PeriodKind
 
 from . import figures
+from .offices import PASSPHRASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from himpun.collection.models import Round
     from himpun.procedures.models import Case, ProcedureVersion
+    from himpun.reporting.models import Snapshot
 
     from .offices import Office
 
@@ -81,10 +85,11 @@ class Story:
         self.who = office.people
         self.clock = Clock(OPENED)
         self.case: Case
+        self.paper: Snapshot
 
     def chapters(self) -> list[tuple[datetime, Callable[[], None]]]:
         """Return when each step's chapter happens, and the chapter."""
-        days = (2, 3, 7, 8, 9)
+        days = (2, 3, 7, 8, 8)
         tell = (self.gather, self.evaluate, self.collect, self.sign, self.report)
         return [(OPENED.replace(day=d), t) for d, t in zip(days, tell, strict=True)]
 
@@ -241,27 +246,35 @@ class Story:
         """Make Rekapitulasi and Laporan Kinerja, print, close the step."""
         person = self.who["pelaksana"]
         reporting.make_recap(self.case, by=person, at=self.clock.later())
-        made = reporting.make_performance_report(
+        self.paper = reporting.make_performance_report(
             self.case, by=person, at=self.clock.later()
         )
-        reporting.record_print(made, by=person, at=self.clock.later())
+        reporting.record_print(self.paper, by=person, at=self.clock.later())
         self.close("pelaksana", "l3")
-        self.clock.at(7, 15, 30)
+        self.clock.at(8, 7, 45)
         self.close("sekcam", "l3", "paraf")
 
     def sign(self) -> None:
         """Step 4: the Camat signs with the demonstration's certificate."""
-        self.clock.at(8, 8)
-        reporting.sign_with_test_ca(
-            self.case,
-            passphrase=reporting.DEMO_PASSPHRASE,
-            by=self.who["camat"],
-            at=self.clock.later(12),
+        at, camat = self.clock.at(8, 8, 5), self.who["camat"]
+        reporting.make_certificate(
+            camat,
+            role=organization.own_role(camat, at),
+            passphrase=PASSPHRASE,
+            again=PASSPHRASE,
+            at=at,
+        )
+        prepared = reporting.prepare(
+            self.paper, backend=Backend.TEST_CA, by=camat, at=self.clock.later(12)
+        )
+        sealed = reporting.seal(prepared, at=self.clock.later(1))
+        reporting.sign_as_example(
+            sealed, passphrase=PASSPHRASE, by=camat, at=self.clock.later(1)
         )
 
     def report(self) -> None:
         """Step 5: the collection report, copies received, noted, sealed."""
-        self.clock.at(9, 8)
+        self.clock.at(8, 8, 30)
         person = self.who["pelaksana"]
         reporting.make_collection_report(self.case, by=person, at=self.clock.later())
         reporting.send(self.case, by=person, at=self.clock.later())

@@ -86,9 +86,12 @@ def _certificates(source: archive.Archive) -> None:
 
 
 def _keys(keys: dict[str, bytes]) -> None:
+    """Put back the keys of the backup; without them the installation gets new ones."""
     folder = reporting_queries.keys_folder()
+    if keys:
+        reporting.retire_certificate(folder.parent)
     for name, content in keys.items():
-        _put(folder / name, [content])
+        reporting.write_key(folder / name, content)
     reporting.make_keys(folder.parent)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from himpun import __version__
 from himpun.ledger import queries as ledger
 from himpun.ledger.models import Blob, Stream
 from himpun.reporting import queries as reporting
@@ -59,7 +59,7 @@ def save(path: Path, *, passphrase: str | None) -> Saved:
 def _facts() -> dict[str, Any]:
     return {
         "made_at": clock.now().isoformat(),
-        "version": __version__,
+        "version": version("himpun"),
         "migrations": tables.migrations(),
         "heads": heads(),
     }

@@ -1,0 +1,90 @@
+"""The command line as people and scripts use it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from himpun import sop
+
+BIN = Path(sys.executable).parent / "himpun"
+SEED = sop.shipped()["jekulo-pengumpulan-data-kinerja"]
+NOTHING = {"PATH": "/usr/bin:/bin"}
+"""An environment without any setting: `sop` and `verify` need none."""
+
+
+def run(*arguments, environ=NOTHING):
+    return subprocess.run(
+        [BIN, *map(str, arguments)],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def seed(tmp_path):
+    path = tmp_path / "sop.yaml"
+    path.write_bytes(SEED)
+    return path
+
+
+def test_the_shipped_sop_passes_its_check(seed):
+    done = run("sop", "check", seed)
+    assert done.returncode == 0
+    assert done.stdout.count("W02") == 1
+
+
+def test_a_damaged_sop_stops_with_line_and_code(seed):
+    seed.write_bytes(SEED.replace(b"berikut: l2", b"berikut: l9"))
+    done = run("sop", "check", seed, "--json")
+    assert done.returncode == 1
+    assert "E06" in done.stdout
+    assert json.loads(done.stdout)
+
+
+def test_a_file_that_is_not_there_gets_a_sentence(tmp_path):
+    done = run("sop", "check", tmp_path / "tiada.yaml")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "tidak dapat dibaca" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("f.pdf", b"%PDF-"), ("f-1.png", b"\x89PNG"), ("f-2.svg", b"<")]
+)
+def test_the_form_is_drawn_in_each_format(seed, tmp_path, name, start):
+    output = tmp_path / name.replace("-1", "").replace("-2", "")
+    assert run("sop", "draw", seed, "-o", output).returncode == 0
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_another_format_is_refused(seed, tmp_path):
+    done = run("sop", "draw", seed, "-o", tmp_path / "f.docx")
+    assert done.returncode == 1
+    assert ".pdf, .svg, atau .png" in done.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["tiada"], ["sop"], ["sop", "draw", "x"]])
+def test_wrong_use_exits_with_2(words):
+    assert run(*words).returncode == 2
+
+
+def test_production_does_not_start_without_its_settings(tmp_path):
+    done = run("doctor", environ={**NOTHING, "HIMPUN_HOME": str(tmp_path)})
+    assert done.returncode == 1
+    assert "HIMPUN_PUBLIC_URL belum diisi" in done.stderr
+    assert "himpun init" in done.stderr
+
+
+def test_the_demo_is_not_loaded_in_production(tmp_path):
+    environ = {
+        **NOTHING,
+        "HIMPUN_HOME": str(tmp_path),
+        "HIMPUN_PUBLIC_URL": "https://himpun.contoh.go.id",
+    }
+    done = run("demo", "--load-only", environ=environ)
+    assert done.returncode == 1
+    assert "tidak dimuat" in done.stderr

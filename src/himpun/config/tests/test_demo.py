@@ -1,0 +1,88 @@
+"""The demo says what is real and what is an example."""
+
+import csv
+from decimal import Decimal
+from importlib import resources
+
+import pytest
+
+from himpun import sop
+from himpun.collection.models import Entry
+from himpun.config.commands import demo
+from himpun.config.demo import figures, story
+from himpun.measurement.models import Achievement
+from himpun.organization.models import Person, Unit
+from himpun.planning.models import PriorActual, Target
+from himpun.procedures.models import Case, ProcedureVersion
+
+DATA = resources.files("himpun.config.demo").joinpath("data")
+
+
+def documents():
+    copy = sop.check(DATA.joinpath(demo.MUNCAR_SOP).read_bytes())
+    shipped = sop.check(sop.shipped()[demo.JEKULO_SOP])
+    return copy, shipped
+
+
+def test_the_copy_of_the_sop_keeps_its_steps_and_empties_its_identity():
+    copy, shipped = documents()
+    assert not copy.errors
+    assert copy.sop.langkah == shipped.sop.langkah
+    assert copy.sop.artefak == shipped.sop.artefak
+    identity = copy.sop.identitas
+    assert identity.nomor is None
+    assert identity.tgl_pembuatan is None
+    assert identity.pengesahan.nama is None
+
+
+def test_figures_are_those_of_the_published_table():
+    path = DATA.joinpath(figures.TABLE)
+    raw = list(csv.DictReader(path.read_text("utf-8").splitlines()))[:4]
+    rows = figures.rows()
+    assert [row.code for row in rows] == ["T1", "S1", "S2", "S3"]
+    for row, printed in zip(rows, raw, strict=True):
+        assert row.target[2024] == Decimal(printed["target_2024"])
+        assert row.actual[2020] == Decimal(printed["realisasi_2020"])
+
+
+@pytest.fixture
+def loaded(db):
+    demo.load(demo.PREPARED, with_case=False)
+
+
+def test_villages_carry_their_published_codes(loaded):
+    muncar = Unit.objects.get(code="35.10.05")
+    assert Unit.objects.filter(parent=muncar, kind="desa").count() == 10
+    assert Unit.objects.filter(code="33.19.06.2009", name="Desa Jekulo").exists()
+
+
+def test_people_are_named_by_their_position(loaded):
+    assert all("(contoh)" in person.name for person in Person.objects.all())
+
+
+def test_of_2024_only_the_targets_are_loaded(loaded):
+    assert Target.objects.filter(period_code="2024").count() == 4
+    assert not PriorActual.objects.filter(period_code="2024").exists()
+    assert PriorActual.objects.filter(period_code="2023").count() == 4
+    assert not Entry.objects.exists()
+
+
+def test_old_figures_and_derived_targets_are_labelled(loaded):
+    origins = set(PriorActual.objects.values_list("origin", flat=True))
+    assert all("tidak diverifikasi di sini" in origin for origin in origins)
+    derived = Target.objects.filter(period_code="2025-TW1")
+    assert all(target.origin.startswith("contoh") for target in derived)
+    assert Achievement.objects.filter(period_code="2023", prior=True).count() == 4
+
+
+def test_the_copy_is_marked_as_not_in_force(loaded):
+    marks = ProcedureVersion.objects.values_list("mark", flat=True)
+    assert set(marks) == {"", "CONTOH, belum disahkan"}
+
+
+def test_the_story_stops_where_the_clock_stands(db):
+    """On the evening of 3 January proposals and team are there, step 3 is open."""
+    demo.load(story.OPENED.replace(day=3, hour=20), with_case=True)
+    case = Case.objects.get()
+    assert case.position["open"] == ["l3"]
+    assert not Entry.objects.filter(value__isnull=False).exists()

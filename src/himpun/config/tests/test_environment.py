@@ -1,0 +1,107 @@
+"""Which settings may be used for real work, and what is said about the others."""
+
+from pathlib import Path
+
+import pytest
+
+from himpun.config import environment
+from himpun.config.environment import UnsafeSetting
+
+HTTPS = "https://himpun.contoh.go.id"
+
+
+@pytest.fixture
+def home(tmp_path):
+    secret = tmp_path / "keys" / "rahasia"
+    secret.parent.mkdir()
+    secret.write_text("x" * 50)
+    secret.chmod(0o600)
+    return tmp_path
+
+
+def read(home, **values):
+    named = {f"HIMPUN_{name}": value for name, value in values.items()}
+    return environment.read({"HIMPUN_HOME": str(home), **named})
+
+
+def test_production_is_what_runs_when_nothing_is_said(home):
+    assert read(home).mode == "production"
+
+
+def test_a_safe_production_has_nothing_against_it(home):
+    assert environment.unsafe(read(home, PUBLIC_URL=HTTPS)) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "word"),
+    [
+        ({}, "HIMPUN_PUBLIC_URL belum diisi"),
+        ({"PUBLIC_URL": "himpun"}, "bukan alamat web"),
+        ({"PUBLIC_URL": "http://himpun.contoh"}, "memakai http"),
+        ({"PUBLIC_URL": HTTPS, "DEBUG": "ya"}, "HIMPUN_DEBUG menyala"),
+    ],
+)
+def test_an_unsafe_production_setting_is_named(home, values, word):
+    said = environment.unsafe(read(home, **values))
+    assert any(word in sentence for sentence in said)
+
+
+def test_a_missing_secret_is_named(tmp_path):
+    [said] = environment.unsafe(read(tmp_path, PUBLIC_URL=HTTPS))
+    assert "himpun init" in said
+
+
+def test_a_secret_that_others_can_read_is_named(home):
+    (home / "keys" / "rahasia").chmod(0o644)
+    [said] = environment.unsafe(read(home, PUBLIC_URL=HTTPS))
+    assert "chmod 600" in said
+
+
+def test_plain_http_is_a_mode_of_its_own(home):
+    env = read(home, MODE="lan", PUBLIC_URL="http://10.0.0.5:8000")
+    assert environment.unsafe(env) == []
+
+
+def test_an_unknown_mode_is_refused(home):
+    with pytest.raises(UnsafeSetting, match="demo, lan, production"):
+        read(home, MODE="produksi")
+
+
+MOUNTS = """/dev/sda1 / ext4 rw 0 0
+server:/data /mnt/kantor nfs4 rw 0 0
+//nas/berkas /mnt/berkas\\040bersama cifs rw 0 0
+/dev/sdb1 /mnt/kantor/lokal ext4 rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    "path", ["/mnt/kantor/himpun.sqlite3", "/mnt/berkas bersama/x/himpun.sqlite3"]
+)
+def test_sqlite_on_a_network_file_system_is_refused(path):
+    with pytest.raises(UnsafeSetting, match="sistem berkas jaringan"):
+        environment.refuse_network_file_system(Path(path), MOUNTS)
+
+
+@pytest.mark.parametrize("path", ["/srv/himpun.sqlite3", "/mnt/kantor/lokal/h.sqlite3"])
+def test_sqlite_on_a_local_disk_is_fine(path):
+    environment.refuse_network_file_system(Path(path), MOUNTS)
+
+
+def test_sqlite_is_durable_and_takes_its_lock_at_once(home):
+    options = environment.database(read(home))["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        assert pragma in options["init_command"]
+
+
+def test_a_postgresql_url_is_taken_apart(home):
+    made = environment.database(
+        read(home, DATABASE_URL="postgresql://a:b%40c@db.contoh:5433/himpun")
+    )
+    assert (made["USER"], made["PASSWORD"], made["HOST"]) == ("a", "b@c", "db.contoh")
+    assert (made["PORT"], made["NAME"]) == (5433, "himpun")
+
+
+def test_another_kind_of_database_is_refused(home):
+    with pytest.raises(UnsafeSetting, match="bukan alamat PostgreSQL"):
+        environment.database(read(home, DATABASE_URL="mysql://a/b"))
