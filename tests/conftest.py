@@ -1,6 +1,7 @@
 import shutil
 
 import pytest
+from django.db import transaction
 
 from tests.installation import Installation
 
@@ -13,3 +14,13 @@ def installation(tmp_path, request):
     yield made
     made.remove()
     shutil.rmtree(made.home, ignore_errors=True)
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup, django_db_blocker):
+    """Three offices with cases at every step; tests take back what they change."""
+    from tests import access_world
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield access_world.build()
+        transaction.set_rollback(True)

@@ -25,7 +25,7 @@ class Installation:
         self.home = Path(home)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.database = _own_database(name)
+        self.database = own_database(name)
         self.environ = {
             **os.environ,
             "HIMPUN_HOME": str(self.home),
@@ -87,17 +87,15 @@ class Installation:
 
     def remove(self):
         """Drop the database of its own; the home is the test's temporary folder."""
-        if self.database:
-            name = urlsplit(self.database).path.lstrip("/")
-            with psycopg.connect(_server(), autocommit=True) as connection:
-                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        drop_database(self.database)
 
 
 def _server():
     return os.environ.get("HIMPUN_TEST_DATABASE_URL", "")
 
 
-def _own_database(name):
+def own_database(name):
+    """Make an empty database on the tests' server; return its URL, "" on SQLite."""
     if not _server():
         return ""
     name = f"himpun_{name}_{os.getpid()}"
@@ -105,6 +103,14 @@ def _own_database(name):
         connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
         connection.execute(f'CREATE DATABASE "{name}"')
     return urlunsplit(urlsplit(_server())._replace(path=f"/{name}"))
+
+
+def drop_database(url):
+    """Drop a database of `own_database`; nothing on SQLite."""
+    if url:
+        name = urlsplit(url).path.lstrip("/")
+        with psycopg.connect(_server(), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def free_port():

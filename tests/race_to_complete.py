@@ -12,10 +12,10 @@ import django
 
 django.setup()
 
-from himpun.organization.models import Person  # noqa: E402
-from himpun.procedures import actions  # noqa: E402
-from himpun.procedures.models import Task  # noqa: E402
-from himpun.shared.refusals import Refusal  # noqa: E402
+from himpun.organization.models import Person
+from himpun.procedures import actions
+from himpun.procedures.models import Task
+from himpun.shared.refusals import Refusal
 
 task = Task.objects.select_related("case").get(pk=sys.argv[1])
 person = Person.objects.get(pk=sys.argv[2])

@@ -48,6 +48,10 @@ class Round(models.Model):
     opened_at = models.DateTimeField()
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT)
 
+    def __str__(self) -> str:
+        """Return case and period."""
+        return f"{self.case_id} {self.period_code}"
+
     @property
     def period(self) -> Period:
         """The period that is collected."""
@@ -55,7 +59,7 @@ class Round(models.Model):
 
 
 class Proposal(models.Model):
-    """A first figure (usulan) for an indicator, before evaluation: step 1 of the SOP."""
+    """A first figure (usulan) for an indicator, before it is evaluated."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="proposals")
     version = models.ForeignKey(
@@ -84,6 +88,10 @@ class Proposal(models.Model):
         ]
         ordering = ["round", "version__indicator__order"]
 
+    def __str__(self) -> str:
+        """Return round, indicator and figure."""
+        return f"{self.round_id} {self.version_id}: {self.value}"
+
 
 class Request(models.Model):
     """Who supplies what by when: one row for each unit that is asked."""
@@ -100,6 +108,9 @@ class Request(models.Model):
     sent_at = models.DateTimeField(null=True)
     received_via = models.CharField(max_length=64, blank=True, help_text="text hash")
     received_on = models.DateField(null=True)
+    waiver = models.CharField(
+        max_length=64, blank=True, help_text="text hash: why it need not answer"
+    )
     closed_role = models.CharField(max_length=240, blank=True)
 
     class Meta:
@@ -108,11 +119,16 @@ class Request(models.Model):
         ]
         ordering = ["round", "unit__order", "unit__code"]
 
+    def __str__(self) -> str:
+        """Return round, unit and state."""
+        return f"{self.round_id} {self.unit_id}: {self.state}"
+
 
 class Entry(models.Model):
     """The value of an indicator in a round, with the version of the row for saving.
 
-    ``draft`` holds what was typed and is not (yet) a value; it never reaches the ledger.
+    ``draft`` is what was typed and is not (yet) a value; it never reaches the ledger.
+    ``author`` typed the value; ``changed_by`` last changed anything in the row.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="entries")
@@ -133,6 +149,10 @@ class Entry(models.Model):
     )
     author_role = models.CharField(max_length=240, blank=True)
     saved_at = models.DateTimeField(null=True)
+    changed_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True)
     row_version = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -142,6 +162,10 @@ class Entry(models.Model):
             )
         ]
         ordering = ["round", "version__indicator__order"]
+
+    def __str__(self) -> str:
+        """Return round, indicator and value."""
+        return f"{self.round_id} {self.version_id}: {self.value}"
 
 
 class Evidence(models.Model):
@@ -159,6 +183,10 @@ class Evidence(models.Model):
     class Meta:
         ordering = ["entry", "pk"]
 
+    def __str__(self) -> str:
+        """Return entry and fingerprint."""
+        return f"{self.entry_id} {self.blob[:16]}"
+
 
 class Verdict(models.Model):
     """What a verifier decided about one value; the newest of an entry rules."""
@@ -167,6 +195,12 @@ class Verdict(models.Model):
     accepted = models.BooleanField()
     reason = models.CharField(max_length=64, blank=True, help_text="text hash")
     value = models.DecimalField(max_digits=28, decimal_places=8, null=True)
+    target = models.DecimalField(
+        max_digits=28,
+        decimal_places=8,
+        null=True,
+        help_text="the target as it stood then; the papers say this one",
+    )
     verifier = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     verifier_role = models.CharField(max_length=240)
     decided_at = models.DateTimeField()
@@ -176,6 +210,10 @@ class Verdict(models.Model):
 
     class Meta:
         ordering = ["entry", "pk"]
+
+    def __str__(self) -> str:
+        """Return entry and decision."""
+        return f"{self.entry_id}: {'diterima' if self.accepted else 'dikembalikan'}"
 
 
 class Exemption(models.Model):
@@ -192,6 +230,7 @@ class Exemption(models.Model):
     concerns = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="+", help_text="the two in one"
     )
+    concerns_role = models.CharField(max_length=240)
     verifier = models.ForeignKey(
         Official, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -200,3 +239,7 @@ class Exemption(models.Model):
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     decided_role = models.CharField(max_length=240)
     decided_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return round and kind."""
+        return f"{self.round_id}: {self.kind}"

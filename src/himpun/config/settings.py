@@ -94,6 +94,7 @@ AUTH_USER_MODEL = "organization.Person"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
+    "himpun.accounts.backends.OneTimeCodeBackend",
 ]
 PASSWORD_HASHERS = ["himpun.accounts.hashing.OfficeArgon2"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -34,6 +34,16 @@ class Line:
     cells: tuple[Achievement | None, ...]
     trend: tuple[Decimal | None, ...]
 
+    @property
+    def target_value(self) -> Decimal | None:
+        """The target's figure, None without one."""
+        return self.target.value if self.target else None
+
+    @property
+    def actual(self) -> Decimal | None:
+        """The figure reached, None without one."""
+        return self.achievement.actual if self.achievement else None
+
 
 @dataclass(frozen=True)
 class Table:
@@ -51,6 +61,7 @@ class Table:
     trend: tuple[tuple[Period, formula.Mean], ...]
     bands: dict[str, int]
     provisional: int
+    scales: tuple[formula.Scale, ...]
 
 
 def capaian(office: Unit | int, period: Period) -> Table:
@@ -84,7 +95,14 @@ def capaian(office: Unit | int, period: Period) -> Table:
         trend=tuple((p, _mean(ids, p, found)) for p in past),
         bands=dict(Counter(row.band for row in here if row and row.band)),
         provisional=sum(1 for row in here if row and not row.verified),
+        scales=_scales(versions),
     )
+
+
+def _scales(versions: list[IndicatorVersion]) -> tuple[formula.Scale, ...]:
+    """Return the rating scales that these indicators use, each once."""
+    found = {version.scale_id: version.scale.data for version in versions}
+    return tuple(formula.Scale.from_json(data) for data in found.values())
 
 
 Found = dict[tuple[int, str], Achievement]
@@ -130,7 +148,7 @@ class Explanation:
     @property
     def lines(self) -> tuple[str, ...]:
         """The whole as sentences, for print and for lists."""
-        rank = f"Peringkat: {self.achievement.band or 'tidak ada'} menurut skala "
+        rank = f"Peringkat: {self.achievement.band or 'tidak ada'}, menurut "
         return (*self.steps, rank + self.achievement.scale, self.standing)
 
 

@@ -79,7 +79,7 @@ def due(office: Unit | int, period: Period) -> list[IndicatorVersion]:
     return [
         row
         for row in rows
-        if rules.is_due(rules.PeriodKind(row.frequency), period.kind)
+        if rules.is_due(PeriodKind(row.frequency), period.kind)
     ]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -38,11 +40,26 @@ Calendars = dict[int, worktime.Calendar]
 
 def calendars(cases: Iterable[Case]) -> Calendars:
     """Return the calendars of the cases' offices, one query."""
-    rows = WorkCalendar.objects.filter(office__in={c.unit_id for c in cases})
+    return calendars_of(case.unit_id for case in cases)
+
+
+def calendars_of(units: Iterable[int]) -> Calendars:
+    """Return the newest calendars of these offices (ids), one query."""
+    rows = WorkCalendar.objects.filter(office__in=set(units))
     newest: dict[int, WorkCalendar] = {}
     for row in rows.order_by("version"):
         newest[row.office_id] = row
-    return {k: worktime.Calendar.from_json(row.data) for k, row in newest.items()}
+    return {k: calendar_from(row.data) for k, row in newest.items()}
+
+
+def calendar_from(data: object) -> worktime.Calendar:
+    """Return the calendar of stored JSON; its sums cost more than reading it again."""
+    return _calendar(json.dumps(data))
+
+
+@lru_cache(maxsize=64)
+def _calendar(text: str) -> worktime.Calendar:
+    return worktime.Calendar.from_json(json.loads(text))
 
 
 def journey(case: Case, at: datetime) -> list[Stop]:
@@ -55,8 +72,10 @@ def journeys(
 ) -> dict[int, list[Stop]]:
     """Return the steps of each case with their times; three queries for any number."""
     known = calendars(cases) if known is None else known
+    by_id = {case.pk: case for case in cases}
     tasks: dict[int, list[Task]] = defaultdict(list)
-    for task in Task.objects.filter(case__in=cases).order_by("round", "pk"):
+    for task in Task.objects.filter(case__in=by_id).order_by("round", "pk"):
+        task.case = by_id[task.case_id]  # else each would ask for its case again
         tasks[task.case_id].append(task)
     return {
         case.pk: _stops(case, tasks[case.pk], known.get(case.unit_id), at)

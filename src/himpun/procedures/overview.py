@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from himpun.organization.models import Person
+    from himpun.organization.models import Person, Unit
     from himpun.sop.plan import Step
 
     from .models import Artefact, Case, Receipt, Task
     from .queries import Line
     from .registry import Summary
 
+DECIDERS = frozenset({PositionKind.SUBHEAD, PositionKind.SECRETARY, PositionKind.HEAD})
+"""Who cancels a case and confirms how an oddity of the SOP is read."""
 PARTS = {
     Part.WORK: "",
     Part.PARAF: "Paraf",
@@ -104,9 +106,7 @@ def open_task(
     )
 
 
-def open_tasks(
-    tasks: Sequence[Task], person: Person, at: datetime
-) -> list[OpenTask]:
+def open_tasks(tasks: Sequence[Task], person: Person, at: datetime) -> list[OpenTask]:
     """Return open tasks as pages show them."""
     seated = journey.holders(tasks, at)
     known = journey.calendars(task.case for task in tasks)
@@ -185,8 +185,7 @@ def page(case: Case, person: Person, at: datetime) -> dict[str, Any]:
     stops = journey.journey(case, at)
     running = case.state == CaseState.RUNNING
     tasks = open_tasks(journey.open_tasks([case]), person, at) if running else []
-    kinds = _kinds(person, case, at)
-    heads = {PositionKind.SUBHEAD, PositionKind.SECRETARY, PositionKind.HEAD}
+    kinds = kinds_at(person, case.unit, at)
     return {
         "case": case,
         "journey": stops,
@@ -194,16 +193,18 @@ def page(case: Case, person: Person, at: datetime) -> dict[str, Any]:
         "blocks": _blocks(case, stops, tasks, person, at),
         "copies": _copies(case, person, at),
         "caps": _caps(case) if running else [],
-        "may_cancel": running and bool(kinds & heads) and not queries.is_signed(case),
+        "may_cancel": running
+        and bool(kinds & DECIDERS)
+        and not queries.is_signed(case),
         "may_raise": PositionKind.SECRETARY in kinds,
         "reason": _cancel_reason(case),
     }
 
 
-def _kinds(person: Person, case: Case, at: datetime) -> set[PositionKind]:
-    """Return the kinds of the positions that the person holds at the case's office."""
-    mine = organization.positions_of(person, organization.local_day(at, case.unit))
-    rows = Position.objects.filter(pk__in=mine, unit__office=case.unit)
+def kinds_at(person: Person, office: Unit, at: datetime) -> set[PositionKind]:
+    """Return the kinds of the positions that the person holds at an office today."""
+    mine = organization.positions_of(person, organization.local_day(at, office))
+    rows = Position.objects.filter(pk__in=mine, unit__office=office)
     return {PositionKind(kind) for kind in rows.values_list("kind", flat=True)}
 
 
@@ -255,6 +256,12 @@ def _copies(case: Case, person: Person, at: datetime) -> list[Copy]:
         )
         for receipt in queries.receipts(case)
     ]
+
+
+def rights(case: Case) -> set[tuple[str, str]]:
+    """Return (from, to) of every return that the case's SOP allows."""
+    steps = queries.plan_of(case).steps
+    return {(step.id, right.to) for step in steps for right in step.returns}
 
 
 def _caps(case: Case) -> list[Cap]:

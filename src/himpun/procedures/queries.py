@@ -314,7 +314,8 @@ def summary_of(task: Task) -> Summary:
 
 def right_to_return(case: Case, source: str, target: str) -> Return | None:
     """Return the SOP's right to send work back from one step to another, if any."""
-    rights = plan_of(case).step(source).returns
+    steps = plan_of(case).steps
+    rights = (right for step in steps if step.id == source for right in step.returns)
     return next((right for right in rights if right.to == target), None)
 
 

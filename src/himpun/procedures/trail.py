@@ -33,8 +33,29 @@ WORDS = {
     "copy.sent": say("Tembusan dikirim"),
     "copy.received": say("Tembusan diterima"),
     "deadline.recomputed": say("Tenggat dihitung ulang menurut kalender baru"),
+    "proposal.saved": say("Usulan disimpan"),
+    "proposal.evaluated": say("Usulan dinilai"),
+    "team.named": say("Tim ditetapkan"),
+    "request.planned": say("Permintaan data direncanakan"),
+    "request.sent": say("Permintaan data dikirim"),
+    "request.closed": say("Permintaan data diterima"),
+    "request.waived": say("Permintaan data dikecualikan"),
+    "value.saved": say("Nilai disimpan"),
+    "note.saved": say("Catatan disimpan"),
+    "evidence.added": say("Bukti ditambahkan"),
+    "evidence.removed": say("Bukti dilepas"),
+    "values.submitted": say("Nilai dikirim untuk diverifikasi"),
+    "value.accepted": say("Nilai diterima"),
+    "value.returned": say("Nilai dikembalikan"),
+    "exemption.granted": say("Pemisahan tugas dikecualikan"),
+    "document.made": say("Kertas disusun"),
+    "document.printed": say("Kertas dicetak"),
+    "document.prepared": say("Kertas disiapkan untuk ditandatangani"),
+    "document.uploaded": say("Pindaian diunggah"),
+    "document.signed": say("Kertas ditandatangani"),
+    "document.withdrawn": say("Penandatanganan dibatalkan"),
 }
-"""What the trail calls an act; one of another app is shown by its own name."""
+"""What the trail calls each act of a case, whichever app records it."""
 HASH = 64
 
 

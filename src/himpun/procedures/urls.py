@@ -1,6 +1,31 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from .views import cases, sops, tasks
 
 app_name = "procedures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sop", sops.listing, name="procedures"),
+    path("sop/<int:pk>", sops.version, name="version"),
+    re_path(
+        r"^sop/(?P<pk>[0-9]+)/formulir\.(?P<ending>pdf|png)$", sops.paper, name="paper"
+    ),
+    path("sop/temuan/<int:pk>/konfirmasi", sops.confirm, name="confirm-finding"),
+    path("kasus", cases.listing, name="cases"),
+    path("kasus/mulai", cases.start, name="start"),
+    path("kasus/<int:pk>", cases.case, name="case"),
+    path("kasus/<int:pk>/jejak", cases.history, name="trail"),
+    path("kasus/<int:pk>/batal", cases.cancel, name="cancel"),
+    path("kasus/<int:pk>/batas", cases.raise_cap, name="raise-cap"),
+    path("butir/<int:pk>/lampirkan", cases.attach, name="attach"),
+    path("butir/<int:pk>/kecualikan", cases.waive, name="waive"),
+    path("lampiran/<int:pk>", cases.attachment, name="attachment"),
+    path("lampiran/<int:pk>/lepas", cases.detach, name="detach"),
+    path("hasil/<int:pk>", cases.artefact, name="artefact"),
+    path("tugas/<int:pk>/selesai", tasks.complete, name="complete"),
+    path("tugas/<int:pk>/kembalikan", tasks.give_back, name="return"),
+    path("tugas/<int:pk>/ingatkan", tasks.remind, name="remind"),
+    path("tugas/<int:pk>/hasil/<slug:artefact>", tasks.hand_in, name="hand-in"),
+    path("tembusan/<int:pk>/terima", tasks.receive, name="receive"),
+]

@@ -20,34 +20,41 @@ def _choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
 
 
 class Report(models.Model):
-    """A paper of a case: one for each kind, in as many snapshots as were made.
-
-    ``code`` is what the QR carries: ``/v/<code>``; it tells nothing and is not guessed.
-    """
+    """A paper of a case: one for each kind, in as many snapshots as were made."""
 
     kind = models.CharField(max_length=24, choices=_choices(rules.ReportKind))
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")
     period_code = models.CharField(max_length=8)
-    code = models.CharField(max_length=16, unique=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "kind"], name="report_once")
         ]
 
+    @property
+    def title(self) -> str:
+        """What the paper is called."""
+        return rules.TITLES[rules.ReportKind(self.kind)]
+
 
 class Snapshot(models.Model):
-    """What a paper says, frozen: the data, its hash, the template, the PDF made of it."""
+    """What a paper says, frozen: the data, its hash, the template, the PDF made of it.
+
+    ``code`` is what the QR carries: ``/v/<code>``; it tells nothing, is not guessed, and
+    is new for each snapshot, so that an older print is known as replaced.
+    """
 
     report = models.ForeignKey(
         Report, on_delete=models.PROTECT, related_name="snapshots"
     )
     number = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=12, unique=True)
     data = models.BinaryField(help_text="canonical JSON, the bytes that are hashed")
     sha256 = models.CharField(max_length=64)
     template = models.CharField(max_length=40)
-    pdf = models.CharField(max_length=64, blank=True, help_text="blob of the PDF")
+    pdf = models.CharField(max_length=64, help_text="blob of the PDF")
+    pages = models.PositiveSmallIntegerField()
     made_at = models.DateTimeField()
     made_role = models.CharField(max_length=240)
     stale = models.BooleanField(
@@ -62,6 +69,16 @@ class Snapshot(models.Model):
         ]
         ordering = ["report", "-number"]
 
+    @property
+    def case(self) -> Case:
+        """The case that the paper is about."""
+        return self.report.case
+
+    @property
+    def printed_code(self) -> str:
+        """The code as it stands on the paper: 7KQ2-M9TD-X4HB."""
+        return rules.printed_code(self.code)
+
 
 class PrintRecord(models.Model):
     """Who printed which snapshot when: the hard copy that the SOP asks for."""
@@ -73,11 +90,15 @@ class PrintRecord(models.Model):
     printed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     printed_role = models.CharField(max_length=240)
 
+    class Meta:
+        ordering = ["snapshot", "pk"]
+
 
 class Signature(models.Model):
-    """The signing of one snapshot: prepared, sealed, signed.
+    """The signing of one snapshot: prepared, sealed, uploaded or signed.
 
-    ``sealed`` is the PDF with head, count and JSON, sealed by the installation's key;
+    ``head`` and ``count`` are the record as it stood when the signing was prepared.
+    ``sealed`` is the PDF with them and the JSON, sealed by the installation's key;
     ``signed`` the file that the archive keeps: the PAdES file, or the scan.
     """
 
@@ -90,6 +111,7 @@ class Signature(models.Model):
     count = models.PositiveIntegerField()
     sealed = models.CharField(max_length=64, blank=True)
     signed = models.CharField(max_length=64, blank=True)
+    signed_mime = models.CharField(max_length=120, blank=True)
     signer = models.ForeignKey(
         Person, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -105,3 +127,4 @@ class Signature(models.Model):
                 name="one_signature_a_snapshot",
             )
         ]
+        ordering = ["snapshot", "pk"]

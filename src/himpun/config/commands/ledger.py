@@ -131,7 +131,8 @@ def check_streams(anchors: Iterable[Anchor]) -> list[Row]:
 def _stream(name: str, anchors: list[Anchor], known: dict[str, Any]) -> Row:
     row, records = known.get(name) or ({"name": name}, [])
     found: set[Verdict] = set()
-    for anchor in anchors or [None]:
+    given: list[Anchor | None] = [*anchors] or [None]
+    for anchor in given:
         found.update(proof.check_chain(row, records, anchor))
     wrong = sorted(
         (v for v in found if v.word is Word.CHANGED),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from himpun import proof
 from himpun.documents import verifying
+
+if TYPE_CHECKING:
+    import argparse
 
 ANCHOR = "himpun.json"
 WRONG_USE = 2
@@ -56,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         text = [*verifying.lines(verdict), *lines, f"SHA-256 berkas {digest}"]
         sys.stdout.write("\n".join(text) + "\n")
-    broken = bool(answer) and "problem" in answer
+    broken = answer is not None and "problem" in answer
     return 1 if broken else verifying.exit_status(verdict)
 
 
@@ -78,7 +80,7 @@ def _anchor(verdict: verifying.Verdict) -> tuple[dict[str, Any] | None, list[str
     except proof.BadAnchor as bad:
         return {"problem": str(bad)}, [f"Jangkar: {bad}"]
     anchor = file.anchor
-    facts = {
+    facts: dict[str, Any] = {
         "kind": str(file.kind),
         "document": file.document,
         "template": file.template,

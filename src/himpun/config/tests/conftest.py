@@ -12,7 +12,7 @@ def himpun(capsys):
     """Run a command; return (status, stdout, stderr)."""
 
     def run(*words):
-        status = cli.run_parsed([str(word) for word in words])
+        status = cli.main([str(word) for word in words])
         out = capsys.readouterr()
         return status, out.out, out.err
 

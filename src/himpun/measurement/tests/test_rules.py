@@ -1,4 +1,6 @@
-from himpun.measurement.rules import periods_beside, trend_periods
+from decimal import Decimal
+
+from himpun.measurement.rules import chart, periods_beside, trend_periods
 from himpun.worktime.periods import read_period
 
 
@@ -23,3 +25,17 @@ def test_a_trend_goes_back_across_years():
     assert found[0] == "2024-TW3"
     assert found[-1] == "2026-TW2"
     assert len(found) == 8
+
+
+def test_a_chart_needs_two_values():
+    assert chart([("2023", None), ("2024", Decimal(90))]) is None
+
+
+def test_a_chart_leaves_out_what_is_not_measured_and_rises_with_the_value():
+    found = chart(
+        [("2022", Decimal(80)), ("2023", None), ("2024", Decimal(100))],
+    )
+    assert len(found.line.split()) == 2
+    first, _gap, last = found.points
+    assert last.y < first.y
+    assert last.y == found.full

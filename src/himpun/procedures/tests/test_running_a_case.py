@@ -32,9 +32,7 @@ def version(office):
 
 @pytest.fixture
 def case(office, version):
-    return actions.start_case(
-        version, read_period("2024"), by=office.kasubbag, at=WHEN
-    )
+    return actions.start_case(version, read_period("2024"), by=office.kasubbag, at=WHEN)
 
 
 def task(case, part="kerja"):
@@ -69,9 +67,7 @@ def test_a_second_case_of_the_same_period_is_refused(office, version, case):
 
 def test_after_a_cancelled_case_a_new_one_may_start(office, version, case):
     actions.cancel_case(case, reason="salah memilih periode", by=office.sekcam, at=WHEN)
-    again = actions.start_case(
-        version, read_period("2024"), by=office.sekcam, at=WHEN
-    )
+    again = actions.start_case(version, read_period("2024"), by=office.sekcam, at=WHEN)
     assert again.pk != case.pk
     assert Case.objects.filter(pk=case.pk, state="dibatalkan").exists()
 
@@ -181,7 +177,9 @@ def test_the_last_step_finishes_the_case(office, case):
 def test_nothing_happens_in_a_finished_case(office, case):
     to_the_end(office, case)
     with pytest.raises(Refusal, match="sudah selesai"):
-        actions.cancel_case(case, reason="terlambat disadari", by=office.sekcam, at=WHEN)
+        actions.cancel_case(
+            case, reason="terlambat disadari", by=office.sekcam, at=WHEN
+        )
 
 
 def send_back(office, case, at=None):
@@ -243,7 +241,10 @@ def test_a_co_actor_may_withhold_his_paraf(office, case):
 def test_a_step_without_the_right_cannot_return(office, case):
     with pytest.raises(Refusal, match="tidak mengatur pengembalian"):
         actions.return_step(
-            task(case), to="a1", reason="ingin mengulang saja", by=office.pelaksana,
+            task(case),
+            to="a1",
+            reason="ingin mengulang saja",
+            by=office.pelaksana,
             at=WHEN,
         )
 
@@ -297,9 +298,7 @@ def test_an_acting_official_works_and_the_trail_says_so(office, case):
     )
     with pytest.raises(Refusal):
         actions.complete_task(task(case), by=office.camat, at=WHEN, outcome="Setuju")
-    actions.complete_task(
-        task(case), by=office.kasi, at=minutes(8), outcome="Setuju"
-    )
+    actions.complete_task(task(case), by=office.kasi, at=minutes(8), outcome="Setuju")
     assert Task.objects.get(case=case, step="a2").done_role == (
         "Plh. Camat Contoh, SPT 800/7/2025"
     )
@@ -316,9 +315,7 @@ def test_the_inbox_takes_the_same_queries_with_many_cases(
 ):
     def cases(codes):
         for code in codes:
-            actions.start_case(
-                version, read_period(code), by=office.sekcam, at=WHEN
-            )
+            actions.start_case(version, read_period(code), by=office.sekcam, at=WHEN)
 
     cases(["2024"])
     with django_assert_num_queries(3):
@@ -339,7 +336,9 @@ def test_the_schedule_starts_the_case_of_the_period_that_ended(office, version):
 
 def test_a_cancelled_case_is_not_started_again_by_the_schedule(office, version):
     [case] = actions.start_due_cases(WHEN)
-    actions.cancel_case(case, reason="sudah dilaporkan manual", by=office.sekcam, at=WHEN)
+    actions.cancel_case(
+        case, reason="sudah dilaporkan manual", by=office.sekcam, at=WHEN
+    )
     assert actions.start_due_cases(WHEN + timedelta(days=1)) == []
 
 

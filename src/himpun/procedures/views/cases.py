@@ -10,16 +10,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from himpun.ledger import queries as ledger
 from himpun.ledger.models import Blob
 from himpun.organization import queries as organization
 from himpun.procedures import actions, journey, overview, queries, trail
 from himpun.procedures.forms import CapForm, FileForm, ReasonForm, StartForm
-from himpun.procedures.models import ProcedureVersion
 from himpun.procedures.rules import VersionState
 from himpun.shared import clock
+from himpun.shared.forms import OfficeForm, sent
 from himpun.shared.http import MemberRequest, member, sentence
 from himpun.shared.pages import UNPROCESSABLE, download, refused
 from himpun.shared.refusals import Refusal, say
@@ -29,7 +33,7 @@ from . import lookup
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from himpun.procedures.models import Case
+    from himpun.procedures.models import Case, ProcedureVersion
 
 A_PAGE = 50
 
@@ -61,6 +65,7 @@ def listing(request: MemberRequest) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @member
 def start(request: MemberRequest) -> HttpResponse:
     """Let Kasubbag or Sekcam open a case for a period."""
@@ -70,7 +75,7 @@ def start(request: MemberRequest) -> HttpResponse:
         words = say("Kasus dimulai oleh Kasubbag atau Sekcam kantor ini.")
         return refused(request, Refusal(words), back=reverse("procedures:cases"))
     today = organization.local_day(at, versions[0].procedure.unit)
-    form = StartForm(request.POST or None, versions=versions, today=today)
+    form = StartForm(sent(request), versions=versions, today=today)
     if form.is_valid():
         chosen = {str(v.pk): v for v in versions}[form.cleaned_data["version"]]
         try:
@@ -115,6 +120,11 @@ def show(
     return render(request, "procedures/case.html", context, status=status)
 
 
+def first_error(form: OfficeForm) -> Refusal:
+    """Return the first thing that is wrong with a form, as a refusal."""
+    return Refusal(str(next(iter(form.errors.values()))[0]))
+
+
 @require_safe
 @member
 def history(request: MemberRequest, pk: int) -> HttpResponse:
@@ -128,13 +138,14 @@ def history(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @member
 def cancel(request: MemberRequest, pk: int) -> HttpResponse:
     """Cancel a case that was started by mistake."""
     at = clock.now()
     found = lookup.case(request, pk, at)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ReasonForm(sent(request))
+    if form.is_valid():
         try:
             actions.cancel_case(
                 found, reason=form.cleaned_data["reason"], by=request.user, at=at
@@ -160,9 +171,10 @@ def raise_cap(request: MemberRequest, pk: int) -> HttpResponse:
     found = lookup.case(request, pk, at)
     form = CapForm(request.POST, prefix="cap")
     source, to = request.POST.get("source", ""), request.POST.get("to", "")
+    if (source, to) not in overview.rights(found):
+        raise Http404
     if not form.is_valid():
-        first = next(iter(form.errors.values()))[0]
-        return show(request, found, at, Refusal(str(first)), cap_form=form)
+        return show(request, found, at, first_error(form), cap_form=form)
     try:
         actions.raise_cap(
             found, source=source, to=to, by=request.user, at=at, **form.cleaned_data
@@ -181,8 +193,7 @@ def attach(request: MemberRequest, pk: int) -> HttpResponse:
     item = lookup.item(request, pk, at)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
-        first = next(iter(form.errors.values()))[0]
-        return show(request, item.case, at, Refusal(str(first)))
+        return show(request, item.case, at, first_error(form))
     file = form.cleaned_data["file"]
     try:
         actions.attach(
@@ -200,11 +211,13 @@ def waive(request: MemberRequest, pk: int) -> HttpResponse:
     """Close a line of the kelengkapan without its file, with a reason."""
     at = clock.now()
     item = lookup.item(request, pk, at)
-    reason = request.POST.get("reason", "")
+    form = ReasonForm(request.POST)
+    typed = {"typed_item": item.pk, "typed_reason": request.POST.get("reason", "")}
+    if not form.is_valid():
+        return show(request, item.case, at, first_error(form), **typed)
     try:
-        actions.waive(item, reason=reason, by=request.user, at=at)
+        actions.waive(item, **form.cleaned_data, by=request.user, at=at)
     except Refusal as refusal:
-        typed = {"typed_item": item.pk, "typed_reason": reason}
         return show(request, item.case, at, refusal, **typed)
     messages.success(request, _("Dikecualikan dengan alasan: %s.") % item.name)
     return _back(item.case, f"butir-{item.pk}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from himpun.notices import actions as notices
 from himpun.notices import queries as notice_queries
@@ -17,12 +18,16 @@ from himpun.organization import queries as organization
 from himpun.procedures import actions, journey, overview, queries
 from himpun.procedures.forms import FileForm, ReturnForm
 from himpun.shared import clock
+from himpun.shared.forms import sent
 from himpun.shared.http import MemberRequest, member, sentence
 from himpun.shared.pages import UNPROCESSABLE, refused
 from himpun.shared.refusals import Refusal, say
 from himpun.shared.templatetags.himpun import saat_lengkap
 
 from . import cases, lookup
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
 
 @require_POST
@@ -31,7 +36,9 @@ def complete(request: MemberRequest, pk: int) -> HttpResponse:
     """Close a task; what is missing is listed with links."""
     at = clock.now()
     task = lookup.task(request, pk, at)
-    outcome = request.POST.get("outcome", "")
+    named = {outcome.name for outcome in queries.step_of(task).outcomes}
+    chosen = request.POST.get("outcome", "")
+    outcome = chosen if chosen in named else ""
     try:
         actions.complete_task(task, by=request.user, at=at, outcome=outcome)
     except Refusal as refusal:
@@ -40,6 +47,7 @@ def complete(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("procedures:case", task.case_id)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @member
 def give_back(request: MemberRequest, pk: int) -> HttpResponse:
     """Send the work back with a reason."""
@@ -49,8 +57,8 @@ def give_back(request: MemberRequest, pk: int) -> HttpResponse:
     if not queries.may_work(request.user, task, at):
         words = say("Pengembalian dilakukan oleh pejabat yang memegang tugas ini.")
         return refused(request, Refusal(words), back=case)
-    form = ReturnForm(request.POST or None, targets=overview.return_targets(task))
-    if request.method == "POST" and form.is_valid():
+    form = ReturnForm(sent(request), targets=overview.return_targets(task))
+    if form.is_valid():
         try:
             actions.return_step(
                 task,
@@ -72,6 +80,7 @@ def give_back(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @member
 def remind(request: MemberRequest, pk: int) -> HttpResponse:
     """Remind those who hold a task: a notice here, and a text to copy."""
@@ -85,7 +94,7 @@ def remind(request: MemberRequest, pk: int) -> HttpResponse:
     due = saat_lengkap(task.deadline)
     about = f"task:{task.pk}"
     holders = journey.holders([task], at)[task.pk]
-    if request.method == "POST":
+    if request.method == "POST" and holders:
         told = notices.notify(
             [holder.person for holder in holders],
             unit=task.case.unit,
@@ -124,8 +133,7 @@ def hand_in(request: MemberRequest, pk: int, artefact: str) -> HttpResponse:
     task = lookup.task(request, pk, at)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
-        first = next(iter(form.errors.values()))[0]
-        return cases.show(request, task.case, at, Refusal(str(first)))
+        return cases.show(request, task.case, at, cases.first_error(form))
     file = form.cleaned_data["file"]
     try:
         actions.hand_in(

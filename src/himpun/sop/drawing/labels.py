@@ -1,8 +1,9 @@
 """Names of outcomes, placed beside the arrows that leave a decision."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, product
+from math import inf
 
 from .geometry import Box, Connector, Label, Point, Symbol
 from .lines import ARROW
@@ -27,6 +28,9 @@ _BACK = (0.25, 0.5, 0.75, 1.0)
 _LIFTS = (0.0, 1.2, 2.4, 3.6, 4.8)
 _NARROWER = (1.0, 0.7, 0.5)
 _TALLEST = 30.0
+_AREA = 45.0
+_MANY = 60
+"""On a page with more arrows than this no smaller size is tried."""
 _FAR = 12.0
 """A name farther from its symbol than this would not be read with it."""
 _PER_MM = 1.0
@@ -38,57 +42,69 @@ _COVERED = 10000.0
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What names should not cover."""
+    """What the names of a page should not cover."""
 
     room: Box
     symbols: Sequence[Symbol]
-    connectors: Sequence[Connector]
     columns: Sequence[float]
     rows: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The place looked for: beside `connector`, off what stands near it."""
+
+    connector: Connector
+    around: Surroundings
+    own: Sequence[Box]
+    taken: Sequence[Box]
 
 
 def place_labels(
     names: Sequence[tuple[Connector, str]], around: Surroundings, sheet: Sheet
 ) -> tuple[Label, ...]:
     """Place the name of each arrow, those that have one."""
+    lines = [list(line_boxes(connector)) for connector, _ in names]
+    trials = list(product(range(_TRIES), _NARROWER))
+    if len(names) > _MANY:
+        trials = trials[:1]
     placed: list[Label] = []
-    for connector, name in names:
-        if name.strip():
-            placed.append(_placed(connector, name, around, placed, sheet))
+    for i, (connector, name) in enumerate(names):
+        if not name.strip():
+            continue
+        x, y = connector.points[0]
+        near = Box(x - _AREA, y - _AREA, x + _AREA, y + _AREA)
+        others = chain.from_iterable(lines[:i] + lines[i + 1 :])
+        taken = [*others, *(label.box for label in placed)]
+        search = _Search(
+            connector,
+            replace(around, symbols=[s for s in around.symbols if s.box.meets(near)]),
+            lines[i],
+            [box for box in taken if box.meets(near)],
+        )
+        blocks = (
+            set_name(name, around.columns, sheet.slanted(_SIZE * _SMALLER**n), narrower)
+            for n, narrower in trials
+        )
+        placed.append(_placed(search, blocks))
     return tuple(placed)
 
 
-def _placed(
-    connector: Connector,
-    name: str,
-    around: Surroundings,
-    placed: Sequence[Label],
-    sheet: Sheet,
-) -> Label:
-    """Return the best place; the name is set smaller until it covers nothing."""
-    covered = [label.box for label in placed]
-    lines = [
-        box
-        for other in around.connectors
-        if other is not connector
-        for box in line_boxes(other)
-    ]
+def _placed(search: _Search, blocks: Iterable[Block]) -> Label:
+    """Return the best place; a name that covers something is set smaller."""
     best: tuple[float, Box, Block] | None = None
-    trials = product(range(_TRIES), _NARROWER)
-    for trial, narrower in trials:
-        font = sheet.slanted(_SIZE * _SMALLER**trial)
-        block = set_name(name, around.columns, font, narrower)
-        for box in _spots(connector, block):
-            cost = _cost(box, connector, around)
-            cost += _COVERED * sum(box.meets(other) for other in [*covered, *lines])
-            if best is None or cost < best[0]:
+    for block in blocks:
+        for box in _spots(search.connector, block):
+            limit = best[0] if best else inf
+            cost = _cost(box, search, limit)
+            if cost < limit:
                 best = cost, box, block
         if best and best[0] < _COVERED:
             break
     assert best  # noqa: S101 (an arrow has at least one part, a part has spots)
     _, box, block = best
     texts = block.centered(box.center[0], box.top + _PAD)
-    return Label(box, texts, connector.source, connector.target)
+    return Label(box, texts, search.connector.source, search.connector.target)
 
 
 def set_name(
@@ -134,23 +150,23 @@ def _over_and_under(box: Box) -> Iterator[Box]:
         yield box.moved(0, _OFF + lift)
 
 
-def _cost(box: Box, connector: Connector, around: Surroundings) -> float:
-    """Return how badly a name stands in a place, other arrows apart."""
-    x, y = connector.points[0]
+def _cost(box: Box, search: _Search, limit: float) -> float:
+    """Return how badly a name stands in a place; above `limit` it does not matter."""
+    x, y = search.connector.points[0]
+    around = search.around
     away = max(box.left - x, x - box.right, 0) + max(box.top - y, y - box.bottom, 0)
-    own = sum(box.meets(line) for line in line_boxes(connector))
-    symbols = sum(symbol.meets(box) for symbol in around.symbols)
-    columns = sum(box.left < x < box.right for x in around.columns)
-    rows = sum(box.top < y < box.bottom for y in around.rows)
-    outside = not around.room.holds(box)
-    return (
-        away * _PER_MM
-        + (away > _FAR) * _COVERED
-        + own * _ON_OWN
-        + columns * _ON_COLUMN
-        + rows * _ON_ROW
-        + (symbols + 10 * outside) * _COVERED
+    cost = away * _PER_MM
+    if away > _FAR or not around.room.holds(box):
+        return cost + 2 * _COVERED
+    cost += _ON_COLUMN * sum(box.left < x < box.right for x in around.columns)
+    cost += _ON_ROW * sum(box.top < y < box.bottom for y in around.rows)
+    cost += _ON_OWN * sum(box.meets(line) for line in search.own)
+    if cost >= limit:
+        return cost
+    covers = any(box.meets(other) for other in search.taken) or any(
+        symbol.meets(box) for symbol in around.symbols
     )
+    return cost + covers * _COVERED
 
 
 def line_boxes(connector: Connector) -> Iterator[Box]:

@@ -10,18 +10,31 @@ from .sheet import SMALL, Sheet
 from .table import sheet_for
 from .wording import Measure, Paragraph, fit, fit_words
 
+MOST_ARROWS = 600
+"""An SOP of 200 rows has about 300; the bound keeps the work for a drawing small."""
 _FOOT = 5.0
 _MARK_SIZE = 15.0
 _MARK_ROOM = 0.8
 """Share of the page's width that the slanting mark may take."""
 
 
+class NotDrawable(ValueError):  # noqa: N818 (named for the caller's sentence)
+    """An SOP that no sheet of paper can show; the message is for the user."""
+
+
 def layout(sop: Sop, measure: Measure, *, mark: str | None = None) -> list[Page]:
     """Return the pages of the official form as geometry.
 
     `sop` is one that `check` accepts. `mark` is printed on every page, for a form that
-    is not in force, such as "CONTOH, belum disahkan".
+    is not in force, such as "CONTOH, belum disahkan". Raises `NotDrawable` when the
+    steps are joined by more arrows than anyone could follow.
     """
+    arrows = sum(len(step.tujuan) + len(step.bersama) for step in sop.langkah)
+    if arrows > MOST_ARROWS:
+        raise NotDrawable(
+            f"Gambar SOP ini memerlukan {arrows} panah, sedangkan yang dapat digambar "
+            f"paling banyak {MOST_ARROWS}. Bagilah menjadi beberapa SOP."
+        )
     sheet = sheet_for(sop, measure)
     pages = [*identity_pages(sop, Sheet(measure)), *flow_pages(sop, sheet)]
     count = len(pages)

@@ -31,11 +31,11 @@ _APART = 0.1
 _APART_X = 4.0
 _APART_Y = 0.8
 _STRIP_MOST = 40.0
-_NUDGES = (0.0, 0.7, -0.7, 1.4, -1.4, 2.0, -2.0)
+_NUDGES = (0.0, 0.35, -0.35, 0.7, -0.7, 1.0, -1.0)
 _NEAR = 0.6
 _SAME = 0.05
-_ON_TOP = 2.0
-"""An arrow may stand on the flat side of a pentagon so far from its middle."""
+_ON_TOP = 2 / 7
+"""An arrow may stand so far from the middle of a pentagon, as a share of its width."""
 GATE_WIDTH = 7.0
 _GATE_GAP = 8.4
 _GATE_SHARE = GATE_WIDTH / _GATE_GAP
@@ -109,6 +109,16 @@ class Course:
     strips: dict[int, float] = field(default_factory=dict)
     gap: float = _GATE_GAP
 
+    @property
+    def gate(self) -> float:
+        """The width of a pentagon: narrower when very many stand in one band."""
+        return self.gap * _GATE_SHARE
+
+    @property
+    def reach(self) -> float:
+        """How far from a pentagon's middle an arrow may stand."""
+        return self.gate * _ON_TOP
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -140,7 +150,7 @@ def draw(flow: Flow, routes: Sequence[Route], across: Across, rows: Heights) -> 
     _spread_ports(course, down)
     _follow(course)
     _nudge(course)
-    return Drawn(across, down, course.gates, course.gap * _GATE_SHARE, course.runs)
+    return Drawn(across, down, course.gates, course.gate, course.runs)
 
 
 
@@ -296,7 +306,7 @@ def _lead(course: Course, link: Link, run: Run) -> None:
     if run.fixed:
         run.at = place
         return
-    if abs(run.at - place) <= (_SAME if above else _ON_TOP):
+    if abs(run.at - place) <= (_SAME if above else course.reach):
         return
     level = 0 if above else 2 * course.flow.rows
     runs = course.runs[run.link]
@@ -393,7 +403,7 @@ def _follow(course: Course) -> None:
             if j != i and gate_of(course.flow.links[j]).band == band
         ]
         low, high = _bounds(course.across)
-        room = clearance(run.at, others) >= course.gap * _GATE_SHARE + _SAME
+        room = clearance(run.at, others) >= course.gate + _SAME
         if room and not run.fixed:
             course.gates[i] = min(max(run.at, low), high)
 
@@ -411,8 +421,9 @@ def _nudge(course: Course) -> None:
                 for other in _all(course, upright=True)
                 if other.link != i and level in {other.begin, other.end}
             ]
+            moves = [move * course.reach for move in _NUDGES]
             run.at += max(
-                _NUDGES, key=lambda d: min(clearance(run.at + d, others), _NEAR)
+                moves, key=lambda move: min(clearance(run.at + move, others), _NEAR)
             )
 
 

@@ -113,7 +113,7 @@ def _parts(form: _Form) -> Iterator[_Part]:
         end = _at_most(form, first)
         part = _laid_out(form, first, end)
         while end > first + 1 and part.bottom > _limit(form, end):
-            end -= 1
+            end = max(first + 1, min(end - 1, first + _fitting(form, part)))
             part = _laid_out(form, first, end)
         yield part
         first = end
@@ -121,6 +121,13 @@ def _parts(form: _Form) -> Iterator[_Part]:
 
 def _limit(form: _Form, end: int) -> float:
     return form.bottom - (_SIGNATURE if end == len(form.rows) else 0)
+
+
+def _fitting(form: _Form, part: _Part) -> int:
+    """Return how many of a page's rows fit as high as they are drawn there."""
+    edges = part.drawn.down.edges
+    over = part.bottom - edges[-1]
+    return sum(edge + over <= form.bottom for edge in edges[1:])
 
 
 def _at_most(form: _Form, first: int) -> int:
@@ -211,7 +218,6 @@ def _page(form: _Form, part: _Part, letters: Mapping[Key, str]) -> Page:
     around = Surroundings(
         room=Box(edges[0], top, edges[-1], frame.bottom),
         symbols=everything,
-        connectors=connectors,
         columns=edges,
         rows=drawn.down.edges,
     )

@@ -169,9 +169,13 @@ def fit(
 ) -> Block:
     """Set paragraphs into a room, in a smaller size when they would not fit."""
     block, _ = set_lines(paragraphs, width, font)
-    while block.height > height or block.width > width + _MARGIN:
+    while not _holds(width, height, block):
         block, _ = set_lines(paragraphs, width, font.sized(block.font.size * _SMALLER))
     return block
+
+
+def _holds(width: float, height: float, block: Block) -> bool:
+    return block.height <= height and block.width <= width + _MARGIN
 
 
 def fit_words(words: str, width: float, height: float, font: Font) -> Block:
@@ -180,7 +184,7 @@ def fit_words(words: str, width: float, height: float, font: Font) -> Block:
     trial = font
     while trial.size >= smallest:
         block, broken = set_lines([Paragraph(words)], width, trial)
-        if not broken and block.height <= height:
+        if not broken and _holds(width, height, block):
             return block
         trial = trial.sized(trial.size * _SMALLER)
     return fit([Paragraph(words)], width, height, trial)

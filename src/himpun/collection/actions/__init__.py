@@ -1,0 +1,60 @@
+"""What people do in a collection, one function for each act, one transaction each.
+
+``proposals``: steps 1 and 2. ``requests``: the plan of step 3. ``values``: typing,
+evidence, pasting, sending. ``verification``: verdicts and exemptions.
+"""
+
+from .proposals import choose_team, evaluate, form_team, save_proposal
+from .requests import (
+    close_request,
+    close_requests,
+    plan_request,
+    send_requests,
+    waive_request,
+)
+from .values import (
+    Current,
+    NotReady,
+    Pasted,
+    add_evidence,
+    apply_paste,
+    paste,
+    remove_evidence,
+    save_note,
+    save_value,
+    submit_values,
+)
+from .verification import (
+    accept_all_fit,
+    accept_value,
+    grant_exception,
+    name_other_verifier,
+    return_value,
+)
+
+__all__ = [
+    "Current",
+    "NotReady",
+    "Pasted",
+    "accept_all_fit",
+    "accept_value",
+    "add_evidence",
+    "apply_paste",
+    "choose_team",
+    "close_request",
+    "close_requests",
+    "evaluate",
+    "form_team",
+    "grant_exception",
+    "name_other_verifier",
+    "paste",
+    "plan_request",
+    "remove_evidence",
+    "return_value",
+    "save_note",
+    "save_proposal",
+    "save_value",
+    "send_requests",
+    "submit_values",
+    "waive_request",
+]

@@ -1,0 +1,82 @@
+"""Sitting down at a case: it is locked, its step is open, the person may do this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from himpun.organization import queries as organization
+from himpun.procedures import actions as procedures
+from himpun.procedures import queries as cases
+from himpun.procedures.models import Case
+from himpun.procedures.rules import CaseState
+from himpun.shared.refusals import Refusal, say
+
+from .. import queries, rules
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from himpun.ledger.rules import Actor
+    from himpun.organization.models import Person
+    from himpun.procedures.models import Task
+
+LONGEST_TEXT = 2000
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A worker at an open step of a locked case."""
+
+    case: Case
+    task: Task
+    actor: Actor
+
+
+def lock(case: Case) -> Case:
+    """Return the case locked for this transaction; raises Refusal when it has ended."""
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    if locked.state != CaseState.RUNNING:
+        raise Refusal(say("Kasus ini sudah %(state)s."), state=locked.state)
+    return locked
+
+
+def sit_down(case: Case, kind: str, *, by: Person, at: datetime) -> Desk:
+    """Return the person as a worker of the open step of this kind, its start marked.
+
+    Raises Refusal when the step is not open or belongs to another position.
+    """
+    case = lock(case)
+    task = queries.work_task(case, kind)
+    if task is None:
+        raise Refusal(
+            say(
+                "Langkah ini sedang tidak dikerjakan, jadi isinya terkunci. Lihat "
+                "posisi kasus di ringkasannya."
+            )
+        )
+    actor = organization.acting(by, cases.work_positions(case, task.step), at)
+    procedures.touch(case, task.step, by=actor, at=at)
+    return Desk(case, task, actor)
+
+
+def said(text: str) -> str:
+    """Return free text without spaces around it; raises Refusal when it is too long."""
+    cleaned = text.strip()
+    if len(cleaned) > LONGEST_TEXT:
+        raise Refusal(
+            say("Tulisan terlalu panjang, paling banyak %(n)s huruf."), n=LONGEST_TEXT
+        )
+    return cleaned
+
+
+def reason(text: str) -> str:
+    """Return a reason that explains something; raises Refusal for less."""
+    cleaned = said(" ".join(text.split()))
+    if not rules.explains(cleaned):
+        raise Refusal(
+            say("Tulis alasan, paling sedikit %(n)s huruf."),
+            field="reason",
+            n=rules.REASON_LETTERS,
+        )
+    return cleaned

@@ -1,0 +1,410 @@
+"""The rows of entry grid and verification list, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from himpun.ledger import queries as ledger
+from himpun.planning import queries as planning
+from himpun.planning.queries import Earlier, Promise
+from himpun.procedures.rules import CaseState
+from himpun.worktime.periods import read_period
+
+from .. import rules
+from ..models import Entry, Evidence, Verdict
+from ..rules import Cell, EntryState, Evaluation, Figure, Readiness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from decimal import Decimal
+
+    from himpun.planning.models import IndicatorVersion
+    from himpun.planning.rules import Measured
+    from himpun.worktime.periods import Period
+
+    from ..models import Exemption, Proposal, Round
+    from ..rules import Remark
+
+VERIFIED_LABEL = "diverifikasi di Himpun"
+
+
+@dataclass(frozen=True)
+class File:
+    """A piece of evidence as pages and papers name it."""
+
+    evidence: int
+    name: str
+    sha256: str
+    size: int
+    mime: str
+    added_at: datetime
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The newest verdict about a value."""
+
+    accepted: bool
+    reason: str
+    role: str
+    person: int
+    at: datetime
+    target: Decimal | None
+    exemption: Exemption | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A value with everything that a person needs to fill or to judge it."""
+
+    entry: Entry
+    version: IndicatorVersion
+    target: Promise | None
+    previous: Earlier | None
+    measured: Measured
+    note: str
+    files: tuple[File, ...]
+    decision: Decision | None
+    proposal: Proposal | None
+    remarks: tuple[Remark, ...]
+    problem: str
+    lacking: tuple[str, ...]
+    authors: frozenset[int]
+
+    @property
+    def target_value(self) -> Decimal | None:
+        """The target's figure, None without one."""
+        return self.target.value if self.target else None
+
+    @property
+    def previous_value(self) -> Decimal | None:
+        """The former period's figure, None without one."""
+        return self.previous.value if self.previous else None
+
+    @property
+    def state(self) -> EntryState:
+        """Where the value stands."""
+        return EntryState(self.entry.state)
+
+    @property
+    def editable(self) -> bool:
+        """Whether the value may be typed over."""
+        return self.state in rules.EDITABLE
+
+    @property
+    def fits(self) -> bool:
+        """Whether the row is *sesuai*: evidence there, calculable, nothing odd."""
+        required = self.version.evidence_required
+        return (
+            self.measured.value is not None
+            and not self.remarks
+            and not self.problem
+            and (bool(self.files) or not required)
+        )
+
+    @property
+    def difference(self) -> Decimal | None:
+        """The change against the former period, None when one of the two is missing."""
+        if self.entry.value is None or self.previous is None:
+            return None
+        return self.entry.value - self.previous.value
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What all rows of a round share, read once."""
+
+    code: str
+    before: str
+    targets: dict[tuple[int, str], Promise]
+    previous: dict[int, Earlier]
+    proposals: dict[int, Proposal]
+    texts: dict[str, str]
+
+
+def rows(round_: Round) -> list[Row]:
+    """Return the rows of a round in print order; the same queries for any number."""
+    return rows_of(
+        round_,
+        round_.entries.select_related(
+            "version__indicator", "version__scale", "author", "changed_by"
+        )
+        .prefetch_related("evidence", "verdicts__exemption")
+        .order_by("version__indicator__order", "version__indicator__code"),
+    )
+
+
+def rows_of(round_: Round, entries: Iterable[Entry]) -> list[Row]:
+    """Return rows for some entries of a round."""
+    known = list(entries)
+    context = _context(round_, known)
+    return [_row(entry, context) for entry in known]
+
+
+def row_of(entry: Entry) -> Row:
+    """Return one row as it stands in the database now."""
+    fresh = Entry.objects.select_related(
+        "version__indicator", "version__scale", "author", "changed_by", "round__case"
+    ).prefetch_related("evidence", "verdicts__exemption")
+    found = fresh.get(pk=entry.pk)
+    return rows_of(found.round, [found])[0]
+
+
+def _context(round_: Round, entries: Sequence[Entry]) -> _Context:
+    period = round_.period
+    before = period.before().code
+    indicators = {entry.version.indicator_id for entry in entries}
+    return _Context(
+        code=period.code,
+        before=before,
+        targets=planning.targets(indicators, [period.code, before]),
+        previous=previous_figures(round_, indicators),
+        proposals={row.version_id: row for row in round_.proposals.all()},
+        texts=ledger.texts(_hashes(entries)),
+    )
+
+
+def _hashes(entries: Sequence[Entry]) -> list[str]:
+    found = [entry.note for entry in entries]
+    found += [e.name for entry in entries for e in entry.evidence.all()]
+    found += [v.reason for entry in entries for v in entry.verdicts.all()]
+    return [text for text in found if text]
+
+
+def previous_figures(round_: Round, indicators: Iterable[int]) -> dict[int, Earlier]:
+    """Return the figure of the period before by indicator: ours, else a prior one."""
+    before = round_.period.before().code
+    ids = list(indicators)
+    prior = planning.earlier(ids, [before])
+    found = {indicator: figure for (indicator, _code), figure in prior.items()}
+    own = Entry.objects.filter(
+        round__unit=round_.unit_id,
+        round__period_code=before,
+        state=EntryState.ACCEPTED,
+        version__indicator__in=ids,
+    ).exclude(round__case__state=CaseState.CANCELLED)
+    for indicator, value in own.values_list("version__indicator", "value"):
+        if value is not None:
+            found[indicator] = Earlier(before, value, VERIFIED_LABEL, prior=False)
+    return found
+
+
+def histories(round_: Round) -> dict[int, list[Earlier]]:
+    """Return the accepted and prior figures of this kind of period by indicator.
+
+    Oldest first, up to the period before this one; two queries.
+    """
+    entries = round_.entries.values_list("version__indicator", flat=True)
+    found = {n: list(rows) for n, rows in planning.history(entries).items()}
+    own = Entry.objects.filter(
+        version__indicator__in=entries, state=EntryState.ACCEPTED
+    ).exclude(round__case__state=CaseState.CANCELLED)
+    for indicator, code, value in own.values_list(
+        "version__indicator", "round__period_code", "value"
+    ):
+        if value is not None:
+            row = Earlier(code, value, VERIFIED_LABEL, prior=False)
+            found.setdefault(indicator, []).append(row)
+    return {n: _before(rows, round_.period) for n, rows in found.items()}
+
+
+def _before(rows: list[Earlier], period: Period) -> list[Earlier]:
+    """Return the rows of the same kind of period before this one, ours over prior."""
+    chosen: dict[str, Earlier] = {}
+    for row in sorted(rows, key=lambda row: not row.prior):
+        chosen[row.period_code] = row
+    periods = sorted((read_period(code), code) for code in chosen)
+    return [
+        chosen[code]
+        for other, code in periods
+        if other.kind is period.kind and other.end < period.start
+    ]
+
+
+def _row(entry: Entry, context: _Context) -> Row:
+    indicator = entry.version.indicator_id
+    decision = _decision(entry, context.texts)
+    target = _target(entry, context, decision)
+    previous = context.previous.get(indicator)
+    proposal = context.proposals.get(entry.version_id)
+    remarks = _remarks(entry, context, previous, proposal)
+    files = tuple(_file(e, context.texts) for e in living(entry.evidence.all()))
+    return Row(
+        entry=entry,
+        version=entry.version,
+        target=target,
+        previous=previous,
+        measured=planning.measured(
+            entry.version,
+            actual=entry.value,
+            target=target.value if target else None,
+        ),
+        note=context.texts.get(entry.note, ""),
+        files=files,
+        decision=decision,
+        proposal=proposal,
+        remarks=remarks,
+        problem=problem_of(entry),
+        lacking=rules.lacking(
+            Readiness(
+                filled=entry.value is not None,
+                draft=bool(entry.draft),
+                evidence=len(files),
+                evidence_required=entry.version.evidence_required,
+                odd=bool(remarks),
+                note=bool(entry.note),
+                answered=_answered(entry, decision),
+            )
+        ),
+        authors=_authors(entry),
+    )
+
+
+def _target(
+    entry: Entry, context: _Context, decision: Decision | None
+) -> Promise | None:
+    """Return the target in force; of an accepted value the one it was accepted with."""
+    now = context.targets.get((entry.version.indicator_id, context.code))
+    if entry.state != EntryState.ACCEPTED or decision is None:
+        return now
+    if decision.target is None or (now and now.value == decision.target):
+        return now if decision.target is not None else None
+    return Promise(decision.target, "")
+
+
+def living(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Return the evidence that was not removed."""
+    return [row for row in evidence if row.removed_at is None]
+
+
+def _authors(entry: Entry) -> frozenset[int]:
+    people = {row.added_by_id for row in living(entry.evidence.all())}
+    return frozenset(people | ({entry.author_id} if entry.author_id else set()))
+
+
+def problem_of(entry: Entry) -> str:
+    """Return why the draft of an entry is not a value, empty when there is none."""
+    if not entry.draft:
+        return ""
+    try:
+        rules.read_value(entry.draft, decimals=entry.version.decimals)
+    except rules.NotAValue as problem:
+        return str(problem)
+    return ""
+
+
+def _remarks(
+    entry: Entry,
+    context: _Context,
+    previous: Earlier | None,
+    proposal: Proposal | None,
+) -> tuple[Remark, ...]:
+    if entry.value is None:
+        return ()
+    indicator = entry.version.indicator_id
+    target = context.targets.get((indicator, context.code))
+    before = context.targets.get((indicator, context.before))
+    return rules.oddities(
+        Figure(
+            value=entry.value,
+            unit_of_measure=entry.version.unit_of_measure,
+            previous=previous.value if previous else None,
+            target=target.value if target else None,
+            previous_target=before.value if before else None,
+            proposal=proposal.value if proposal else None,
+            proposal_is_odd=bool(proposal and proposal.evaluation == Evaluation.ODD),
+        )
+    )
+
+
+def _answered(entry: Entry, decision: Decision | None) -> bool:
+    """Whether a returned value was changed since; one never returned is."""
+    if entry.state != EntryState.RETURNED or decision is None:
+        return True
+    return entry.changed_at is not None and entry.changed_at > decision.at
+
+
+def _decision(entry: Entry, texts: dict[str, str]) -> Decision | None:
+    verdicts = sorted(entry.verdicts.all(), key=lambda row: row.pk)
+    return _shown(verdicts[-1], texts) if verdicts else None
+
+
+def _shown(verdict: Verdict, texts: dict[str, str]) -> Decision:
+    return Decision(
+        accepted=verdict.accepted,
+        reason=texts.get(verdict.reason, ""),
+        role=verdict.verifier_role,
+        person=verdict.verifier_id,
+        at=verdict.decided_at,
+        target=verdict.target,
+        exemption=verdict.exemption,
+    )
+
+
+def _file(row: Evidence, texts: dict[str, str]) -> File:
+    return File(
+        evidence=row.pk,
+        name=texts.get(row.name, ""),
+        sha256=row.blob,
+        size=row.size,
+        mime=row.mime,
+        added_at=row.added_at,
+    )
+
+
+def cells(round_: Round) -> list[Cell]:
+    """Return the grid as a paste sees it, in print order; one query."""
+    entries = round_.entries.select_related("version__indicator").order_by(
+        "version__indicator__order", "version__indicator__code"
+    )
+    return [
+        Cell(
+            entry=entry.pk,
+            code=entry.version.indicator.code,
+            name=entry.version.name,
+            state=EntryState(entry.state),
+            value=entry.value,
+            decimals=entry.version.decimals,
+            row_version=entry.row_version,
+        )
+        for entry in entries
+    ]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many values of a round stand where."""
+
+    total: int
+    filled: int
+    ready: int
+    wrong: int
+    without_evidence: int
+    waiting: int
+    accepted: int
+    returned: int
+    fitting: int
+
+
+def tally(found: Sequence[Row]) -> Tally:
+    """Return the counts for the bars of grid and verification."""
+
+    def count(*states: EntryState) -> int:
+        return sum(row.state in states for row in found)
+
+    waiting = [row for row in found if row.state is EntryState.SUBMITTED]
+    return Tally(
+        total=len(found),
+        filled=sum(row.entry.value is not None for row in found),
+        ready=sum(not row.lacking for row in found),
+        wrong=sum(bool(row.problem) for row in found),
+        without_evidence=sum(
+            row.version.evidence_required and not row.files for row in found
+        ),
+        waiting=len(waiting),
+        accepted=count(EntryState.ACCEPTED),
+        returned=count(EntryState.RETURNED),
+        fitting=sum(row.fits for row in waiting),
+    )

@@ -1,0 +1,227 @@
+"""Whose hands are on the values of a case, and who may put his or hers there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from himpun.ledger import queries as ledger
+from himpun.organization import queries as organization
+from himpun.organization.models import Position
+from himpun.organization.rules import PositionKind
+from himpun.procedures import queries as procedures
+
+from .. import rules
+from ..models import Entry, Evidence, Exemption, Verdict
+from ..rules import EntryState, ExemptionKind, Hand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from himpun.organization.models import Person
+    from himpun.procedures.models import Case
+
+    from ..models import Round
+    from ..rules import RoleConflict
+
+
+def holders(positions: Iterable[int], day: date) -> frozenset[int]:
+    """Return the people who may act in any of these positions on a day."""
+    return frozenset(t.person for t in organization.holders_of(positions, day))
+
+
+def authors_of(entries: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Return by entry who typed its value or added evidence that still counts."""
+    ids = list(entries)
+    found: dict[int, set[int]] = {entry: set() for entry in ids}
+    typed = Entry.objects.filter(pk__in=ids, author__isnull=False)
+    added = Evidence.objects.filter(entry__in=ids, removed_at__isnull=True)
+    for entry, person in typed.values_list("pk", "author"):
+        found[entry].add(person)
+    for entry, person in added.values_list("entry", "added_by"):
+        found[entry].add(person)
+    return {entry: frozenset(people) for entry, people in found.items()}
+
+
+def exemptions_of(round_: Round) -> list[Exemption]:
+    """Return the round's exemptions, oldest first."""
+    rows = round_.exemptions.select_related(
+        "verifier", "concerns", "verifier__position"
+    )
+    return list(rows.order_by("pk"))
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who may be which hand in a case today, and what was exempted."""
+
+    authors: frozenset[int]
+    verifiers: frozenset[int]
+    signers: frozenset[int]
+    named: dict[int, Exemption]
+    """People named as other verifier, with the exemption that names them."""
+    excepted: dict[int, Exemption]
+    """People who may be two of the three in this round, with the exemption."""
+
+
+def hands_of(round_: Round, at: datetime) -> Hands:
+    """Return who may author, verify and sign in a case today."""
+    case = round_.case
+    day = organization.local_day(at, case.unit)
+    step = procedures.verifying_step(case)
+    exemptions = exemptions_of(round_)
+    named = {
+        row.verifier.person_id: row
+        for row in exemptions
+        if row.kind == ExemptionKind.OTHER_VERIFIER
+        and row.verifier
+        and row.verifier.since <= day
+        and (row.verifier.until is None or day <= row.verifier.until)
+    }
+    return Hands(
+        authors=holders(procedures.work_positions(case, step), day)
+        if step
+        else frozenset(),
+        verifiers=holders(procedures.verifier_positions(case), day),
+        signers=holders(procedures.signer_positions(case), day),
+        named=named,
+        excepted={
+            row.concerns_id: row
+            for row in exemptions
+            if row.kind == ExemptionKind.EXCEPTION
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Doubled:
+    """A person who would be two of the three hands, with name and hands."""
+
+    person: Person
+    hands: tuple[Hand, ...]
+
+
+def roles_in_conflict(round_: Round, at: datetime) -> list[Doubled]:
+    """Return who would be two of author, verifier and signer if nothing is decided.
+
+    Acting officials count; somebody is named only when nobody else can take one of the
+    hands. Asked before the verifying step opens, and as long as it runs.
+    """
+    now = hands_of(round_, at)
+    found = [
+        conflict
+        for conflict in rules.conflicts(
+            now.authors, now.verifiers | frozenset(now.named), now.signers
+        )
+        if conflict.person not in now.excepted
+    ]
+    return _named(found)
+
+
+def _named(found: list[RoleConflict]) -> list[Doubled]:
+    people = organization.people(conflict.person for conflict in found)
+    return [Doubled(people[conflict.person], conflict.hands) for conflict in found]
+
+
+def may_verify(person: Person, round_: Round, at: datetime) -> bool:
+    """Whether a person verifies in this case: by position, or named by an exemption."""
+    now = hands_of(round_, at)
+    return person.pk in now.verifiers or person.pk in now.named
+
+
+def may_decide(person: Person, case: Case, at: datetime) -> list[int]:
+    """Return the positions by which a person may decide exemptions of a case.
+
+    Sekcam and Camat of the office, and the tenant's administrator.
+    """
+    allowed = Position.objects.filter(
+        Q(
+            unit__office=case.unit,
+            kind__in=[PositionKind.SECRETARY.value, PositionKind.HEAD.value],
+        )
+        | Q(unit__tenant=case.unit.tenant_id, kind=PositionKind.ADMINISTRATOR.value)
+    ).values_list("pk", flat=True)
+    held = organization.positions_of(person, organization.local_day(at, case.unit))
+    return [position for position in held if position in set(allowed)]
+
+
+def may_waive(person: Person, case: Case, step: str, at: datetime) -> list[int]:
+    """Return the positions by which a person may excuse a unit from answering.
+
+    The co-actors of the step and the head of the office.
+    """
+    plan = procedures.plan_of(case)
+    allowed = {
+        position
+        for helper in plan.step(step).co_actors
+        for position in procedures.positions_of_actor(case.version_id, helper.actor)
+    }
+    heads = Position.objects.filter(unit__office=case.unit, kind=PositionKind.HEAD)
+    allowed |= set(heads.values_list("pk", flat=True))
+    held = organization.positions_of(person, organization.local_day(at, case.unit))
+    return [position for position in held if position in allowed]
+
+
+def may_sign(case: Case, person: Person) -> str | None:
+    """Return why a person may not sign the values of a case, None when allowed.
+
+    Nobody signs what he or she typed, gave evidence for or verified, unless an
+    exemption of the round says so.
+    """
+    entries = Entry.objects.filter(round__case=case, state=EntryState.ACCEPTED)
+    excepted = Exemption.objects.filter(
+        round__case=case, kind=ExemptionKind.EXCEPTION, concerns=person
+    )
+    if excepted.exists():
+        return None
+    typed = authors_of(entries.values_list("pk", flat=True))
+    verdicts = Verdict.objects.filter(entry__in=entries, accepted=True)
+    obstacle = rules.signer_obstacle(
+        person.pk,
+        authors=frozenset().union(*typed.values()),
+        verifiers=frozenset(_ruling(verdicts.values_list("entry", "pk", "verifier"))),
+    )
+    return obstacle or None
+
+
+def _ruling(verdicts: Iterable[tuple[int, int, int]]) -> set[int]:
+    newest: dict[int, tuple[int, int]] = {}
+    for entry, number, verifier in verdicts:
+        newest[entry] = max(newest.get(entry, (0, 0)), (number, verifier))
+    return {verifier for _number, verifier in newest.values()}
+
+
+@dataclass(frozen=True)
+class ExemptionShown:
+    """An exemption as page, trail and paper show it; roles, never names."""
+
+    number: int
+    kind: str
+    concerns_role: str
+    verifier_role: str
+    reason: str
+    letter: str
+    decided_role: str
+    decided_at: datetime
+
+
+def exemptions_shown(round_: Round) -> list[ExemptionShown]:
+    """Return the round's exemptions with their texts; two queries."""
+    rows = exemptions_of(round_)
+    texts = ledger.texts(row.reason for row in rows)
+    return [
+        ExemptionShown(
+            number=row.pk,
+            kind=row.kind,
+            concerns_role=row.concerns_role,
+            verifier_role=str(row.verifier) if row.verifier else "",
+            reason=texts.get(row.reason, ""),
+            letter=row.letter,
+            decided_role=row.decided_role,
+            decided_at=row.decided_at,
+        )
+        for row in rows
+    ]

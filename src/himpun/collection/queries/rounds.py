@@ -1,0 +1,143 @@
+"""The round of a case: its task, proposals, team, requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from himpun.ledger import queries as ledger
+from himpun.organization import queries as organization
+from himpun.procedures import queries as procedures
+from himpun.procedures.rules import Part
+
+from ..models import Proposal, Request, Round, Team
+from ..rules import Evaluation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from himpun.organization.models import Official, Unit
+    from himpun.organization.rules import Tenure
+    from himpun.procedures.models import Case, Task
+
+PROPOSALS = "usulan"
+EVALUATION = "evaluasi"
+COLLECTION = "pengumpulan"
+"""The kinds of step that this app knows, by the names of `himpun.sop.kinds`."""
+
+
+def round_of(case: Case) -> Round | None:
+    """Return the collection of a case, None before its first step was opened."""
+    return Round.objects.filter(case=case).select_related("case", "team").first()
+
+
+def work_task(case: Case, kind: str) -> Task | None:
+    """Return the open work of the step of this kind, None when it is not open."""
+    for task in procedures.open_tasks(case):
+        if task.part == Part.WORK and kind in procedures.kinds_of(case, task.step):
+            return task
+    return None
+
+
+def is_verifying(case: Case) -> bool:
+    """Whether values of this case are being verified now."""
+    step = procedures.verifying_step(case)
+    return bool(step and procedures.open_work(case, step))
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """A proposal with its texts, for pages, the request's prefill and the output."""
+
+    proposal: Proposal
+    absent_reason: str
+    rests_on: str
+    note: str
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a figure, or a stated reason why there is none."""
+        return self.proposal.value is not None or bool(self.proposal.absent_reason)
+
+    @property
+    def needs_more(self) -> bool:
+        """Whether the evaluation found it wanting."""
+        return self.proposal.evaluation in {Evaluation.INCOMPLETE, Evaluation.ODD}
+
+
+def proposals(round_: Round) -> list[ProposalRow]:
+    """Return the proposals of a round in print order; two queries."""
+    rows = list(
+        round_.proposals.select_related("version__indicator", "author").order_by(
+            "version__indicator__order", "version__indicator__code"
+        )
+    )
+    hashes = [h for r in rows for h in (r.absent_reason, r.rests_on, r.evaluation_note)]
+    texts = ledger.texts(h for h in hashes if h)
+    return [
+        ProposalRow(
+            proposal=row,
+            absent_reason=texts.get(row.absent_reason, ""),
+            rests_on=texts.get(row.rests_on, ""),
+            note=texts.get(row.evaluation_note, ""),
+        )
+        for row in rows
+    ]
+
+
+def team_in_force(office: Unit | int, day: date) -> Team | None:
+    """Return the newest team of an office that was named by this day."""
+    return Team.objects.filter(unit=office, since__lte=day).first()
+
+
+def team_members(team: Team) -> list[Official]:
+    """Return the members of a team with position and person."""
+    rows = team.members.select_related("position", "person")
+    return list(rows.order_by("position__unit__order", "pk"))
+
+
+def possible_members(office: Unit, day: date) -> list[Tenure]:
+    """Return who may be named a member: everybody in a position of the office."""
+    return [
+        holder for seat in organization.seats(office, day) for holder in seat.holders
+    ]
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """A request with its texts."""
+
+    request: Request
+    what: str
+    via: str
+    waiver: str
+
+
+def requests(round_: Round) -> list[RequestRow]:
+    """Return who is asked for what by when; two queries."""
+    rows = list(round_.requests.select_related("unit"))
+    hashes = [h for r in rows for h in (r.what, r.received_via, r.waiver)]
+    texts = ledger.texts(h for h in hashes if h)
+    return [
+        RequestRow(
+            request=row,
+            what=texts.get(row.what, ""),
+            via=texts.get(row.received_via, ""),
+            waiver=texts.get(row.waiver, ""),
+        )
+        for row in rows
+    ]
+
+
+def states_of(rows: Sequence[RequestRow]) -> dict[str, int]:
+    """Return how many requests are in each state."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.request.state] = counts.get(row.request.state, 0) + 1
+    return counts
+
+
+def overdue(task: Task, at: datetime) -> bool:
+    """Whether the task's deadline has passed."""
+    return at > task.deadline

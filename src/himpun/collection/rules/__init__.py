@@ -1,0 +1,71 @@
+"""Decisions about collected values, as plain functions of plain values.
+
+``values``: what may be typed, what is odd, what is lacking. ``hands``: three people.
+``requests``: when a collection is done. ``paste``: a block from a spreadsheet.
+``lists``: CSV that leaves the product. ``states``: the words for all of them.
+"""
+
+from .hands import (
+    RoleConflict,
+    conflicts,
+    decider_obstacle,
+    signer_obstacle,
+    verifier_obstacle,
+)
+from .lists import safe_cell, write_csv
+from .paste import Cell, Kind, PastedRow, Preview, read_block
+from .requests import collection_is_done
+from .states import (
+    EDITABLE,
+    REASON_LETTERS,
+    EntryState,
+    Evaluation,
+    ExemptionKind,
+    Hand,
+    Remark,
+    RequestState,
+)
+from .values import (
+    DRAFT_LENGTH,
+    Figure,
+    NotAValue,
+    Readiness,
+    explains,
+    lacking,
+    oddities,
+    read_value,
+    shown,
+)
+
+__all__ = [
+    "DRAFT_LENGTH",
+    "EDITABLE",
+    "REASON_LETTERS",
+    "Cell",
+    "EntryState",
+    "Evaluation",
+    "ExemptionKind",
+    "Figure",
+    "Hand",
+    "Kind",
+    "NotAValue",
+    "PastedRow",
+    "Preview",
+    "Readiness",
+    "Remark",
+    "RequestState",
+    "RoleConflict",
+    "collection_is_done",
+    "conflicts",
+    "decider_obstacle",
+    "explains",
+    "lacking",
+    "oddities",
+    "read_block",
+    "read_value",
+    "safe_cell",
+    "shown",
+    "signer_obstacle",
+    "verifier_obstacle",
+    "write_csv",
+]

@@ -1,0 +1,259 @@
+"""Reading a block that was copied from a spreadsheet.
+
+Rows are matched by the indicator's code first, then by its name; a block of bare
+numbers fills the rows from the cell where it was pasted. Nothing is written here: the
+answer is a preview that a person confirms.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from himpun.shared.refusals import Refusal, say
+
+from .states import EDITABLE, EntryState, Remark
+from .values import NotAValue, read_value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+MAX_LETTERS = 100_000
+MAX_ROWS = 500
+
+BARE = re.compile(r"\s*[+-]?[\d.,]+\s*%?\s*")
+"""A line of nothing but a number: its comma is a decimal mark, not a separator."""
+
+CODE_TITLES = frozenset({"kode", "kode indikator", "code"})
+NAME_TITLES = frozenset({"indikator", "nama indikator", "indikator kinerja", "nama"})
+VALUE_TITLES = ("realisasi", "nilai", "isian", "actual")
+
+
+class Kind(StrEnum):
+    """What a pasted row would do."""
+
+    NEW = "isian baru"
+    CHANGED = "berubah"
+    SAME = "sama"
+    LOCKED = "terkunci"
+    UNMATCHED = "tidak cocok"
+    WRONG = "bukan angka"
+
+
+WRITES = frozenset({Kind.NEW, Kind.CHANGED})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A row of the grid that a paste may fill."""
+
+    entry: int
+    code: str
+    name: str
+    state: EntryState
+    value: Decimal | None
+    decimals: int
+    row_version: int
+
+
+@dataclass(frozen=True)
+class PastedRow:
+    """One pasted line: what it names, what it says, what it would do.
+
+    ``cell`` is the row of the grid that it matches, None when none does; ``text`` is
+    the figure as it was pasted.
+    """
+
+    kind: Kind
+    label: str
+    text: str
+    cell: Cell | None = None
+    value: Decimal | None = None
+    remark: Remark | None = None
+
+    @property
+    def writes(self) -> bool:
+        """Whether the row would change the grid."""
+        return self.kind in WRITES
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a pasted block would do, line by line."""
+
+    rows: tuple[PastedRow, ...]
+
+    def count(self, kind: Kind) -> int:
+        """Return how many rows are of this kind."""
+        return sum(row.kind is kind for row in self.rows)
+
+    @property
+    def writing(self) -> tuple[PastedRow, ...]:
+        """The rows that would change the grid."""
+        return tuple(row for row in self.rows if row.writes)
+
+
+def read_block(
+    block: str, cells: Sequence[Cell], *, year: int, start: int | None = None
+) -> Preview:
+    """Return what pasting ``block`` would do to these cells.
+
+    ``year`` picks the column of a table with one for each year; ``start`` is the entry
+    in which a block of bare numbers begins, the first one when None. Raises Refusal
+    when the block is empty or too large.
+    """
+    table = _table(block)
+    if all(len(row) == 1 and BARE.fullmatch(row[0]) for row in table):
+        return Preview(tuple(_bare([row[0] for row in table], cells, start)))
+    titles = _titles(table[0], year)
+    lines = table[1:] if titles else table
+    taken: set[int] = set()
+    return Preview(tuple(_named(line, titles, cells, taken) for line in lines))
+
+
+def _table(block: str) -> list[list[str]]:
+    if len(block) > MAX_LETTERS:
+        raise Refusal(say("Tempelan terlalu besar. Tempel paling banyak 500 baris."))
+    lines = [line for line in block.splitlines() if line.strip()]
+    if not lines:
+        raise Refusal(say("Tempelan kosong. Salin dulu baris dari Excel, lalu tempel."))
+    if len(lines) > MAX_ROWS:
+        raise Refusal(say("Tempelan terlalu besar. Tempel paling banyak 500 baris."))
+    if all(BARE.fullmatch(line) for line in lines):
+        return [[line.strip()] for line in lines]
+    rows = csv.reader(lines, delimiter=_delimiter(lines))
+    return [[cell.strip() for cell in row] for row in rows if any(row)]
+
+
+def _delimiter(lines: list[str]) -> str:
+    for mark in ("\t", ";"):
+        if any(mark in line for line in lines):
+            return mark
+    return ","
+
+
+@dataclass(frozen=True)
+class _Titles:
+    code: int | None
+    name: int | None
+    value: int
+
+
+def _titles(row: Sequence[str], year: int) -> _Titles | None:
+    known = [re.sub(r"[\s_]+", " ", cell).strip().casefold() for cell in row]
+    code = next((i for i, title in enumerate(known) if title in CODE_TITLES), None)
+    name = next((i for i, title in enumerate(known) if title in NAME_TITLES), None)
+    value = _value_column(known, year)
+    if value is None or (code is None and name is None):
+        return None
+    return _Titles(code, name, value)
+
+
+def _value_column(titles: list[str], year: int) -> int | None:
+    for wanted in (*(f"{word} {year}" for word in VALUE_TITLES), *VALUE_TITLES):
+        if wanted in titles:
+            return titles.index(wanted)
+    return None
+
+
+def _bare(
+    texts: list[str], cells: Sequence[Cell], start: int | None
+) -> list[PastedRow]:
+    order = [cell.entry for cell in cells]
+    first = order.index(start) if start in order else 0
+    rows = []
+    for place, text in enumerate(texts, start=first):
+        if place < len(cells):
+            rows.append(_row(cells[place], cells[place].name, text))
+        else:
+            rows.append(_unmatched(text, text))
+    return rows
+
+
+def _named(
+    line: Sequence[str],
+    titles: _Titles | None,
+    cells: Sequence[Cell],
+    taken: set[int],
+) -> PastedRow:
+    cell = _matching(line, titles, cells)
+    text = _figure(line, titles, cell)
+    label = _label(line, titles)
+    if cell is None:
+        return _unmatched(label, text)
+    if cell.entry in taken:
+        return PastedRow(
+            Kind.UNMATCHED,
+            label,
+            text,
+            remark=Remark(say("Indikator ini muncul dua kali dalam tempelan.")),
+        )
+    taken.add(cell.entry)
+    return _row(cell, cell.name, text)
+
+
+def _matching(
+    line: Sequence[str], titles: _Titles | None, cells: Sequence[Cell]
+) -> Cell | None:
+    if titles:
+        places = [titles.code, titles.name]
+        found = [line[i] for i in places if i is not None and i < len(line)]
+    else:
+        found = list(line)
+    words = {_plain(word) for word in found}
+    by_code = [cell for cell in cells if _plain(cell.code) in words]
+    by_name = [cell for cell in cells if _plain(cell.name) in words]
+    return next(iter(by_code or by_name), None)
+
+
+def _figure(line: Sequence[str], titles: _Titles | None, cell: Cell | None) -> str:
+    if titles:
+        return line[titles.value] if titles.value < len(line) else ""
+    own = {_plain(cell.code), _plain(cell.name)} if cell else set()
+    figures = [text for text in line if text and _plain(text) not in own]
+    return figures[-1] if figures else ""
+
+
+def _label(line: Sequence[str], titles: _Titles | None) -> str:
+    if titles:
+        place = titles.name if titles.name is not None else titles.code
+        return line[place] if place is not None and place < len(line) else ""
+    words = [cell for cell in line if cell and not BARE.fullmatch(cell)]
+    return max(words, key=len) if words else " ".join(line)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip().casefold()
+
+
+def _unmatched(label: str, text: str) -> PastedRow:
+    return PastedRow(
+        Kind.UNMATCHED,
+        label,
+        text,
+        remark=Remark(say("Tidak ada indikator dengan kode atau nama ini.")),
+    )
+
+
+def _row(cell: Cell, label: str, text: str) -> PastedRow:
+    try:
+        value = read_value(text, decimals=cell.decimals)
+    except NotAValue as problem:
+        return PastedRow(Kind.WRONG, label, text, cell, remark=Remark(str(problem)))
+    kind = _kind(cell, value)
+    remark = None
+    if kind is Kind.LOCKED:
+        remark = Remark(say("Sudah dikirim atau diterima, tidak diubah."))
+    return PastedRow(kind, label, text, cell, value, remark)
+
+
+def _kind(cell: Cell, value: Decimal | None) -> Kind:
+    if value is None or value == cell.value:
+        return Kind.SAME
+    if cell.state not in EDITABLE:
+        return Kind.LOCKED
+    return Kind.NEW if cell.value is None else Kind.CHANGED

@@ -1,0 +1,25 @@
+"""When a collection from many units is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .states import RequestState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def collection_is_done(
+    states: Iterable[RequestState], *, rule: str, minimum: int | None, overdue: bool
+) -> bool:
+    """Whether enough units have answered, by the SOP's `selesai_bila`.
+
+    ``semua``: every request; ``minimum``: that many; ``tenggat``: all of them, or the
+    deadline has passed. A waived request counts as answered.
+    """
+    known = list(states)
+    answered = sum(s in {RequestState.CLOSED, RequestState.WAIVED} for s in known)
+    if rule == "minimum":
+        return answered >= min(minimum or 0, len(known))
+    return answered == len(known) or (rule == "tenggat" and overdue)

@@ -1,0 +1,71 @@
+"""Where collected things stand, and the sentences that speak of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Evaluation(StrEnum):
+    """What the Kasubbag says of a proposal in step 2."""
+
+    ENOUGH = "cukup"
+    INCOMPLETE = "perlu dilengkapi"
+    ODD = "janggal"
+
+
+class EntryState(StrEnum):
+    """Where a value stands."""
+
+    EMPTY = "kosong"
+    SAVED = "tersimpan"
+    SUBMITTED = "dikirim"
+    ACCEPTED = "diterima"
+    RETURNED = "dikembalikan"
+
+
+class RequestState(StrEnum):
+    """Where a request for data to a unit stands."""
+
+    PLANNED = "direncanakan"
+    SENT = "dikirim"
+    CLOSED = "selesai"
+    WAIVED = "dikecualikan"
+
+
+class ExemptionKind(StrEnum):
+    """How an office gets out when two of author, verifier, signer are one person."""
+
+    OTHER_VERIFIER = "verifikator lain"
+    EXCEPTION = "pengecualian"
+
+
+class Hand(StrEnum):
+    """The three hands of a value."""
+
+    AUTHOR = "pengisi"
+    VERIFIER = "verifikator"
+    SIGNER = "penanda tangan"
+
+
+EDITABLE = frozenset({EntryState.EMPTY, EntryState.SAVED, EntryState.RETURNED})
+"""States in which a value may be typed over; the others are locked."""
+
+REASON_LETTERS = 10
+"""Letters that a reason has at least: "salah" explains nothing."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A sentence for a person; ``values`` fill its places after translation."""
+
+    sentence: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Return the sentence in the source language."""
+        return self.sentence % self.values if self.values else self.sentence

@@ -1,0 +1,106 @@
+"""Tags of the collection pages: remarks, file sizes, a sparkline. Plain data in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from himpun.collection import rules
+from himpun.formula import say_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from himpun.collection.rules import Remark
+
+register = template.Library()
+
+KILOBYTE = 1024
+WIDTH, HEIGHT, EDGE = 150, 52, 5
+
+
+@register.filter
+def kalimat(remark: Remark) -> str:
+    """Write a remark in the reader's language, its places filled."""
+    text = _(remark.sentence)
+    return text % remark.values if remark.values else text
+
+
+@register.filter
+def ukuran(size: int) -> str:
+    """Write a file's size: "12 KB", "1,4 MB"."""
+    if size < KILOBYTE**2:
+        return f"{max(1, round(size / KILOBYTE))} KB"
+    return f"{size / KILOBYTE**2:.1f} MB".replace(".", ",")
+
+
+@register.filter
+def sel(value: Decimal | None, decimals: int = 2) -> str:
+    """Write a value as its cell shows it, with all its digits; empty for none."""
+    return rules.shown(value, decimals)
+
+
+@register.filter
+def selisih(value: Decimal | None, decimals: int = 2) -> str:
+    """Write a difference with its sign: "+0,23", "tetap"; empty for none."""
+    if value is None:
+        return ""
+    if value == 0:
+        return _("tetap")
+    sign = "+" if value > 0 else "\N{MINUS SIGN}"
+    return f"{sign}{say_number(abs(value), decimals)}"
+
+
+@register.simple_tag
+def percik(values: Sequence[Decimal], target: Decimal | None = None) -> SafeString:
+    """Draw figures as a small line with the target dotted; nothing for fewer than two.
+
+    The figures stand beside it as text, so the picture is hidden from screen readers.
+    """
+    points = [value for value in values if value is not None]
+    if len(points) < 2:  # noqa: PLR2004 - a line has two ends
+        return SafeString("")
+    every = [*points, *([target] if target is not None else [])]
+    low, high = min(every), max(every)
+    span = high - low or 1
+
+    def y(value: Decimal) -> int:
+        return int(HEIGHT - EDGE - (value - low) / span * (HEIGHT - 2 * EDGE))
+
+    step = (WIDTH - 2 * EDGE) // (len(points) - 1)
+    line = " ".join(f"{EDGE + i * step},{y(v)}" for i, v in enumerate(points))
+    dotted = (
+        format_html(
+            '<line class="sasaran-garis" x1="0" x2="{}" y1="{}" y2="{}"/>',
+            WIDTH,
+            y(target),
+            y(target),
+        )
+        if target is not None
+        else ""
+    )
+    return format_html(
+        '<svg class="percik" viewBox="0 0 {} {}" aria-hidden="true">{}'
+        '<polyline points="{}"/><circle cx="{}" cy="{}" r="3.5"/></svg>',
+        WIDTH,
+        HEIGHT,
+        dotted,
+        line,
+        EDGE + (len(points) - 1) * step,
+        y(points[-1]),
+    )
+
+
+@register.simple_tag
+def percik_riwayat(line: Any) -> SafeString:  # noqa: ANN401 - the grid's line
+    """Draw the line of an indicator's figures, the present one last."""
+    row = line.row
+    values = [past.value for past in line.history]
+    if row.entry.value is not None:
+        values.append(row.entry.value)
+    return percik(values, row.target.value if row.target else None)

@@ -1,0 +1,1 @@
+"""Looking into uploaded files of one kind each, with bounds; see ``uploads``."""

@@ -1,0 +1,82 @@
+"""The five papers of a case: frozen data, and `render`, which makes the PDF.
+
+What a paper says is one frozen dataclass of texts; `plain` and `restored` carry it
+through JSON, so that a snapshot can be printed again years later. What is known only
+when it is printed (head of the record, code, certificate, mark) is its `Stamp`.
+"""
+
+from .collection import LaporanPengumpulan, SignedReport, StepTime, Supply
+from .control import Act, LembarKendali, Return, Step
+from .parts import (
+    Attached,
+    EvidenceFile,
+    Exemption,
+    Fact,
+    Head,
+    Initial,
+    Letterhead,
+    Receipt,
+    Scale,
+    ScaleBand,
+    Signatory,
+    Stamp,
+    Waiver,
+)
+from .performance import (
+    Comparison,
+    ComparisonRow,
+    Definition,
+    EarlierPeriod,
+    IndicatorNote,
+    LaporanKinerja,
+    Measured,
+)
+from .recap import Rekapitulasi, Value
+from .rendering import (
+    TEMPLATE_VERSION,
+    CannotRender,
+    Paper,
+    render,
+)
+from .seal import LembarSegel
+from .snapshot import plain, restored
+
+__all__ = [
+    "TEMPLATE_VERSION",
+    "Act",
+    "Attached",
+    "CannotRender",
+    "Comparison",
+    "ComparisonRow",
+    "Definition",
+    "EarlierPeriod",
+    "EvidenceFile",
+    "Exemption",
+    "Fact",
+    "Head",
+    "IndicatorNote",
+    "Initial",
+    "LaporanKinerja",
+    "LaporanPengumpulan",
+    "LembarKendali",
+    "LembarSegel",
+    "Letterhead",
+    "Measured",
+    "Paper",
+    "Receipt",
+    "Rekapitulasi",
+    "Return",
+    "Scale",
+    "ScaleBand",
+    "Signatory",
+    "SignedReport",
+    "Stamp",
+    "Step",
+    "StepTime",
+    "Supply",
+    "Value",
+    "Waiver",
+    "plain",
+    "render",
+    "restored",
+]

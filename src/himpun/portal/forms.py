@@ -1,0 +1,162 @@
+"""Forms of the administrator's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from himpun.organization.rules import Status
+from himpun.shared.forms import OfficeForm, Words, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from himpun.organization.models import Person, Position
+
+STATUSES = (
+    (Status.DEFINITIVE.value, lazy("Definitif")),
+    (Status.PLT.value, lazy("Plt. (pelaksana tugas)")),
+    (Status.PLH.value, lazy("Plh. (pelaksana harian)")),
+    (Status.PJ.value, lazy("Pj. (penjabat)")),
+)
+
+
+def _date(label: Words, *, required: bool, help_text: Words = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": lazy("Isi tanggal."),
+            "invalid": lazy("Tanggal ditulis tahun-bulan-hari, misalnya 2026-10-07."),
+        },
+    )
+
+
+def _choices(positions: Iterable[Position]) -> list[tuple[str, str]]:
+    named = [(str(p.pk), f"{p.title}, {p.unit.name}") for p in positions]
+    return [("", _("Pilih")), *named]
+
+
+class AccountForm(OfficeForm):
+    """A new account; its owner makes the password with a printed code."""
+
+    name = forms.CharField(
+        label=lazy("Nama"),
+        max_length=160,
+        error_messages={"required": lazy("Nama belum ditulis.")},
+    )
+    username = forms.CharField(
+        label=lazy("Nama pengguna"),
+        max_length=60,
+        help_text=lazy("Huruf kecil, angka, titik, atau garis. Dipakai untuk masuk."),
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9][a-z0-9._-]{2,59}$",
+                lazy("Pakai 3 sampai 60 huruf kecil, angka, titik, atau garis."),
+            )
+        ],
+        error_messages={"required": lazy("Nama pengguna belum ditulis.")},
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
+    nip = forms.CharField(
+        label="NIP",
+        required=False,
+        help_text=lazy("18 angka, boleh dikosongkan."),
+        validators=[RegexValidator(r"^\d{18}$", lazy("NIP terdiri atas 18 angka."))],
+    )
+    rank = forms.CharField(label=lazy("Pangkat"), required=False, max_length=80)
+    position = forms.ChoiceField(
+        label=lazy("Jabatan"),
+        help_text=lazy("Definitif. Plt., Plh., dan Pj. dicatat tersendiri."),
+        error_messages={"required": lazy("Pilih jabatan.")},
+    )
+    since = _date(lazy("Sejak"), required=True)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's own signature
+        positions: Iterable[Position],
+        **kwargs: Any,  # noqa: ANN401 - Django's own signature
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].choices = _choices(positions)  # type: ignore[attr-defined]  # a ChoiceField's own
+
+    def clean_name(self) -> str:
+        """Return the name on one line."""
+        return one_line(self.cleaned_data["name"])
+
+    def clean_rank(self) -> str:
+        """Return the rank on one line."""
+        return one_line(self.cleaned_data["rank"])
+
+
+class AppointForm(OfficeForm):
+    """Who holds a position, in which capacity, from when until when."""
+
+    position = forms.ChoiceField(
+        label=lazy("Jabatan"),
+        error_messages={"required": lazy("Pilih jabatan.")},
+    )
+    person = forms.ChoiceField(
+        label=lazy("Pejabat"), error_messages={"required": lazy("Pilih pejabat.")}
+    )
+    status = forms.ChoiceField(
+        label=lazy("Kedudukan"),
+        choices=STATUSES,
+        help_text=lazy("Plt., Plh., dan Pj. perlu nomor surat perintah."),
+    )
+    since = _date(lazy("Sejak"), required=True)
+    until = _date(
+        lazy("Sampai"),
+        required=False,
+        help_text=lazy("Hari terakhir. Kosongkan bila belum ditentukan."),
+    )
+    letter = forms.CharField(
+        label=lazy("Nomor surat"),
+        required=False,
+        max_length=120,
+        help_text=lazy("Tercetak di kertas, misalnya SPT 800/12/2026."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's own signature
+        positions: Iterable[Position],
+        people: Iterable[Person],
+        **kwargs: Any,  # noqa: ANN401 - Django's own signature
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].choices = _choices(positions)  # type: ignore[attr-defined]  # a ChoiceField's own
+        named = [(str(p.pk), f"{p.name} ({p.username})") for p in people]
+        self.fields["person"].choices = [("", _("Pilih")), *named]  # type: ignore[attr-defined]  # a ChoiceField's own
+
+    def clean_letter(self) -> str:
+        """Return the letter's number on one line."""
+        return one_line(self.cleaned_data["letter"])
+
+
+class EndForm(OfficeForm):
+    """The last day of a tenure."""
+
+    until = _date(lazy("Hari terakhir"), required=True)
+
+
+class DecreeForm(OfficeForm):
+    """By which decree a proposed calendar becomes the office's own."""
+
+    decree = forms.CharField(
+        label=lazy("Keputusan yang menetapkan"),
+        max_length=240,
+        help_text=lazy("Nomor dan tanggal keputusan hari libur dan cuti bersama."),
+        error_messages={"required": lazy("Isi nomor keputusan.")},
+    )
+
+    def clean_decree(self) -> str:
+        """Return the decree on one line."""
+        return one_line(self.cleaned_data["decree"])

@@ -1,0 +1,141 @@
+"""What every page's frame shows: who, where, the menu with counts, the working hours.
+
+It is built when a template first asks for it, with a fixed number of queries, so that
+fragments and plain pages cost nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from himpun.notices import queries as notices
+from himpun.organization import queries as organization
+from himpun.organization import rules as offices
+from himpun.organization.models import Position, WorkCalendar
+from himpun.organization.rules import PositionKind
+from himpun.procedures import journey
+from himpun.shared import clock
+from himpun.worktime import ZONES
+
+from . import queries, rules
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest
+
+    from himpun.organization.models import Person, Unit
+
+UNTIL = "–"  # noqa: RUF001 - from one hour to another, as printed
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the menu; ``count`` is what this person has to do there."""
+
+    key: str
+    label: str
+    icon: str
+    url: str
+    count: int
+    rule_before: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The frame of one request."""
+
+    now: datetime
+    demo_clock: bool
+    name: str
+    initials: str
+    role: str
+    office: str
+    above: str
+    kinds: frozenset[PositionKind]
+    menu: tuple[Item, ...]
+    unread: int
+    hours: str
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the context of the frame; nothing is asked before a template uses it."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return {"frame": None}
+    return {"frame": SimpleLazyObject(lambda: of(request))}
+
+
+def of(request: HttpRequest) -> Frame:
+    """Return the frame of a signed-in person's request, made once."""
+    known: Frame | None = getattr(request, "himpun_frame", None)
+    made = known or _frame(request.user, clock.now())
+    request.himpun_frame = made  # type: ignore[attr-defined]  # kept for this request
+    return made
+
+
+def _frame(person: Any, at: datetime) -> Frame:  # noqa: ANN401 - never anonymous here
+    held = organization.tenures_of(person, organization.local_day(at))
+    seats = {
+        p.pk: p
+        for p in Position.objects.filter(
+            pk__in=[t.position for t in held]
+        ).select_related("unit__office", "unit__tenant")
+    }
+    kinds = frozenset(PositionKind(seat.kind) for seat in seats.values())
+    first = seats[held[0].position].unit if held else None
+    return Frame(
+        now=at,
+        demo_clock=bool(clock.shift()),
+        name=person.name,
+        initials=rules.initials(person.name),
+        role=offices.acting_title(held[0].title, held[0].status, "")
+        if held
+        else _("Belum memegang jabatan"),
+        office=(first.office or first).name if first else "",
+        above=_("Pemerintah %s") % first.tenant.name if first else "",
+        kinds=kinds,
+        menu=_menu(person, kinds, at),
+        unread=notices.unread(person),
+        hours=_hours(first.office, at) if first and first.office else "",
+    )
+
+
+def _menu(
+    person: Person, kinds: frozenset[PositionKind], at: datetime
+) -> tuple[Item, ...]:
+    counts = queries.counts(person, at)
+    items, second = [], False
+    for door in rules.doors(kinds):
+        items.append(
+            Item(
+                door.key,
+                _(door.label),
+                door.icon,
+                reverse(door.url),
+                counts.get(door.key, 0),
+                rule_before=door.second and not second,
+            )
+        )
+        second = second or door.second
+    return tuple(items)
+
+
+def _hours(office: Unit, at: datetime) -> str:
+    """Return from when until when people work today; "" when no calendar says."""
+    row = WorkCalendar.objects.filter(office=office).first()
+    if row is None:
+        return ""
+    calendar = journey.calendar_from(row.data)
+    day = at.astimezone(calendar.tz).date()
+    if not calendar.first <= day <= calendar.last:
+        return ""
+    hours = calendar.hours(day)
+    if not hours:
+        return _("libur")
+    return f"{hours[0].start:%H.%M}{UNTIL}{hours[-1].end:%H.%M} {ZONES[calendar.zone]}"

@@ -1,0 +1,26 @@
+"""Addresses of this app."""
+
+from django.urls import path
+
+from .views import doors, home, settings
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("isian", doors.entries, name="entries"),
+    path("verifikasi", doors.verify, name="verify"),
+    path("tanda-tangan", doors.sign, name="sign"),
+    path("bantuan", doors.help_, name="help"),
+    path("pengaturan", settings.overview, name="settings"),
+    path("pengaturan/kantor/<int:pk>", settings.unit, name="office"),
+    path(
+        "pengaturan/kantor/<int:pk>/kalender",
+        settings.confirm_calendar,
+        name="confirm-calendar",
+    ),
+    path("pengaturan/akun", settings.open_account, name="open-account"),
+    path("pengaturan/akun/<int:pk>/kode", settings.code, name="code"),
+    path("pengaturan/akun/<int:pk>/buka-tutup", settings.set_open, name="set-open"),
+    path("pengaturan/pejabat", settings.appoint, name="appoint"),
+    path("pengaturan/pejabat/<int:pk>/akhiri", settings.end, name="end-tenure"),
+]

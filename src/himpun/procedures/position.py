@@ -1,0 +1,191 @@
+"""The live position laid over the official form: a column beside it, marked symbols.
+
+Drawn from the form's own geometry, in millimetres times ten as the form is; colours
+and type come from the page's style sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from django.utils.translation import gettext as _
+
+from himpun.documents import fonts
+from himpun.shared.journey import Stage
+
+from .models import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from himpun.shared.journey import Stop
+    from himpun.sop.drawing.geometry import Box, Page, Symbol
+
+    from .models import Case
+
+UNIT = 10
+"""Drawing units for one millimetre, as in the form."""
+WIDE, EDGE, PAD = 62.0, 2.0, 2.0
+"""Millimetres: the column, the margin around the page, the space beside the words."""
+TYPE, LINE = 3.6, 4.4
+VIEW = re.compile(r'viewBox="[^"]*"')
+RETURNED = "kembali:"
+
+
+@dataclass(frozen=True)
+class Live:
+    """Where a case stands: its period, its steps, each actor's part, who holds it."""
+
+    period: str
+    stops: Mapping[str, Stop]
+    parts: Mapping[tuple[str, str], Stage]
+    holders: Mapping[str, str]
+
+
+def parts_of(case: Case) -> dict[tuple[str, str], Stage]:
+    """Return where each actor's part of each step stands, by its newest round."""
+    found: dict[tuple[str, str], Stage] = {}
+    newest: dict[str, int] = {}
+    for task in Task.objects.filter(case=case).order_by("-round", "pk"):
+        if task.round < newest.setdefault(task.step, task.round):
+            continue
+        if task.outcome.startswith(RETURNED):
+            continue
+        found[task.step, task.actor] = Stage.DONE if task.done_at else Stage.NOW
+    return found
+
+
+def over(page: Page, drawn: str, live: Live) -> str:
+    """Return the drawn page, widened by the column and with its symbols marked."""
+    rows = {cell.step: cell.box for cell in page.cells if cell.step}
+    if not rows:
+        return drawn
+    left = max(cell.box.right for cell in page.cells if cell.step)
+    body = "".join([*_marks(page.symbols, live), *_column(page, rows, left, live)])
+    laid = f'{drawn.removesuffix("</svg>")}<g class="posisi">{body}</g></svg>'
+    return framed(page, laid, right=left + WIDE)
+
+
+def framed(page: Page, drawn: str, *, right: float = 0) -> str:
+    """Return the drawing without the paper's margins: a screen has its own."""
+    boxes = [cell.box for cell in page.cells]
+    left, top = min(b.left for b in boxes) - EDGE, min(b.top for b in boxes) - EDGE
+    right = max(right, *(b.right for b in boxes)) + EDGE
+    bottom = max(b.bottom for b in boxes) + EDGE
+    seen = f"{_mm(left)} {_mm(top)} {_mm(right - left)} {_mm(bottom - top)}"
+    return VIEW.sub(f'viewBox="{seen}"', drawn, count=1)
+
+
+def _marks(symbols: Sequence[Symbol], live: Live) -> Iterator[str]:
+    for symbol in symbols:
+        stage = live.parts.get((symbol.step, symbol.actor))
+        if stage is None or not symbol.actor:
+            continue
+        yield _outline(symbol, stage)
+        x, y = symbol.box.center
+        if stage is Stage.DONE:
+            yield (
+                f'<path class="centang" d="M{_mm(x - 2.6)} {_mm(y)}'
+                f'l{_mm(1.8)} {_mm(1.8)} {_mm(3.4)} {_mm(-3.6)}"/>'
+            )
+        else:
+            yield _words(x, y + TYPE / 3, _("di sini"), "di-sini")
+
+
+def _outline(symbol: Symbol, stage: Stage) -> str:
+    box = symbol.box
+    if symbol.shape == "belah-ketupat":
+        x, y = box.center
+        corners = [(x, box.top), (box.right, y), (x, box.bottom), (box.left, y)]
+        points = " ".join(f"{_mm(a)},{_mm(b)}" for a, b in corners)
+        return f'<polygon class="{stage}" points="{points}"/>'
+    round_ = box.height / 2 if symbol.shape == "kapsul" else 0
+    return _rect(box, str(stage), round_)
+
+
+def _column(
+    page: Page, rows: Mapping[str, Box], left: float, live: Live
+) -> Iterator[str]:
+    """Draw the head of the column and a cell for each row of the page."""
+    first = min(box.top for box in rows.values())
+    top = min(cell.box.top for cell in page.cells if cell.shaded)
+    yield _plate(left, top, first, "kepala-posisi")
+    middle = (top + first) / 2
+    center = left + WIDE / 2
+    yield _words(center, middle - 1, _("Posisi berjalan"), "judul-posisi")
+    yield _words(center, middle + LINE - 1, live.period, "judul-posisi")
+    for step, box in rows.items():
+        stop = live.stops.get(step)
+        if stop:
+            yield _plate(left, box.top, box.bottom, f"sel-posisi {stop.stage}")
+            yield from _cell(left, box, stop, live)
+
+
+def _cell(left: float, box: Box, stop: Stop, live: Live) -> Iterator[str]:
+    head = stop.spent or _("Belum mulai")
+    details = [stop.standard]
+    if stop.stage is Stage.NOW:
+        details = [stop.short, live.holders.get(stop.step, "")]
+    lines = [line for text in details if text for line in _wrapped(text)]
+    room = int((box.height - PAD) // LINE) - 1
+    if len(lines) > room:
+        lines = [*lines[: max(room - 1, 0)], f"{lines[max(room - 1, 0)]} ..."]
+    y = (box.top + box.bottom - len(lines) * LINE) / 2 + TYPE / 3
+    x = left + PAD
+    yield _light(x, y - TYPE / 3, stop.light)
+    yield _words(x + 5, y, head, f"lama {stop.light}", anchor="start")
+    for number, line in enumerate(lines, 1):
+        yield _words(x, y + number * LINE, line, "rincian", anchor="start")
+
+
+def _light(x: float, y: float, light: str) -> str:
+    """Draw the light's shape: circle, triangle, square, ring."""
+    if light == "mendekati":
+        foot = f"{_mm(x)},{_mm(y + 1.5)} {_mm(x + 3.4)},{_mm(y + 1.5)}"
+        points = f"{foot} {_mm(x + 1.7)},{_mm(y - 1.6)}"
+        return f'<polygon class="tanda {light}" points="{points}"/>'
+    if light == "lewat":
+        place = f'x="{_mm(x)}" y="{_mm(y - 1.5)}" width="{_mm(3)}" height="{_mm(3)}"'
+        return f'<rect class="tanda {light}" {place}/>'
+    return (
+        f'<circle class="tanda {light}" cx="{_mm(x + 1.5)}" cy="{_mm(y)}" '
+        f'r="{_mm(1.5)}"/>'
+    )
+
+
+def _wrapped(text: str) -> list[str]:
+    """Break a text into lines that fit the column."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if fonts.measure(longer, TYPE) <= WIDE - 2 * PAD or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _plate(left: float, top: float, bottom: float, name: str) -> str:
+    return (
+        f'<rect class="{name}" x="{_mm(left)}" y="{_mm(top)}" '
+        f'width="{_mm(WIDE)}" height="{_mm(bottom - top)}"/>'
+    )
+
+
+def _rect(box: Box, name: str, round_: float) -> str:
+    return (
+        f'<rect class="{name}" x="{_mm(box.left)}" y="{_mm(box.top)}" '
+        f'width="{_mm(box.width)}" height="{_mm(box.height)}" rx="{_mm(round_)}"/>'
+    )
+
+
+def _words(x: float, y: float, text: str, name: str, *, anchor: str = "middle") -> str:
+    place = f'x="{_mm(x)}" y="{_mm(y)}" text-anchor="{anchor}"'
+    return f'<text class="{name}" {place} font-size="{_mm(TYPE)}">{escape(text)}</text>'
+
+
+def _mm(value: float) -> str:
+    return f"{value * UNIT:.1f}".removesuffix(".0")

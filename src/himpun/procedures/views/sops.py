@@ -1,0 +1,134 @@
+"""An SOP as its office adopted it: the official form, with the live position over it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from himpun.procedures import actions, journey, overview, position, queries, sheets
+from himpun.procedures.rules import CaseState
+from himpun.shared import clock
+from himpun.shared.http import MemberRequest, member, show_refusal
+from himpun.shared.pages import download
+from himpun.shared.refusals import Refusal
+
+from . import lookup
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpResponse
+
+    from himpun.procedures.models import Case, ProcedureVersion
+
+PARTS = ("bagan", "identitas", "kasus", "temuan")
+
+
+@require_safe
+@member
+def listing(request: MemberRequest) -> HttpResponse:
+    """Show the SOPs of the offices that the person may read, those in force first."""
+    versions = queries.visible_versions(request.user, clock.now())
+    rows = versions.order_by("state", "procedure__unit__name", "procedure__name")
+    return render(
+        request, "procedures/sops.html", {"here": "procedures", "versions": rows}
+    )
+
+
+@require_safe
+@member
+def version(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show the form, its identity page, its running cases or its oddities."""
+    at = clock.now()
+    found = lookup.version(request, pk, at)
+    part = request.GET.get("bagian", PARTS[0])
+    cases = found.cases.filter(state=CaseState.RUNNING).select_related(
+        "procedure", "version", "unit"
+    )
+    context: dict[str, Any] = {
+        "here": "procedures",
+        "version": found,
+        "part": part if part in PARTS else PARTS[0],
+        "running": len(cases),
+        "findings": list(found.findings.all()),
+    }
+    context["unconfirmed"] = sum(
+        f.needs_confirmation and not f.confirmed_at for f in context["findings"]
+    )
+    context |= _part(context["part"], found, list(cases), request, at)
+    return render(request, "procedures/sop.html", context)
+
+
+def _part(
+    part: str,
+    found: ProcedureVersion,
+    cases: list[Case],
+    request: MemberRequest,
+    at: datetime,
+) -> dict[str, Any]:
+    """Return what one tab shows."""
+    if part == "identitas":
+        return {"sheets": sheets.identity(found)}
+    if part == "kasus":
+        ways = journey.journeys(cases, at)
+        return {"rows": [overview.row(case, ways[case.pk]) for case in cases]}
+    if part == "temuan":
+        kinds = overview.kinds_at(request.user, found.procedure.unit, at)
+        return {"may_confirm": bool(kinds & overview.DECIDERS)}
+    shown = _shown(found, request.GET.get("kasus", "")) or next(iter(cases), None)
+    hidden = request.GET.get("posisi") == "sembunyi"
+    if shown is None or hidden:
+        return {"sheets": sheets.flow(found), "hidden": hidden, "case": shown}
+    stops = journey.journey(shown, at)
+    tasks = journey.open_tasks([shown])
+    seated = journey.holders(tasks, at)
+    live = position.Live(
+        period=shown.period.label,
+        stops={stop.step: stop for stop in stops},
+        parts=position.parts_of(shown),
+        holders={t.step: ", ".join(h.name for h in seated[t.pk]) for t in tasks},
+    )
+    return {
+        "sheets": sheets.flow(found, live),
+        "case": shown,
+        "cases": cases,
+        "journey": stops,
+    }
+
+
+def _shown(found: ProcedureVersion, wanted: str) -> Case | None:
+    """Return the case that the address asks for, running or done."""
+    if not wanted.isascii() or not wanted.isdigit():
+        return None
+    rows = found.cases.exclude(state=CaseState.CANCELLED)
+    return rows.select_related("procedure", "version", "unit").filter(pk=wanted).first()
+
+
+@require_safe
+@member
+def paper(request: MemberRequest, pk: int, ending: str) -> HttpResponse:
+    """Hand out the official form as a PDF, or its flow page as a PNG."""
+    found = lookup.version(request, pk, clock.now())
+    content, mime = sheets.pdf(found) if ending == "pdf" else sheets.png(found)
+    return download(content, filename=f"SOP-{found.procedure.code}.{ending}", mime=mime)
+
+
+@require_POST
+@member
+def confirm(request: MemberRequest, pk: int) -> HttpResponse:
+    """Confirm how an oddity of the text is read."""
+    at = clock.now()
+    found = lookup.finding(request, pk, at)
+    try:
+        actions.confirm_finding(found, by=request.user, at=at)
+    except Refusal as refusal:
+        show_refusal(request, refusal)
+    else:
+        messages.success(request, _("Tafsir dikonfirmasi: %s.") % found.code)
+    page = reverse("procedures:version", args=[found.version_id])
+    return redirect(f"{page}?bagian=temuan#{found.code}")

@@ -1,0 +1,109 @@
+"""Lembar kendali: who did what in which time, the SOP's Pencatatan dan Pendataan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from himpun.documents import papers
+from himpun.ledger import queries as ledger
+from himpun.organization import queries as organization
+from himpun.procedures import queries as procedures
+from himpun.procedures.rules import Part
+
+from .. import queries, rules
+from . import parts, texts, times
+
+if TYPE_CHECKING:
+    from himpun.procedures.models import Case, Task
+
+    from .parts import Content, Made
+    from .times import StepTime
+
+PART_WORDS = {
+    Part.WORK: "mengerjakan",
+    Part.PARAF: "paraf",
+    Part.ACKNOWLEDGE: "mengetahui",
+    Part.TOGETHER: "bersama",
+    Part.EITHER: "salah satu",
+}
+
+
+class Control:
+    """All steps with their acts, returns and receipts, on one sheet."""
+
+    kind: ClassVar = rules.ReportKind.CONTROL
+    work: ClassVar = rules.WORK_DELIVERY
+
+    def gather(self, case: Case, step: str, made: Made) -> Content:  # noqa: ARG002 - the same for every step
+        """Return the sheet as the case stands."""
+        zone = organization.zone_of(case.unit)
+        rows = times.steps(case, made.at)
+        paper = papers.LembarKendali(
+            head=parts.head(case, made),
+            steps=tuple(_step(case, row, zone) for row in rows),
+            opened_at=texts.moment(case.opened_at, zone),
+            finished_at=texts.moment(case.ended_at, zone),
+            returns=returns(case, zone),
+            receipts=receipts(case, zone),
+        )
+        return parts.Content(paper, [])
+
+
+def _step(case: Case, row: StepTime, zone: str) -> papers.Step:
+    return papers.Step(
+        number=str(row.number),
+        name=row.name,
+        standard=row.standard,
+        actual=row.actual,
+        state=row.state,
+        acts=tuple(_act(case, task, zone) for task in row.tasks),
+    )
+
+
+def _act(case: Case, task: Task, zone: str) -> papers.Act:
+    return papers.Act(
+        part=PART_WORDS[Part(task.part)],
+        role=task.done_role or queries.titles_of(case, task.actor),
+        opened_at=texts.brief(task.opened_at, zone),
+        started_at=texts.brief(task.started_at, zone),
+        done_at=texts.brief(task.done_at, zone),
+        round=task.round,
+    )
+
+
+def returns(case: Case, zone: str) -> tuple[papers.Return, ...]:
+    """Return each return with the round that it opened."""
+    numbers = {step.id: str(step.number) for step in procedures.plan_of(case).steps}
+    rounds: dict[str, int] = {}
+    found = []
+    for event in procedures.trail(case):
+        data = ledger.data_of(event)
+        if event.type == "step.opened":
+            rounds[data["step"]] = data["round"]
+        if event.type == "step.returned":
+            found.append((event, data, rounds.get(data["to"], 0) + 1))
+    reasons = ledger.texts(data["reason"] for _event, data, _round in found)
+    return tuple(
+        papers.Return(
+            round=number,
+            source=numbers[data["step"]],
+            to=numbers[data["to"]],
+            by=event.role,
+            at=texts.brief(event.at, zone),
+            reason=reasons.get(data["reason"], ""),
+        )
+        for event, data, number in found
+    )
+
+
+def receipts(case: Case, zone: str) -> tuple[papers.Receipt, ...]:
+    """Return the copies that were sent, and when they were received."""
+    return tuple(
+        papers.Receipt(
+            to=queries.titles_of(case, row.actor),
+            sent_at=texts.brief(row.sent_at, zone),
+            received_at=texts.brief(row.received_at, zone),
+            received_by=row.received_role,
+        )
+        for row in procedures.receipts(case)
+    )

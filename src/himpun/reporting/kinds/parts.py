@@ -1,0 +1,234 @@
+"""What several papers say alike: head, values, scale, waivers, exemptions, evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from himpun import formula
+from himpun.collection import queries as collection
+from himpun.documents import papers
+from himpun.organization import queries as organization
+from himpun.organization.models import Position
+from himpun.organization.rules import acting_title
+from himpun.planning.models import RatingScale
+from himpun.procedures import queries as procedures
+from himpun.procedures.rules import ItemState, Part
+
+from .. import queries
+from . import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from himpun.collection.queries import AcceptedValue
+    from himpun.organization.models import Unit
+    from himpun.procedures.models import Case
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Made:
+    """How a paper is being made: when, and under which letter number, if any."""
+
+    at: datetime
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a paper says: the paper itself, and its values as exact numbers."""
+
+    paper: papers.Paper
+    values: Rows
+
+
+def case_name(case: Case) -> str:
+    """Return the short name of a case: "PK-MUNCAR-2024"."""
+    return f"PK-{case.unit.short_name.upper()}-{case.period_code}"
+
+
+def head(case: Case, made: Made) -> papers.Head:
+    """Return the head of a paper of this case."""
+    office, version = case.unit, case.version
+    mark = f", {version.mark}" if version.mark else ""
+    return papers.Head(
+        letterhead=papers.Letterhead(
+            government=f"PEMERINTAH {office.tenant.name.upper()}",
+            office=office.name.upper(),
+            address=office.address,
+        ),
+        office=office.name,
+        number=made.number,
+        period=case.period.label,
+        case=case_name(case),
+        sop=f"{case.procedure.name}, versi {version.number}{mark}",
+        made_at=texts.moment(made.at, organization.zone_of(office)),
+    )
+
+
+def place(office: Unit) -> str:
+    """Return the place in front of a date: "Muncar" for Kecamatan Muncar."""
+    return office.name.removeprefix("Kecamatan ")
+
+
+def values(found: Iterable[AcceptedValue], zone: str) -> tuple[papers.Value, ...]:
+    """Return the accepted values as rows of a table with author and verifier."""
+    return tuple(
+        papers.Value(
+            code=v.meaning.code,
+            name=v.meaning.name,
+            unit=v.meaning.unit_of_measure,
+            target=texts.number(v.target, v.meaning.decimals),
+            actual=texts.number(v.value, v.meaning.decimals),
+            achievement=texts.reached(v.measured),
+            rank=v.measured.band,
+            evidence=len(v.evidence),
+            author=v.author_role,
+            verifier=v.verifier_role,
+            verified_at=texts.brief(v.verified_at, zone),
+            reason=v.measured.reason,
+        )
+        for v in found
+    )
+
+
+def exact(found: Iterable[AcceptedValue]) -> Rows:
+    """Return the values as exact numbers: the table that the anchor's hash covers."""
+    return [
+        {
+            "code": v.meaning.code,
+            "name": v.meaning.name,
+            "version": v.meaning.version,
+            "unit": v.meaning.unit_of_measure,
+            "target": v.target,
+            "actual": v.value,
+            "formula": v.measured.formula,
+            "achievement": v.measured.value,
+            "rank": v.measured.band,
+            "author": v.author_role,
+            "verifier": v.verifier_role,
+            "verified_at": v.verified_at,
+            "evidence": [sha256 for _name, sha256, _size in v.evidence],
+        }
+        for v in found
+    ]
+
+
+def scale(found: Sequence[AcceptedValue]) -> papers.Scale | None:
+    """Return the scale under the table, that of the first value; None without values."""
+    if not found:
+        return None
+    first = found[0].meaning
+    row = RatingScale.objects.get(name=first.scale, version=first.scale_version)
+    bands = formula.Scale.from_json(row.data).bands
+    return papers.Scale(
+        name=f"{row.name}, versi {row.version}",
+        source=row.source,
+        bands=tuple(_band(bands, place) for place in range(len(bands))),
+    )
+
+
+def _band(bands: Sequence[formula.Band], place: int) -> papers.ScaleBand:
+    band = bands[place]
+    if band.lower is not None:
+        return papers.ScaleBand(band.name, f"mulai {texts.number(band.lower, 0)}")
+    above = bands[place - 1].lower if place else None
+    bound = f"di bawah {texts.number(above, 0)}" if above is not None else "semua"
+    return papers.ScaleBand(band.name, bound)
+
+
+CLOSED_WITHOUT = {
+    ItemState.NOT_APPLICABLE: "tidak berlaku",
+    ItemState.WAIVED: "dikecualikan",
+}
+
+
+def waivers(case: Case) -> tuple[papers.Waiver, ...]:
+    """Return every line that was closed without its paper or answer, with the reason."""
+    numbers = {step.id: str(step.number) for step in procedures.plan_of(case).steps}
+    lines = [
+        papers.Waiver(
+            step=numbers[line.item.step],
+            item=line.item.name,
+            kind=CLOSED_WITHOUT[ItemState(line.state)],
+            reason=line.reason,
+            decided_by=line.item.decided_role,
+        )
+        for line in procedures.checklist(case)
+        if line.state in CLOSED_WITHOUT
+    ]
+    collecting = procedures.verifying_step(case)
+    units = [
+        papers.Waiver(
+            step=numbers[collecting],
+            item=f"Data dari {answer.unit}",
+            kind=CLOSED_WITHOUT[ItemState.WAIVED],
+            reason=answer.waiver,
+            decided_by=answer.closed_role,
+        )
+        for answer in collection.unit_answers(case)
+        if answer.waiver and collecting
+    ]
+    return (*lines, *units)
+
+
+def exemptions(case: Case, zone: str) -> tuple[papers.Exemption, ...]:
+    """Return the exceptions to "author, verifier and signer are three people"."""
+    return tuple(
+        papers.Exemption(
+            about=row.concerns_role,
+            kind=row.kind,
+            verifier=row.verifier_role,
+            reason=row.reason,
+            letter=row.letter,
+            decided_by=row.decided_role,
+            decided_at=texts.brief(row.decided_at, zone),
+        )
+        for row in collection.exemptions(case)
+    )
+
+
+def evidence(found: Iterable[AcceptedValue]) -> tuple[papers.EvidenceFile, ...]:
+    """Return the evidence of every value, in the values' order."""
+    return tuple(
+        papers.EvidenceFile(v.meaning.code, name, texts.size(octets), sha256)
+        for v in found
+        for name, sha256, octets in v.evidence
+    )
+
+
+def initials(case: Case, step: str) -> tuple[papers.Initial, ...]:
+    """Return a paraf box for each actor who initials the step; it is left to the pen."""
+    return tuple(
+        papers.Initial(queries.titles_of(case, helper.actor))
+        for helper in procedures.plan_of(case).step(step).co_actors
+        if Part(helper.way) is Part.PARAF
+    )
+
+
+def signatory(
+    case: Case, positions: Iterable[int], made: Made, *, opening: str = ""
+) -> papers.Signatory:
+    """Return the block of who signs that day: title with Plt./Plh., name, rank, NIP.
+
+    Without a holder the block bears the position and leaves the name open.
+    """
+    office, ids = case.unit, list(positions)
+    today = organization.local_day(made.at, office)
+    opening = opening or f"{place(office)}, {texts.day(today)}"
+    held = organization.holders_of(ids, today)
+    if not held:
+        position = Position.objects.filter(pk__in=ids).first()
+        return papers.Signatory(opening, position.title if position else "")
+    first = held[0]
+    person = organization.people([first.person])[first.person]
+    return papers.Signatory(
+        opening=opening,
+        title=acting_title(first.title, first.status, ""),
+        name=person.name,
+        rank=person.rank,
+        nip=person.nip,
+    )

@@ -1,0 +1,130 @@
+"""What the signer reads first: the mean, what needs attention, who has checked.
+
+All of it comes from the frozen paper, so that screen and paper cannot differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from himpun import formula
+from himpun.collection import queries as collection
+from himpun.documents import papers
+from himpun.procedures import queries as procedures
+from himpun.procedures.rules import Part
+
+from .. import queries, rules
+from . import frozen, texts
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from himpun.documents.papers import Exemption
+    from himpun.procedures.models import Case
+
+    from ..models import Snapshot
+
+
+@dataclass(frozen=True)
+class Attention:
+    """A value that is not of the best rank, or cannot be judged."""
+
+    name: str
+    achievement: Decimal | None
+    rank: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Somebody who had a hand in the report before it was signed."""
+
+    role: str
+    act: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A report as its signer sees it first."""
+
+    mean: formula.Mean
+    ranks: tuple[tuple[str, int], ...]
+    unranked: int
+    attention: tuple[Attention, ...]
+    exemptions: tuple[Exemption, ...]
+    number: str
+    size: str
+
+
+def summary(snapshot: Snapshot) -> Summary:
+    """Return the summary of a Laporan Kinerja."""
+    read = frozen.thaw(snapshot.data)
+    paper = read.paper
+    if not isinstance(paper, papers.LaporanKinerja):
+        raise TypeError(f"{snapshot.report.kind} is not what is signed")
+    found = [_decimal(row["achievement"]) for row in read.values]
+    names = [band.name for band in paper.scale.bands]
+    ranks = [row["rank"] for row in read.values]
+    notes = {note.code: note.text for note in paper.notes}
+    attention = [
+        _attention(row, line, notes.get(line.code, ""))
+        for row, line in zip(read.values, paper.rows, strict=True)
+        if row["rank"] != names[0]
+    ]
+    return Summary(
+        mean=formula.mean_of_achievements(found),
+        ranks=tuple((name, ranks.count(name)) for name in names),
+        unranked=sum(not rank for rank in ranks),
+        attention=tuple(sorted(attention, key=_worst_first)),
+        exemptions=paper.exemptions,
+        number=paper.head.number,
+        size=texts.size(queries.size_of(snapshot.pdf)),
+    )
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _attention(row: dict[str, Any], line: papers.Measured, note: str) -> Attention:
+    words = f"{line.actual} dari target {line.target}." if line.target else ""
+    return Attention(
+        name=line.name,
+        achievement=_decimal(row["achievement"]),
+        rank=line.rank,
+        sentence=" ".join(part for part in (words, line.reason, note) if part),
+    )
+
+
+def _worst_first(row: Attention) -> Decimal:
+    """Sort what cannot be judged before the lowest achievement."""
+    return Decimal("-Infinity") if row.achievement is None else row.achievement
+
+
+def checked(case: Case) -> list[Checked]:
+    """Return who worked, verified and initialled before the report came to be signed."""
+    step = queries.step_for(case, rules.WORK_REPORT)
+    last = procedures.last_work(case, step) if step else None
+    if last is None:
+        return []
+    row = case.tasks.filter(step=last.step, round=last.round, done_at__isnull=False)
+    acts = {Part.WORK: "mengumpulkan dan menyusun", Part.PARAF: "memaraf"}
+    found = [
+        Checked(task.done_role, acts.get(Part(task.part), task.part), task.done_at)
+        for task in row.order_by("done_at")
+        if task.done_at
+    ]
+    return sorted([*found, *_verifiers(case)], key=lambda c: c.at)
+
+
+def _verifiers(case: Case) -> list[Checked]:
+    by_role: dict[str, list[datetime]] = {}
+    for value in collection.accepted_values(case):
+        by_role.setdefault(value.verifier_role, []).append(value.verified_at)
+    return [
+        Checked(role, f"memverifikasi {len(times)} nilai", max(times))
+        for role, times in by_role.items()
+    ]

@@ -1,0 +1,92 @@
+"""Working time of the steps of a case, for lembar kendali and the report of step 5."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from himpun.organization import queries as organization
+from himpun.procedures import journey
+from himpun.procedures import queries as procedures
+from himpun.shared.refusals import Refusal
+
+from . import texts
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from himpun.procedures.models import Case, Task
+    from himpun.worktime import Calendar
+
+IN_TIME, LATE, RUNNING, AHEAD = "sesuai", "lewat", "berjalan", "belum"
+
+
+@dataclass(frozen=True)
+class StepTime:
+    """A step of a case: its Waktu, the working time used in all rounds, its tasks."""
+
+    step: str
+    number: int
+    name: str
+    responsible: str
+    standard: str
+    actual: str
+    state: str
+    tasks: tuple[Task, ...]
+
+
+def steps(case: Case, at: datetime) -> list[StepTime]:
+    """Return the steps in the SOP's order, as they stand at ``at``."""
+    plan = procedures.plan_of(case)
+    labels = {actor.id: actor.label for actor in plan.actors}
+    tasks = list(case.tasks.order_by("round", "opened_at", "pk"))
+    calendar = _calendar(case)
+    found = []
+    for step in plan.steps:
+        own = tuple(task for task in tasks if task.step == step.id)
+        found.append(
+            StepTime(
+                step=step.id,
+                number=step.number,
+                name=step.activity,
+                responsible=labels[step.responsible],
+                standard=journey.standard(step),
+                actual=_spent(own, calendar, step.unit, at),
+                state=state(own),
+                tasks=own,
+            )
+        )
+    return found
+
+
+def _calendar(case: Case) -> Calendar | None:
+    try:
+        return organization.calendar_of(case.unit).calendar
+    except Refusal:
+        return None
+
+
+def _rounds(tasks: tuple[Task, ...]) -> list[list[Task]]:
+    numbers = sorted({task.round for task in tasks})
+    return [[task for task in tasks if task.round == number] for number in numbers]
+
+
+def _spent(
+    tasks: tuple[Task, ...], calendar: Calendar | None, unit: str, at: datetime
+) -> str:
+    if not tasks or calendar is None:
+        return ""
+    spans = [
+        (row[0].row_opened_at, max(task.done_at or at for task in row))
+        for row in _rounds(tasks)
+    ]
+    return texts.spent(calendar, spans, unit)
+
+
+def state(tasks: tuple[Task, ...]) -> str:
+    """Return whether a step kept its time: the worst of its rounds."""
+    if not tasks:
+        return AHEAD
+    if any(task.done_at and task.done_at > task.deadline for task in tasks):
+        return LATE
+    return RUNNING if any(task.done_at is None for task in tasks) else IN_TIME

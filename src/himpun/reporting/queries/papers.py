@@ -1,0 +1,205 @@
+"""The papers of a case and of an office: which there are, and whether they still hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch
+
+from himpun.collection import queries as collection
+from himpun.collection.rules import EntryState
+from himpun.ledger.models import Blob
+from himpun.organization import queries as organization
+from himpun.organization.models import Position
+from himpun.procedures import queries as procedures
+
+from .. import rules
+from ..models import PrintRecord, Report, Signature, Snapshot
+from ..rules import ReportKind, SignatureState
+from . import signatures
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from himpun.organization.models import Person
+    from himpun.procedures.models import Case, Receipt
+
+
+def step_for(case: Case, work: str) -> str | None:
+    """Return the first step of the case that asks for this kind of work."""
+    steps = procedures.plan_of(case).steps
+    found = (s.id for s in steps if work in procedures.kinds_of(case, s.id))
+    return next(found, None)
+
+
+def snapshot_of(case: Case, kind: ReportKind) -> Snapshot | None:
+    """Return the snapshot of a paper that holds now, None when there is none."""
+    rows = Snapshot.objects.filter(
+        report__case=case, report__kind=kind, stale=False
+    ).select_related("report__case__unit")
+    return rows.order_by("-number").first()
+
+
+def last_accepted_at(case: Case) -> datetime | None:
+    """Return when the last value of the case was accepted."""
+    times = [value.verified_at for value in collection.accepted_values(case)]
+    return max(times, default=None)
+
+
+def waiting_values(case: Case) -> list[str]:
+    """Return the names of the values of the case that are not accepted yet, in order."""
+    round_ = collection.round_of(case)
+    if round_ is None:
+        return []
+    return [
+        row.version.name
+        for row in collection.rows(round_)
+        if row.state is not EntryState.ACCEPTED
+    ]
+
+
+def is_current(snapshot: Snapshot | None, last: datetime | None) -> bool:
+    """Whether a paper was made after the last value was accepted."""
+    return snapshot is not None and rules.up_to_date(snapshot.made_at, last)
+
+
+def visible_snapshots(person: Any, at: datetime) -> QuerySet[Snapshot]:  # noqa: ANN401 - may be anonymous
+    """Return the papers that a person may read."""
+    offices = organization.visible_offices(person, at)
+    return Snapshot.objects.filter(report__unit__in=offices).select_related(
+        "report__case__unit__tenant", "report__case__version", "report__case__procedure"
+    )
+
+
+def size_of(blob: str) -> int:
+    """Return how many bytes a kept file has."""
+    return Blob.objects.get(pk=blob).size
+
+
+def evidence_count(case: Case) -> int:
+    """Return how many files of evidence the accepted values of a case rest on."""
+    return sum(len(value.evidence) for value in collection.accepted_values(case))
+
+
+def receipts_of(case: Case, step: str, number: int) -> list[Receipt]:
+    """Return the copies that were sent in a round of a step."""
+    rows = procedures.receipts(case)
+    return [row for row in rows if (row.step, row.round) == (step, number)]
+
+
+def titles_of(case: Case, actor: str) -> str:
+    """Return the positions that an actor of the SOP is at this office."""
+    ids = procedures.positions_of_actor(case.version_id, actor)
+    rows = Position.objects.filter(pk__in=ids).order_by("pk")
+    return ", ".join(rows.values_list("title", flat=True))
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy that was sent: to whom, and whether this person may note its receipt."""
+
+    receipt: Receipt
+    title: str
+    mine: bool
+
+
+def copies_of(case: Case, person: Person, at: datetime) -> list[Copy]:
+    """Return the copies that were sent in a case, oldest round first."""
+    held = set(organization.positions_of(person, organization.local_day(at, case.unit)))
+    return [
+        Copy(
+            receipt,
+            titles_of(case, receipt.actor),
+            receipt.received_at is None
+            and not held.isdisjoint(
+                procedures.positions_of_actor(case.version_id, receipt.actor)
+            ),
+        )
+        for receipt in procedures.receipts(case)
+    ]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A kind of paper of a case with its versions, the newest first."""
+
+    kind: ReportKind
+    title: str
+    snapshots: tuple[Snapshot, ...]
+    current: Snapshot | None
+    fresh: bool
+    prints: tuple[PrintRecord, ...]
+    signature: Signature | None
+
+    @property
+    def printed(self) -> bool:
+        """Whether the current version was ticked as printed."""
+        return bool(self.prints)
+
+    @property
+    def words(self) -> str:
+        """What may be said of its signature."""
+        return signatures.verdict_words(self.signature) if self.signature else ""
+
+
+def case_papers(case: Case) -> list[Paper]:
+    """Return every kind of paper of a case in order, made or not; constant queries."""
+    reports = {
+        ReportKind(report.kind): report
+        for report in case.reports.prefetch_related(
+            Prefetch(
+                "snapshots",
+                Snapshot.objects.order_by("-number").select_related("report"),
+            ),
+            "snapshots__prints",
+            Prefetch("snapshots__signatures", _standing_signatures()),
+        )
+    }
+    last = last_accepted_at(case)
+    return [_paper(kind, reports.get(kind), last) for kind in ReportKind]
+
+
+def _standing_signatures() -> QuerySet[Signature]:
+    return Signature.objects.exclude(state=SignatureState.WITHDRAWN)
+
+
+def _paper(kind: ReportKind, report: Report | None, last: datetime | None) -> Paper:
+    snapshots = tuple(report.snapshots.all()) if report else ()
+    current = next((s for s in snapshots if not s.stale), None)
+    found = list(current.signatures.all()) if current else []
+    return Paper(
+        kind=kind,
+        title=rules.TITLES[kind],
+        snapshots=snapshots,
+        current=current,
+        fresh=is_current(current, last),
+        prints=tuple(current.prints.all()) if current else (),
+        signature=found[0] if found else None,
+    )
+
+
+@dataclass(frozen=True)
+class Archived:
+    """A line of the archive: the paper that holds, and how it was signed."""
+
+    snapshot: Snapshot
+    signature: Signature | None
+
+    @property
+    def words(self) -> str:
+        """What may be said of its signature."""
+        return signatures.verdict_words(self.signature) if self.signature else ""
+
+
+def archive(person: Person, at: datetime) -> list[Archived]:
+    """Return the papers that hold now of all cases a person may read; two queries."""
+    rows = (
+        visible_snapshots(person, at)
+        .filter(stale=False)
+        .prefetch_related(Prefetch("signatures", _standing_signatures()))
+        .order_by("-made_at", "-pk")
+    )
+    return [Archived(row, next(iter(row.signatures.all()), None)) for row in rows]

@@ -1,0 +1,158 @@
+"""What this app knows of the steps of an SOP: laporan, tanda-tangan, penyampaian."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.urls import reverse
+
+from himpun.procedures import actions as procedures
+from himpun.procedures import queries as cases
+from himpun.procedures.registry import Missing, PlainKind, Summary
+from himpun.procedures.rules import ItemState, Part
+from himpun.shared.refusals import say
+
+from . import actions, queries, rules
+from .rules import ReportKind, SignatureState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from himpun.procedures.models import Case, Task
+
+EVIDENCE = "data-dukung"
+"""The line of the kelengkapan that the evidence of the case itself fulfils."""
+
+
+def _page(name: str, task: Task, anchor: str = "") -> str:
+    return reverse(f"reporting:{name}", args=[task.case_id]) + anchor
+
+
+class Reporting(PlainKind):
+    """Rekapitulasi and Laporan Kinerja from the accepted values, printed."""
+
+    def missing(self, task: Task) -> list[Missing]:
+        """Return which paper is not made, older than the last acceptance, not printed."""
+        if task.part != Part.WORK:
+            return []
+        link = _page("papers", task)
+        papers = {paper.kind: paper for paper in queries.case_papers(task.case)}
+        wanted = (ReportKind.RECAP, ReportKind.PERFORMANCE)
+        found = [
+            Missing(
+                say("Buat %(name)s dari nilai yang sudah diterima.")
+                % {"name": rules.TITLES[kind]},
+                f"{link}#{kind}",
+            )
+            for kind in wanted
+            if not papers[kind].fresh
+        ]
+        report = papers[ReportKind.PERFORMANCE]
+        if report.fresh and not report.printed:
+            found.append(
+                Missing(
+                    say("Cetak Laporan Kinerja versi %(number)s, lalu tandai tercetak.")
+                    % {"number": report.current.number if report.current else ""},
+                    f"{link}#{ReportKind.PERFORMANCE}",
+                )
+            )
+        return found
+
+    def returned(self, task: Task, *, reason: str, values: list[int]) -> None:  # noqa: ARG002 - the protocol's
+        """Make history of the papers: what comes back is reported anew."""
+        for paper in queries.case_papers(task.case):
+            signature = paper.signature
+            if signature and signature.state != SignatureState.SIGNED:
+                actions.drop(signature)
+            if paper.current:
+                paper.current.stale = True
+                paper.current.save(update_fields=["stale"])
+
+
+class Signing(PlainKind):
+    """The Laporan Kinerja is read and signed, or given back."""
+
+    def missing(self, task: Task) -> list[Missing]:
+        """Lack the signature until it stands in the archive."""
+        if task.part != Part.WORK or queries.signed_of(task.case):
+            return []
+        return [
+            Missing(say("Laporan Kinerja belum ditandatangani."), _page("sign", task))
+        ]
+
+    def summary(self, task: Task) -> Summary | None:
+        """Return what waits on the signer's desk."""
+        snapshot = queries.snapshot_of(task.case, ReportKind.PERFORMANCE)
+        if snapshot is None:
+            return None
+        return Summary(
+            title=say("Tandatangani Laporan Kinerja"),
+            text=f"{task.case.period.label}, {snapshot.pages} halaman",
+            link=_page("sign", task),
+        )
+
+
+class Delivering(PlainKind):
+    """The report of step 5 goes to those whom the SOP names; the head takes note."""
+
+    def opened(self, task: Task, *, at: datetime) -> None:
+        """Close the line "data dukung" by the evidence that the case already holds."""
+        count = queries.evidence_count(task.case)
+        if not count:
+            return
+        for line in cases.checklist(task.case, task.step):
+            item = line.item
+            own = item.item.startswith(EVIDENCE) and not item.source
+            if own and line.state == ItemState.OPEN:
+                procedures.fulfil(
+                    task.case,
+                    task.step,
+                    item.item,
+                    note=f"{count} berkas data dukung di dalam kasus ini",
+                    at=at,
+                )
+
+    def missing(self, task: Task) -> list[Missing]:
+        """Return what is to be made and sent; before the note, the receipts."""
+        link = _page("delivery", task)
+        if task.part != Part.WORK:
+            return _unreceived(task, link)
+        report = queries.snapshot_of(task.case, ReportKind.COLLECTION)
+        if report is None or report.made_at < task.row_opened_at:
+            return [Missing(say("Buat Laporan Pengumpulan Data Kinerja."), link)]
+        if not queries.receipts_of(task.case, task.step, task.round):
+            return [Missing(say("Sampaikan laporan kepada penerima tembusan."), link)]
+        return []
+
+    def finished(self, case: Case, *, at: datetime) -> None:
+        """Seal the case as soon as its last act is safely stored."""
+        transaction.on_commit(partial(actions.seal_case, case, at=at), robust=True)
+
+    def summary(self, task: Task) -> Summary | None:
+        """Return how far the delivery has come."""
+        receipts = queries.receipts_of(task.case, task.step, task.round)
+        received = sum(receipt.received_at is not None for receipt in receipts)
+        return Summary(
+            title=say("Sampaikan laporan hasil pengumpulan"),
+            text=say("%(n)s dari %(total)s tanda terima")
+            % {"n": received, "total": len(receipts)}
+            if receipts
+            else task.case.period.label,
+            link=_page("delivery", task),
+            done=received,
+            total=len(receipts),
+        )
+
+
+def _unreceived(task: Task, link: str) -> list[Missing]:
+    return [
+        Missing(
+            say("Tembusan belum dicatat diterima: %(who)s.")
+            % {"who": queries.titles_of(task.case, receipt.actor)},
+            link,
+        )
+        for receipt in queries.receipts_of(task.case, task.step, task.round)
+        if receipt.received_at is None
+    ]

@@ -1,0 +1,1 @@
+"""Pages of papers, signatures, delivery, and the public check."""

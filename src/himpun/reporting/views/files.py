@@ -1,0 +1,77 @@
+"""Handing out PDFs and scans.
+
+What the product drew itself may be looked at in the browser; what somebody uploaded is
+only ever saved.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from himpun.ledger import queries as record
+from himpun.shared import clock
+from himpun.shared.http import MemberRequest, member
+from himpun.shared.pages import download
+
+from .. import rules
+from ..kinds import parts
+from . import lookup
+
+if TYPE_CHECKING:
+    from ..models import Snapshot
+
+SHOWN = "default-src 'none'; frame-ancestors 'none'"
+
+
+@require_safe
+@member
+def paper(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show a version of a paper; with ``?unduh`` hand it out as a file."""
+    found = lookup.snapshot(request, pk, clock.now())
+    return drawn(request, found.pdf, name_of(found))
+
+
+@require_safe
+@member
+def sealed(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show the sealed PDF of a paper, the one that is printed to be signed by hand."""
+    found = lookup.snapshot(request, pk, clock.now())
+    signature = lookup.signature(found)
+    if not signature.sealed:
+        raise Http404
+    return drawn(request, signature.sealed, f"{name_of(found)}-bersegel")
+
+
+@require_safe
+@member
+def signed(request: MemberRequest, pk: int) -> HttpResponse:
+    """Hand out the signed file: the signed PDF, or the scan."""
+    found = lookup.snapshot(request, pk, clock.now())
+    signature = lookup.signature(found)
+    if not signature.signed:
+        raise Http404
+    name = f"{name_of(found)}-ditandatangani.{rules.ENDINGS[signature.signed_mime]}"
+    content = record.read_file(signature.signed)
+    return download(content, filename=name, mime=signature.signed_mime)
+
+
+def name_of(snapshot: Snapshot) -> str:
+    """Return a file's name without ending: "laporan-kinerja-pk-muncar-2024-v2"."""
+    case = parts.case_name(snapshot.case).lower()
+    return f"{snapshot.report.kind}-{case}-v{snapshot.number}"
+
+
+def drawn(request: MemberRequest, blob: str, name: str) -> HttpResponse:
+    """Return a PDF of our own making."""
+    content = record.read_file(blob)
+    if "unduh" in request.GET:
+        return download(content, filename=f"{name}.pdf", mime=rules.PDF)
+    response = HttpResponse(content, content_type=rules.PDF)
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["Content-Security-Policy"] = SHOWN
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

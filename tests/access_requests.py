@@ -1,0 +1,657 @@
+"""How each address is asked so that it succeeds for whom it is meant.
+
+Every function takes the scenes of one office and returns what to send; the same request
+is then made by everybody else. A row of ``access.toml`` without one here fails.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from himpun.reporting.rules import printed_code
+from tests.access_world import PASSPHRASE, PASSWORD, jpeg
+
+CSV = b"bulan,nilai\nJanuari,3\n"
+REASON = "alasan yang cukup panjang"
+
+
+@dataclass
+class Ask:
+    """A request: what stands in the address, what the form sends."""
+
+    kwargs: dict = field(default_factory=dict)
+    data: dict = field(default_factory=dict)
+
+
+REQUESTS = {}
+
+
+def asks(*names, method="GET"):
+    def keep(make):
+        for name in names:
+            REQUESTS[name, method] = make
+        return make
+
+    return keep
+
+
+def file(content=CSV, name="berkas uji.csv"):
+    return SimpleUploadedFile(name, content)
+
+
+def versioned(entry, **data):
+    return {"row_version": entry.row_version, **data}
+
+
+# Pages that name nothing
+
+
+@asks(
+    "accounts:sign-in",
+    "accounts:password",
+    "accounts:code",
+    "procedures:procedures",
+    "procedures:cases",
+    "procedures:start",
+    "measurement:achievement",
+    "measurement:sheet",
+    "reporting:archive",
+    "reporting:lookup",
+    "notices:list",
+    "portal:home",
+    "portal:entries",
+    "portal:verify",
+    "portal:sign",
+    "portal:help",
+    "portal:settings",
+    "portal:open-account",
+    "portal:appoint",
+)
+def nothing(_):
+    return Ask()
+
+
+@asks("accounts:sign-out", "notices:read-all", method="POST")
+def nothing_sent(_):
+    return Ask()
+
+
+@asks("accounts:sign-in", method="POST")
+def sign_in(s):
+    return Ask(data={"username": s.office.pelaksana.username, "password": PASSWORD})
+
+
+@asks("accounts:password", method="POST")
+def password(_):
+    new = "sandi lain yang panjang"
+    return Ask(data={"old": PASSWORD, "new": new, "again": new})
+
+
+@asks("accounts:code", method="POST")
+def code(s):
+    new = "sandi lain yang panjang"
+    typed = {"username": s.office.kasi.username, "code": s.slip}
+    return Ask(data={**typed, "new": new, "again": new})
+
+
+# SOPs and cases
+
+
+@asks("procedures:version")
+def version(s):
+    return Ask({"pk": s.version.pk})
+
+
+@asks("procedures:paper")
+def form_pdf(s):
+    return Ask({"pk": s.version.pk, "ending": "pdf"})
+
+
+@asks("procedures:confirm-finding", method="POST")
+def finding(s):
+    return Ask({"pk": s.finding()})
+
+
+@asks("procedures:start", method="POST")
+def start(s):
+    return Ask(data={"version": s.version.pk, "period": "2024"})
+
+
+@asks("procedures:case", "procedures:trail")
+def finished(s):
+    return Ask({"pk": s.case("selesai")})
+
+
+@asks("procedures:cancel")
+@asks("procedures:cancel", method="POST")
+def cancel(s):
+    return Ask({"pk": s.case("awal")}, {"reason": REASON})
+
+
+@asks("procedures:raise-cap", method="POST")
+def raise_cap(s):
+    data = {"source": "l4", "to": "l3", "cap-limit": "5", "cap-reason": REASON}
+    return Ask({"pk": s.case("tanda-tangan")}, data)
+
+
+@asks("procedures:attach", method="POST")
+def attach(s):
+    return Ask({"pk": s.item("awal")}, {"file": file()})
+
+
+@asks("procedures:waive", method="POST")
+def waive(s):
+    return Ask({"pk": s.item("awal")}, {"reason": REASON})
+
+
+@asks("procedures:attachment")
+def attachment(s):
+    return Ask({"pk": s.attachment("selesai")})
+
+
+@asks("procedures:detach", method="POST")
+def detach(s):
+    return Ask({"pk": s.attachment("usulan")})
+
+
+@asks("procedures:artefact")
+def artefact(s):
+    return Ask({"pk": s.artefact("selesai")})
+
+
+@asks("procedures:complete", method="POST")
+def complete(s):
+    return Ask({"pk": s.task("usulan")})
+
+
+@asks("procedures:return")
+@asks("procedures:return", method="POST")
+def give_step_back(s):
+    return Ask({"pk": s.task("tanda-tangan")}, {"to": "l3", "reason": REASON})
+
+
+@asks("procedures:remind")
+@asks("procedures:remind", method="POST")
+def remind(s):
+    return Ask({"pk": s.task("awal")})
+
+
+@asks("procedures:hand-in", method="POST")
+def hand_in(s):
+    return Ask({"pk": s.task("surat"), "artefact": "konsep"}, {"file": file()})
+
+
+@asks("procedures:receive", method="POST")
+def receive(s):
+    return Ask({"pk": s.receipt("tembusan")})
+
+
+# Collection
+
+
+@asks("collection:proposals")
+@asks("collection:proposals", method="POST")
+def proposals(s):
+    row = s.proposal("usulan")
+    data = {f"angka-{row.pk}": "91,5", f"versi-{row.pk}": row.row_version}
+    return Ask({"case": s.case("usulan")}, data)
+
+
+@asks("collection:evaluation")
+@asks("collection:evaluation", method="POST")
+def evaluation(s):
+    row = s.proposal("evaluasi")
+    return Ask({"case": s.case("evaluasi")}, {f"nilai-{row.pk}": "cukup"})
+
+
+@asks("collection:team", method="POST")
+def team(s):
+    members = [s.official("pelaksana"), s.official("kasi")]
+    data = {"team": "baru", "name": "Tim uji", "members": members}
+    return Ask({"case": s.case("evaluasi")}, data)
+
+
+@asks("collection:plan")
+@asks("collection:plan", method="POST")
+def plan(s):
+    number = s.request("isian")
+    data = {f"data-{number}": "data uji", f"tenggat-{number}": "2025-01-09"}
+    return Ask({"case": s.case("isian")}, data)
+
+
+@asks("collection:entries")
+@asks("collection:entries", method="POST")
+def entries(s):
+    row = s.entry("isian", "IKU-2")
+    data = {f"nilai-{row.pk}": "92,5", f"versi-{row.pk}": row.row_version}
+    return Ask({"case": s.case("isian")}, data)
+
+
+@asks("collection:sheet", "collection:paste")
+def of_entries(s):
+    return Ask({"case": s.case("isian")})
+
+
+@asks("collection:send-requests", method="POST")
+def send_requests(s):
+    return Ask({"case": s.case("isian")})
+
+
+@asks("collection:close-requests", method="POST")
+def close_requests(s):
+    data = {"unit": [s.request("isian")], "via": "surat", "on": "2025-01-02"}
+    return Ask({"case": s.case("isian")}, data)
+
+
+@asks("collection:waive-request", method="POST")
+def waive_request(s):
+    kwargs = {"case": s.case("isian"), "number": s.request("isian")}
+    return Ask(kwargs, {"reason": REASON})
+
+
+@asks("collection:submit", method="POST")
+def submit(s):
+    return Ask({"case": s.case("isian")}, {"entry": [s.entry("isian").pk]})
+
+
+@asks("collection:paste", method="POST")
+def paste(s):
+    return Ask({"case": s.case("isian")}, {"block": "IKU-2\t93,5", "start": ""})
+
+
+@asks("collection:apply-paste", method="POST")
+def apply_paste(s):
+    row = s.entry("isian", "IKU-2")
+    cell = f"{row.pk}:{row.row_version}:93,5"
+    return Ask({"case": s.case("isian")}, {"cell": [cell]})
+
+
+@asks("collection:save-value", "collection:save-note", method="POST")
+def save(s):
+    row = s.entry("isian", "IKU-2")
+    kwargs = {"case": s.case("isian"), "entry": row.pk}
+    return Ask(kwargs, versioned(row, text="94,5"))
+
+
+@asks("collection:evidence")
+@asks("collection:evidence", method="POST")
+def evidence(s):
+    kwargs = {"case": s.case("isian"), "entry": s.entry("isian").pk}
+    return Ask(kwargs, {"file": file()})
+
+
+@asks("collection:download")
+def download(s):
+    return Ask({"case": s.case("selesai"), "number": s.evidence("selesai")})
+
+
+@asks("collection:remove-evidence", method="POST")
+def remove_evidence(s):
+    return Ask({"case": s.case("isian"), "number": s.evidence("isian")})
+
+
+@asks("collection:verify")
+def verify(s):
+    return Ask({"case": s.case("terkirim")})
+
+
+@asks("collection:accept-fitting", method="POST")
+def accept_fitting(s):
+    row = s.entry("terkirim", "IKU-2")
+    seen = [f"{row.pk}:{row.row_version}"]
+    return Ask({"case": s.case("terkirim")}, {"seen": seen})
+
+
+@asks("collection:accept", method="POST")
+def accept(s):
+    row = s.entry("terkirim", "IKU-2")
+    return Ask({"case": s.case("terkirim"), "entry": row.pk}, versioned(row))
+
+
+@asks("collection:give-back", method="POST")
+def give_back(s):
+    row = s.entry("terkirim", "IKU-2")
+    kwargs = {"case": s.case("terkirim"), "entry": row.pk}
+    return Ask(kwargs, versioned(row, reason=REASON))
+
+
+@asks("collection:name-verifier", method="POST")
+def name_verifier(s):
+    data = {
+        "lain-official": s.official("kasi"),
+        "lain-concerns": s.office.kasubbag.pk,
+        "lain-reason": REASON,
+        "lain-letter": "ST 800/1/2025",
+    }
+    return Ask({"case": s.case("terkirim")}, data)
+
+
+@asks("collection:grant-exception", method="POST")
+def grant_exception(s):
+    data = {
+        "kecuali-concerns": s.office.kasubbag.pk,
+        "kecuali-reason": REASON,
+        "kecuali-letter": "ST 800/1/2025",
+    }
+    return Ask({"case": s.case("terkirim")}, data)
+
+
+# Papers
+
+
+@asks("reporting:papers")
+def papers(s):
+    return Ask({"pk": s.case("kertas")})
+
+
+@asks("reporting:make", method="POST")
+def make(s):
+    return Ask({"pk": s.case("kertas"), "kind": "rekapitulasi"}, {"number": ""})
+
+
+@asks("reporting:printed", method="POST")
+def printed(s):
+    return Ask({"pk": s.snapshot("kertas").pk})
+
+
+@asks("reporting:paper")
+def paper(s):
+    return Ask({"pk": s.snapshot("kertas").pk})
+
+
+@asks("reporting:sealed")
+def sealed(s):
+    return Ask({"pk": s.snapshot("bersegel").pk})
+
+
+@asks("reporting:signed")
+def signed(s):
+    return Ask({"pk": s.snapshot("selesai").pk})
+
+
+@asks("reporting:sign", "reporting:passphrase")
+def sign(s):
+    return Ask({"pk": s.case("tanda-tangan")})
+
+
+@asks("reporting:passphrase", method="POST")
+def passphrase(s):
+    data = {"passphrase": PASSPHRASE, "again": PASSPHRASE}
+    return Ask({"pk": s.case("tanda-tangan")}, data)
+
+
+@asks("reporting:prepare", method="POST")
+def prepare(s):
+    return Ask({"pk": s.case("tanda-tangan")})
+
+
+@asks("reporting:withdraw", method="POST")
+def withdraw(s):
+    return Ask({"pk": s.case("bersegel")})
+
+
+@asks("reporting:upload", method="POST")
+def upload(s):
+    return Ask({"pk": s.case("bersegel")}, {"file": file(jpeg(0), "pindaian.jpg")})
+
+
+@asks("reporting:confirm", method="POST")
+def confirm(s):
+    return Ask({"pk": s.case("diunggah")}, {"menyatakan": "ya"})
+
+
+@asks("reporting:return")
+@asks("reporting:return", method="POST")
+def give_report_back(s):
+    data = {"to": "l3", "reason": REASON, "values": []}
+    return Ask({"pk": s.case("tanda-tangan")}, data)
+
+
+@asks("reporting:delivery")
+def delivery(s):
+    return Ask({"pk": s.case("tembusan")})
+
+
+@asks("reporting:send", method="POST")
+def send(s):
+    return Ask({"pk": s.case("laporan-kumpul")})
+
+
+@asks("reporting:receive", method="POST")
+def receive_report(s):
+    return Ask({"pk": s.case("tembusan"), "receipt": s.receipt("tembusan")})
+
+
+@asks("reporting:close", method="POST")
+def close(s):
+    return Ask({"pk": s.case("tembusan"), "task": s.task("tembusan")})
+
+
+@asks("reporting:seal", method="POST")
+def seal(s):
+    return Ask({"pk": s.case("selesai")})
+
+
+@asks("reporting:document")
+def document(s):
+    return Ask({"code": printed_code(s.snapshot("selesai").code)})
+
+
+@asks("measurement:explanation")
+def explanation(s):
+    return Ask({"number": s.achievement()})
+
+
+# Notices and the administrator's page
+
+
+@asks("notices:read", method="POST")
+def read(s):
+    return Ask({"pk": s.notice("pelaksana")})
+
+
+@asks("portal:office")
+def office(s):
+    return Ask({"pk": s.office.unit.pk})
+
+
+@asks("portal:confirm-calendar", method="POST")
+def confirm_calendar(s):
+    return Ask({"pk": s.office.unit.pk}, {"decree": "SKB 1/2025"})
+
+
+@asks("portal:open-account", method="POST")
+def open_account(s):
+    data = {
+        "name": "Pegawai Baru (contoh)",
+        "username": "pegawai.baru",
+        "position": s.office.position["pelaksana"].pk,
+        "since": "2025-01-02",
+    }
+    return Ask(data=data)
+
+
+@asks("portal:code", method="POST")
+def make_code(s):
+    return Ask({"pk": s.office.kasi.pk})
+
+
+@asks("portal:set-open", method="POST")
+def set_open(s):
+    return Ask({"pk": s.office.kasi.pk}, {"buka": "tidak"})
+
+
+@asks("portal:appoint", method="POST")
+def appoint(s):
+    data = {
+        "position": s.office.position["kasubbag"].pk,
+        "person": s.office.kasi.pk,
+        "status": "plt",
+        "since": "2025-01-02",
+        "until": "2025-01-31",
+        "letter": "SPT 800/2/2025",
+    }
+    return Ask(data=data)
+
+
+@asks("portal:end-tenure")
+@asks("portal:end-tenure", method="POST")
+def end_tenure(s):
+    return Ask({"pk": s.official("kasi")}, {"until": "2025-01-31"})
+
+
+# The same acts with somebody else's things in them: (address, method, who) -> Ask
+
+SWAPS = {}
+
+
+def swaps(name, who, method="POST"):
+    def keep(make):
+        SWAPS[name, method, who, make.__name__] = make
+        return make
+
+    return keep
+
+
+def swapped(make, own, **changes):
+    """Return a usual request with parts of its address or form exchanged."""
+    asked = make(own)
+    kwargs = {key: changes.pop(key) for key in asked.kwargs if key in changes}
+    return Ask({**asked.kwargs, **kwargs}, {**asked.data, **changes})
+
+
+@swaps("procedures:start", "kasubbag")
+def their_sop(own, other):
+    return swapped(start, own, version=other.version.pk)
+
+
+@swaps("procedures:version", "pelaksana", "GET")
+def their_case_on_our_form(own, other):
+    return swapped(version, own, kasus=other.case("awal"))
+
+
+@swaps("collection:team", "kasubbag")
+def their_members(own, other):
+    return swapped(team, own, members=[other.official("pelaksana")])
+
+
+@swaps("collection:team", "kasubbag")
+def their_team(own, other):
+    return swapped(team, own, team=other.round("kertas").team_id)
+
+
+@swaps("collection:close-requests", "pelaksana")
+def their_request(own, other):
+    return swapped(close_requests, own, unit=[other.request("kertas")])
+
+
+@swaps("collection:waive-request", "camat")
+def their_request_in_our_case(own, other):
+    return swapped(waive_request, own, number=other.request("kertas"))
+
+
+@swaps("collection:apply-paste", "pelaksana")
+def their_cell(own, other):
+    row = other.entry("kertas")
+    return swapped(apply_paste, own, cell=[f"{row.pk}:{row.row_version}:1"])
+
+
+@swaps("collection:submit", "pelaksana")
+def their_value_sent(own, other):
+    return swapped(submit, own, entry=[other.entry("kertas").pk])
+
+
+@swaps("collection:save-value", "pelaksana")
+@swaps("collection:save-note", "pelaksana")
+def their_value(own, other):
+    return swapped(save, own, entry=other.entry("kertas").pk)
+
+
+@swaps("collection:save-value", "pelaksana")
+def our_value_in_their_case(own, other):
+    return swapped(save, own, case=other.case("kertas"))
+
+
+@swaps("collection:evidence", "pelaksana", "GET")
+@swaps("collection:evidence", "pelaksana")
+def their_values_evidence(own, other):
+    return swapped(evidence, own, entry=other.entry("kertas").pk)
+
+
+@swaps("collection:download", "pelaksana", "GET")
+@swaps("collection:remove-evidence", "pelaksana")
+def their_evidence(own, other):
+    return swapped(remove_evidence, own, number=other.evidence("kertas"))
+
+
+@swaps("collection:accept-fitting", "kasubbag")
+def their_value_seen(own, other):
+    row = other.entry("kertas")
+    return swapped(accept_fitting, own, seen=[f"{row.pk}:{row.row_version}"])
+
+
+@swaps("collection:accept", "kasubbag")
+@swaps("collection:give-back", "kasubbag")
+def their_value_judged(own, other):
+    row = other.entry("kertas")
+    return swapped(give_back, own, entry=row.pk, row_version=row.row_version)
+
+
+@swaps("collection:name-verifier", "camat")
+def their_official(own, other):
+    return swapped(name_verifier, own, **{"lain-official": other.official("kasi")})
+
+
+@swaps("collection:name-verifier", "camat")
+def instead_of_their_kasubbag(own, other):
+    person = other.office.kasubbag.pk
+    return swapped(name_verifier, own, **{"lain-concerns": person})
+
+
+@swaps("collection:grant-exception", "camat")
+def their_person(own, other):
+    person = other.office.kasubbag.pk
+    return swapped(grant_exception, own, **{"kecuali-concerns": person})
+
+
+@swaps("reporting:return", "camat")
+def their_value_opened(own, other):
+    return swapped(give_report_back, own, values=[other.entry("kertas").pk])
+
+
+@swaps("reporting:receive", "kasubbag")
+def a_copy_of_another_case(own, _):
+    return swapped(receive_report, own, pk=own.case("selesai"))
+
+
+@swaps("reporting:close", "pelaksana")
+def their_task(own, other):
+    return swapped(close, own, task=other.task("awal"))
+
+
+@swaps("measurement:achievement", "pelaksana", "GET")
+@swaps("measurement:sheet", "pelaksana", "GET")
+def their_figures(_, other):
+    return Ask(data={"unit": other.office.unit.pk})
+
+
+@swaps("notices:read", "pelaksana")
+def their_notice(own, other):
+    return swapped(read, own, pk=other.notice("pelaksana"))
+
+
+@swaps("portal:open-account", "admin")
+def an_account_in_their_position(own, other):
+    return swapped(open_account, own, position=other.office.position["pelaksana"].pk)
+
+
+@swaps("portal:appoint", "admin")
+def their_position(own, other):
+    return swapped(appoint, own, position=other.office.position["camat"].pk)
+
+
+@swaps("portal:appoint", "admin")
+def their_kasi(own, other):
+    return swapped(appoint, own, person=other.office.kasi.pk)
