@@ -11,11 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from himpun.shared import clock
 from himpun.shared.forms import OfficeForm, sent
 from himpun.shared.http import MemberRequest, member, sentence
+from himpun.shared.pages import FORM, UNPROCESSABLE
 from himpun.shared.refusals import Refusal
 
 from . import actions
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 AS_USUAL = "django.contrib.auth.backends.ModelBackend"
 """The way in that the session remembers after a code was redeemed."""
-WRONG = 422
 
 
 def _next(request: HttpRequest) -> str:
@@ -44,13 +44,13 @@ def _page(
     form: OfficeForm,
     **context: object,
 ) -> HttpResponse:
-    status = WRONG if form.errors else 200
+    status = UNPROCESSABLE if form.errors else 200
     return render(request, name, {"form": form, **context}, status=status)
 
 
 @never_cache
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@FORM
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Let a person in by name and password."""
     if request.user.is_authenticated and request.method == "GET":
@@ -81,7 +81,7 @@ def sign_out(request: MemberRequest) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("old", "new", "again")
-@require_http_methods(["GET", "POST"])
+@FORM
 @member
 def password(request: MemberRequest) -> HttpResponse:
     """Let a person change the own password; the other sessions end."""
@@ -98,7 +98,7 @@ def password(request: MemberRequest) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("code", "new", "again")
-@require_http_methods(["GET", "POST"])
+@FORM
 def code(request: HttpRequest) -> HttpResponse:
     """Let a person in by the code of a printed slip, with a password of the own."""
     form = CodeForm(sent(request))

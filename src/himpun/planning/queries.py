@@ -9,7 +9,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from himpun import formula
-from himpun.worktime.periods import read_period
+from himpun.worktime.periods import PeriodKind, read_period
 
 from . import rules
 from .models import Indicator, IndicatorVersion, PriorActual, Target
@@ -76,11 +76,7 @@ def version_for(indicator: Indicator, period: Period) -> IndicatorVersion | None
 def due(office: Unit | int, period: Period) -> list[IndicatorVersion]:
     """Return what an office collects in a case of this period, in print order."""
     rows = versions_in_force(office, period.end)
-    return [
-        row
-        for row in rows
-        if rules.is_due(PeriodKind(row.frequency), period.kind)
-    ]
+    return [row for row in rows if rules.is_due(PeriodKind(row.frequency), period.kind)]
 
 
 def targets(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods
 
 from .http import sentence
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from .refusals import Refusal
 
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+"""For a page that shows a form and takes it."""
 UNPROCESSABLE = 422
 """The status of a page that shows what was typed again, with what is wrong."""
 SEALED_OFF = "sandbox; default-src 'none'; frame-ancestors 'none'"

@@ -31,5 +31,5 @@ class Conflict(Refusal):
     """
 
     def __init__(self, sentence: str, *, current: object, **values: object) -> None:
-        super().__init__(sentence, **values)
+        super().__init__(sentence, **values)  # type: ignore[arg-type] # values are named freely
         self.current = current

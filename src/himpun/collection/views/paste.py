@@ -20,6 +20,7 @@ from .proposals import LOCKED
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+
     from himpun.collection.models import Entry
     from himpun.collection.rules import Preview
 

@@ -25,6 +25,7 @@ from .proposals import LOCKED
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+
     from himpun.collection.queries import RequestRow
 
     from .lookup import Place

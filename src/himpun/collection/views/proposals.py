@@ -26,6 +26,7 @@ from . import lookup
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+
     from himpun.collection.queries import ProposalRow
 
     from .lookup import Place

@@ -26,8 +26,9 @@ from . import lookup
 from .entries import version_in
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
     from collections.abc import Sequence
+
+    from django.http import HttpResponse
 
     from himpun.collection.queries import Doubled, Hands, Row
 

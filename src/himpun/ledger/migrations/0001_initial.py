@@ -5,72 +5,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Blob',
+            name="Blob",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('size', models.PositiveBigIntegerField()),
-                ('mime', models.CharField(max_length=120)),
-                ('stored_at', models.DateTimeField()),
+                (
+                    "sha256",
+                    models.CharField(max_length=64, primary_key=True, serialize=False),
+                ),
+                ("size", models.PositiveBigIntegerField()),
+                ("mime", models.CharField(max_length=120)),
+                ("stored_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Stream',
+            name="Stream",
             fields=[
-                ('name', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('header', models.BinaryField()),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('head', models.CharField(max_length=64)),
+                (
+                    "name",
+                    models.CharField(max_length=80, primary_key=True, serialize=False),
+                ),
+                ("header", models.BinaryField()),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("head", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Text',
+            name="Text",
             fields=[
-                ('hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('salt', models.CharField(max_length=32)),
-                ('text', models.TextField()),
-                ('erased_at', models.DateTimeField(null=True)),
+                (
+                    "hash",
+                    models.CharField(max_length=64, primary_key=True, serialize=False),
+                ),
+                ("salt", models.CharField(max_length=32)),
+                ("text", models.TextField()),
+                ("erased_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('paper', 'kertas yang ditandatangani'), ('case', 'lembar segel kasus')], max_length=10)),
-                ('count', models.PositiveIntegerField()),
-                ('head', models.CharField(max_length=64)),
-                ('values_hash', models.CharField(blank=True, max_length=64)),
-                ('document', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seals', to='ledger.stream')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("paper", "kertas yang ditandatangani"),
+                            ("case", "lembar segel kasus"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("count", models.PositiveIntegerField()),
+                ("head", models.CharField(max_length=64)),
+                ("values_hash", models.CharField(blank=True, max_length=64)),
+                ("document", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seals",
+                        to="ledger.stream",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('seq', models.PositiveIntegerField()),
-                ('type', models.CharField(max_length=60)),
-                ('actor', models.BigIntegerField()),
-                ('official', models.BigIntegerField(null=True)),
-                ('role', models.CharField(max_length=240)),
-                ('unit', models.BigIntegerField(db_index=True, null=True)),
-                ('tenant', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField()),
-                ('body', models.BinaryField()),
-                ('prev', models.CharField(max_length=64)),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='ledger.stream')),
+                (
+                    "hash",
+                    models.CharField(max_length=64, primary_key=True, serialize=False),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                ("type", models.CharField(max_length=60)),
+                ("actor", models.BigIntegerField()),
+                ("official", models.BigIntegerField(null=True)),
+                ("role", models.CharField(max_length=240)),
+                ("unit", models.BigIntegerField(db_index=True, null=True)),
+                ("tenant", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField()),
+                ("body", models.BinaryField()),
+                ("prev", models.CharField(max_length=64)),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="ledger.stream",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['stream', 'seq'],
-                'constraints': [models.UniqueConstraint(fields=('stream', 'seq'), name='event_seq_once')],
+                "ordering": ["stream", "seq"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("stream", "seq"), name="event_seq_once"
+                    )
+                ],
             },
         ),
     ]

@@ -14,6 +14,7 @@ from himpun.worktime.periods import ROMAN
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
+
     from himpun.measurement.queries import Table
 
 register = template.Library()

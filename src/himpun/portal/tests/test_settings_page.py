@@ -260,3 +260,10 @@ def test_nothing_that_is_typed_breaks_a_page(office, admin, value):
         assert admin.post(url, typed).status_code in {302, 422}
         page = text(admin.get("/pengaturan"))
         assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_a_form_is_asked_for_or_sent_and_nothing_else(office, admin, method):
+    official = Official.objects.get(person=office.camat)
+    for url in (*PAGES[1:], f"/pengaturan/pejabat/{official.pk}/akhiri"):
+        assert getattr(admin, method)(url).status_code == 405

@@ -27,7 +27,7 @@ from himpun.reporting.queries import keys
 from himpun.shared import clock
 from himpun.shared.forms import OfficeForm, sent
 from himpun.shared.http import MemberRequest, member, sentence, show_refusal
-from himpun.shared.pages import UNPROCESSABLE, refused
+from himpun.shared.pages import FORM, UNPROCESSABLE, refused
 from himpun.shared.refusals import Refusal, say
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def unit(request: MemberRequest, tenant: int, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @administrator
 def open_account(request: MemberRequest, tenant: int) -> HttpResponse:
     """Open an account for somebody in a position."""
@@ -125,6 +126,7 @@ def _form(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @administrator
 def appoint(request: MemberRequest, tenant: int) -> HttpResponse:
     """Put a person into a position: definitive, Plt., Plh. or Pj."""
@@ -162,6 +164,7 @@ def appoint(request: MemberRequest, tenant: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @administrator
 def end(request: MemberRequest, tenant: int, pk: int) -> HttpResponse:
     """Let a tenure end on a day."""

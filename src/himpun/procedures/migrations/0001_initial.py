@@ -7,215 +7,519 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organization', '0001_initial'),
+        ("organization", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period_code', models.CharField(max_length=8)),
-                ('state', models.CharField(choices=[('berjalan', 'berjalan'), ('selesai', 'selesai'), ('dibatalkan', 'dibatalkan')], default='berjalan', max_length=12)),
-                ('opened_at', models.DateTimeField()),
-                ('opened_role', models.CharField(max_length=240)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('cancel_reason', models.CharField(blank=True, max_length=64)),
-                ('position', models.JSONField(default=himpun.procedures.models.nowhere, help_text='open steps and arrivals: `sop.moves.Position`')),
-                ('return_caps', models.JSONField(default=dict, help_text='caps raised for this case, "l4>l3": 5')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='organization.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("period_code", models.CharField(max_length=8)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("berjalan", "berjalan"),
+                            ("selesai", "selesai"),
+                            ("dibatalkan", "dibatalkan"),
+                        ],
+                        default="berjalan",
+                        max_length=12,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("opened_role", models.CharField(max_length=240)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("cancel_reason", models.CharField(blank=True, max_length=64)),
+                (
+                    "position",
+                    models.JSONField(
+                        default=himpun.procedures.models.nowhere,
+                        help_text="open steps and arrivals: `sop.moves.Position`",
+                    ),
+                ),
+                (
+                    "return_caps",
+                    models.JSONField(
+                        default=dict, help_text='caps raised for this case, "l4>l3": 5'
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opened_at', '-pk'],
+                "ordering": ["-opened_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ChecklistItem',
+            name="ChecklistItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=40)),
-                ('item', models.CharField(max_length=60)),
-                ('line', models.CharField(blank=True, help_text='period code, or empty', max_length=8)),
-                ('name', models.CharField(max_length=200)),
-                ('required', models.BooleanField(default=True)),
-                ('source', models.CharField(blank=True, help_text='artefact that fulfils it by existing', max_length=60)),
-                ('state', models.CharField(choices=[('belum', 'belum'), ('ada', 'ada'), ('tidak-berlaku', 'tidak-berlaku'), ('dikecualikan', 'dikecualikan')], default='belum', max_length=14)),
-                ('reason', models.CharField(blank=True, help_text='text hash', max_length=64)),
-                ('decided_role', models.CharField(blank=True, max_length=240)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='procedures.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("step", models.CharField(max_length=40)),
+                ("item", models.CharField(max_length=60)),
+                (
+                    "line",
+                    models.CharField(
+                        blank=True, help_text="period code, or empty", max_length=8
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("required", models.BooleanField(default=True)),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        help_text="artefact that fulfils it by existing",
+                        max_length=60,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("belum", "belum"),
+                            ("ada", "ada"),
+                            ("tidak-berlaku", "tidak-berlaku"),
+                            ("dikecualikan", "dikecualikan"),
+                        ],
+                        default="belum",
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, help_text="text hash", max_length=64),
+                ),
+                ("decided_role", models.CharField(blank=True, max_length=240)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="procedures.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'step', 'pk'],
+                "ordering": ["case", "step", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('blob', models.CharField(max_length=64)),
-                ('name', models.CharField(help_text='text hash of the file name', max_length=64)),
-                ('added_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='procedures.checklistitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("blob", models.CharField(max_length=64)),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="text hash of the file name", max_length=64
+                    ),
+                ),
+                ("added_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="procedures.checklistitem",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Procedure',
+            name="Procedure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=120)),
-                ('name', models.CharField(max_length=240)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='procedures', to='organization.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=120)),
+                ("name", models.CharField(max_length=240)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="procedures",
+                        to="organization.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='case',
-            name='procedure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='procedures.procedure'),
+            model_name="case",
+            name="procedure",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="procedures.procedure",
+            ),
         ),
         migrations.CreateModel(
-            name='ProcedureVersion',
+            name="ProcedureVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('source', models.TextField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('plan', models.TextField()),
-                ('mark', models.CharField(blank=True, help_text='printed on form and papers', max_length=80)),
-                ('state', models.CharField(choices=[('berlaku', 'berlaku'), ('digantikan', 'digantikan')], max_length=12)),
-                ('adopted_at', models.DateTimeField()),
-                ('adopted_role', models.CharField(max_length=240)),
-                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='procedures.procedure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("source", models.TextField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("plan", models.TextField()),
+                (
+                    "mark",
+                    models.CharField(
+                        blank=True,
+                        help_text="printed on form and papers",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("berlaku", "berlaku"), ("digantikan", "digantikan")],
+                        max_length=12,
+                    ),
+                ),
+                ("adopted_at", models.DateTimeField()),
+                ("adopted_role", models.CharField(max_length=240)),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="procedures.procedure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['procedure', '-number'],
+                "ordering": ["procedure", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('place', models.CharField(max_length=120)),
-                ('problem', models.TextField()),
-                ('reading', models.TextField()),
-                ('options', models.JSONField(default=list)),
-                ('needs_confirmation', models.BooleanField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('confirmed_role', models.CharField(blank=True, max_length=240)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='procedures.procedureversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("place", models.CharField(max_length=120)),
+                ("problem", models.TextField()),
+                ("reading", models.TextField()),
+                ("options", models.JSONField(default=list)),
+                ("needs_confirmation", models.BooleanField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("confirmed_role", models.CharField(blank=True, max_length=240)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="procedures.procedureversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'pk'],
+                "ordering": ["version", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='procedures.procedureversion'),
+            model_name="case",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="procedures.procedureversion",
+            ),
         ),
         migrations.CreateModel(
-            name='ActorBinding',
+            name="ActorBinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.CharField(max_length=60)),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.position')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bindings', to='procedures.procedureversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("actor", models.CharField(max_length=60)),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.position",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bindings",
+                        to="procedures.procedureversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=40)),
-                ('actor', models.CharField(max_length=60)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('sent_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(null=True)),
-                ('received_role', models.CharField(blank=True, max_length=240)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='procedures.case')),
-                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("step", models.CharField(max_length=40)),
+                ("actor", models.CharField(max_length=60)),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("sent_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(null=True)),
+                ("received_role", models.CharField(blank=True, max_length=240)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="procedures.case",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=40)),
-                ('part', models.CharField(choices=[('kerja', 'kerja'), ('paraf', 'paraf'), ('mengetahui', 'mengetahui'), ('bersama', 'bersama'), ('salah-satu', 'salah-satu')], max_length=12)),
-                ('actor', models.CharField(max_length=60)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('opened_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('done_role', models.CharField(blank=True, max_length=240)),
-                ('outcome', models.CharField(blank=True, max_length=60)),
-                ('deadline', models.DateTimeField()),
-                ('deadline_firm', models.BooleanField()),
-                ('calendar_version', models.PositiveIntegerField()),
-                ('row_opened_at', models.DateTimeField(help_text="when the row's first task opened: the clock of the Waktu column")),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='procedures.case')),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("step", models.CharField(max_length=40)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("kerja", "kerja"),
+                            ("paraf", "paraf"),
+                            ("mengetahui", "mengetahui"),
+                            ("bersama", "bersama"),
+                            ("salah-satu", "salah-satu"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("actor", models.CharField(max_length=60)),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("opened_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("done_role", models.CharField(blank=True, max_length=240)),
+                ("outcome", models.CharField(blank=True, max_length=60)),
+                ("deadline", models.DateTimeField()),
+                ("deadline_firm", models.BooleanField()),
+                ("calendar_version", models.PositiveIntegerField()),
+                (
+                    "row_opened_at",
+                    models.DateTimeField(
+                        help_text="when the row's first task opened: the clock of the Waktu column"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="procedures.case",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'opened_at', 'pk'],
+                "ordering": ["case", "opened_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Artefact',
+            name="Artefact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('artefact', models.CharField(max_length=60)),
-                ('step', models.CharField(max_length=40)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('blob', models.CharField(blank=True, max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('made_role', models.CharField(max_length=240)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='artefacts', to='procedures.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("artefact", models.CharField(max_length=60)),
+                ("step", models.CharField(max_length=40)),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("blob", models.CharField(blank=True, max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("made_role", models.CharField(max_length=240)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="artefacts",
+                        to="procedures.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'artefact', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('case', 'artefact', 'number'), name='artefact_version_once')],
+                "ordering": ["case", "artefact", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "artefact", "number"),
+                        name="artefact_version_once",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.UniqueConstraint(fields=('case', 'step', 'item', 'line'), name='checklist_line_once'),
+            model_name="checklistitem",
+            constraint=models.UniqueConstraint(
+                fields=("case", "step", "item", "line"), name="checklist_line_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='procedure',
-            constraint=models.UniqueConstraint(fields=('unit', 'code'), name='procedure_once'),
+            model_name="procedure",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "code"), name="procedure_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.UniqueConstraint(fields=('procedure', 'number'), name='procedure_version_once'),
+            model_name="procedureversion",
+            constraint=models.UniqueConstraint(
+                fields=("procedure", "number"), name="procedure_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'dibatalkan'), _negated=True), fields=('procedure', 'unit', 'period_code'), name='case_once_a_period'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "dibatalkan"), _negated=True),
+                fields=("procedure", "unit", "period_code"),
+                name="case_once_a_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actorbinding',
-            constraint=models.UniqueConstraint(fields=('version', 'actor', 'position'), name='binding_once'),
+            model_name="actorbinding",
+            constraint=models.UniqueConstraint(
+                fields=("version", "actor", "position"), name="binding_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('case', 'step', 'actor', 'round'), name='receipt_once'),
+            model_name="receipt",
+            constraint=models.UniqueConstraint(
+                fields=("case", "step", "actor", "round"), name="receipt_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['actor', 'case'], name='open_tasks'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", True)),
+                fields=["actor", "case"],
+                name="open_tasks",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('case', 'step', 'part', 'actor', 'unit', 'round'), name='task_once'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                fields=("case", "step", "part", "actor", "unit", "round"),
+                name="task_once",
+            ),
         ),
     ]

@@ -316,3 +316,15 @@ def test_the_list_is_cut_into_pages(office, case):
 
 def test_no_cases_are_said_to_be_none(office):
     assert "Belum ada kasus" in text(signed_in(office.camat).get("/kasus"))
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_a_form_is_asked_for_or_sent_and_nothing_else(office, case, method):
+    client, task = signed_in(office.kasubbag), queries.open_work(case)
+    for url in (
+        "/kasus/mulai",
+        f"/kasus/{case.pk}/batal",
+        f"/tugas/{task.pk}/kembalikan",
+        f"/tugas/{task.pk}/ingatkan",
+    ):
+        assert getattr(client, method)(url).status_code == 405

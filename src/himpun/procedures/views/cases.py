@@ -25,7 +25,7 @@ from himpun.procedures.rules import VersionState
 from himpun.shared import clock
 from himpun.shared.forms import OfficeForm, sent
 from himpun.shared.http import MemberRequest, member, sentence
-from himpun.shared.pages import UNPROCESSABLE, download, refused
+from himpun.shared.pages import FORM, UNPROCESSABLE, download, refused
 from himpun.shared.refusals import Refusal, say
 
 from . import lookup
@@ -66,6 +66,7 @@ def listing(request: MemberRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @member
 def start(request: MemberRequest) -> HttpResponse:
     """Let Kasubbag or Sekcam open a case for a period."""
@@ -139,6 +140,7 @@ def history(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @member
 def cancel(request: MemberRequest, pk: int) -> HttpResponse:
     """Cancel a case that was started by mistake."""

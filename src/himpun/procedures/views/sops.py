@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -103,7 +104,7 @@ def _part(
 
 def _shown(found: ProcedureVersion, wanted: str) -> Case | None:
     """Return the case that the address asks for, running or done."""
-    if not wanted.isascii() or not wanted.isdigit():
+    if not re.fullmatch(r"[0-9]{1,18}", wanted):
         return None
     rows = found.cases.exclude(state=CaseState.CANCELLED)
     return rows.select_related("procedure", "version", "unit").filter(pk=wanted).first()

@@ -20,7 +20,7 @@ from himpun.procedures.forms import FileForm, ReturnForm
 from himpun.shared import clock
 from himpun.shared.forms import sent
 from himpun.shared.http import MemberRequest, member, sentence
-from himpun.shared.pages import UNPROCESSABLE, refused
+from himpun.shared.pages import FORM, UNPROCESSABLE, refused
 from himpun.shared.refusals import Refusal, say
 from himpun.shared.templatetags.himpun import saat_lengkap
 
@@ -48,6 +48,7 @@ def complete(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @member
 def give_back(request: MemberRequest, pk: int) -> HttpResponse:
     """Send the work back with a reason."""
@@ -81,6 +82,7 @@ def give_back(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @member
 def remind(request: MemberRequest, pk: int) -> HttpResponse:
     """Remind those who hold a task: a notice here, and a text to copy."""

@@ -47,6 +47,15 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A rank's share of the bar: from where and how wide, of 1000."""
+
+    rank: str
+    start: int
+    width: int
+
+
+@dataclass(frozen=True)
 class Summary:
     """A report as its signer sees it first."""
 
@@ -57,6 +66,24 @@ class Summary:
     exemptions: tuple[Exemption, ...]
     number: str
     size: str
+
+    @property
+    def concerns(self) -> int:
+        """How many things the signer should look at first."""
+        return len(self.attention) + len(self.exemptions)
+
+    @property
+    def bars(self) -> list[Bar]:
+        """The parts of the bar, one for each rank that occurs, the best first."""
+        shares = [*self.ranks, ("", self.unranked)]
+        total = max(sum(count for _rank, count in shares), 1)
+        found, start = [], 0
+        for rank, count in shares:
+            width = 1000 * count // total
+            if count:
+                found.append(Bar(rank, start, width))
+            start += width
+        return found
 
 
 def summary(snapshot: Snapshot) -> Summary:

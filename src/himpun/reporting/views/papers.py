@@ -18,7 +18,7 @@ from himpun.shared.http import MemberRequest, member, sentence
 from himpun.shared.pages import UNPROCESSABLE
 from himpun.shared.refusals import Refusal
 
-from .. import actions, queries
+from .. import actions, queries, rules
 from ..forms import NumberForm
 from ..kinds import KINDS
 from ..rules import ReportKind
@@ -68,6 +68,7 @@ def show(
             (paper, _may_make(case, paper.kind, request.user, at))
             for paper in queries.case_papers(case)
         ],
+        "drafts": rules.DRAFTS,
         "waiting": queries.waiting_values(case),
         "form": form or NumberForm(),
         "refusal": sentence(refusal) if refusal else "",

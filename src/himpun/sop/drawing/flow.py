@@ -1,5 +1,6 @@
 """What a flow page joins: symbols in rows and columns, and the links between them."""
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -151,7 +152,7 @@ def gate_of(link: Link) -> Gate:
 
 def _beside(spots: Mapping[str, list[Spot]]) -> Iterator[Link]:
     for step, chain in spots.items():
-        for one, next_one in zip(chain, chain[1:], strict=False):
+        for one, next_one in itertools.pairwise(chain):
             yield Link(one, next_one, step, step, beside=True)
 
 

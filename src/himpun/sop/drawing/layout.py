@@ -18,7 +18,7 @@ _MARK_ROOM = 0.8
 """Share of the page's width that the slanting mark may take."""
 
 
-class NotDrawable(ValueError):  # noqa: N818 (named for the caller's sentence)
+class NotDrawable(ValueError):
     """An SOP that no sheet of paper can show; the message is for the user."""
 
 
@@ -53,7 +53,7 @@ def _finished(page: Page, sheet: Sheet, number: str, mark: str | None) -> Page:
     block = fit_words(number, foot.width / 3, _FOOT, sheet.font(SMALL))
     texts = block.at(foot.right - block.width, foot.top)
     cells = [Cell("halaman", foot, texts, framed=False)]
-    slanting = ()
+    slanting: tuple[Text, ...] = ()
     if mark and mark.strip():
         cells.append(_mark_box(sheet, mark))
         slanting = _slanting(sheet, mark)

@@ -50,10 +50,10 @@ class Run:
     """
 
     link: int
-    upright: bool
     lane: int
     begin: float
     end: float
+    upright: bool
     at: float = 0.0
     before: "Run | None" = None
     after: "Run | None" = None
@@ -153,7 +153,6 @@ def draw(flow: Flow, routes: Sequence[Route], across: Across, rows: Heights) -> 
     return Drawn(across, down, course.gates, course.gate, course.runs)
 
 
-
 def strip_height(tracks: int) -> float:
     """Return the height that so many tracks take above a rule."""
     return _ALONE if tracks <= 1 else _FROM_ROW_RULE + (tracks - 1) * _pitch(tracks)
@@ -172,7 +171,7 @@ def _runs(i: int, link: Link, route: Route) -> list[Run]:
         if runs and runs[-1].upright == upright:
             runs[-1].end = end
         else:
-            runs.append(Run(i, upright, x if upright else y, begin, end))
+            runs.append(Run(i, x if upright else y, begin, end, upright))
     if isinstance(link.start, Spot):
         runs[0].begin += _TRIM if runs[0].end > runs[0].begin else -_TRIM
     if isinstance(link.end, Spot):
@@ -185,9 +184,7 @@ def _runs(i: int, link: Link, route: Route) -> list[Run]:
 
 def _mark_stub(place: Spot | Gate, run: Run) -> None:
     """A run that only steps from a channel into a band has no track of its own."""
-    run.fixed = run.fixed or (
-        isinstance(place, Gate) and abs(run.end - run.begin) <= 1
-    )
+    run.fixed = run.fixed or (isinstance(place, Gate) and abs(run.end - run.begin) <= 1)
 
 
 def _chain(runs: Sequence[Run]) -> None:
@@ -215,9 +212,7 @@ def _by_lane(runs: Iterable[Run]) -> list[tuple[int, list[Run]]]:
 
 
 def _all(course: Course, *, upright: bool) -> list[Run]:
-    return [
-        run for runs in course.runs for run in runs if run.upright == upright
-    ]
+    return [run for runs in course.runs for run in runs if run.upright == upright]
 
 
 def _lay_upright(course: Course) -> None:
@@ -310,8 +305,8 @@ def _lead(course: Course, link: Link, run: Run) -> None:
         return
     level = 0 if above else 2 * course.flow.rows
     runs = course.runs[run.link]
-    stub = Run(run.link, True, run.lane, level, level, at=place, fixed=True)
-    jog = Run(run.link, False, level, run.at, place)
+    stub = Run(run.link, run.lane, level, level, upright=True, at=place, fixed=True)
+    jog = Run(run.link, level, run.at, place, upright=False)
     if isinstance(link.start, Gate):
         stub.begin, run.begin = run.begin, level
         jog.begin, jog.end = place, run.at
@@ -427,9 +422,7 @@ def _nudge(course: Course) -> None:
             )
 
 
-def points_of(
-    runs: Sequence[Run], first: Symbol, last: Symbol
-) -> tuple[Point, ...]:
+def points_of(runs: Sequence[Run], first: Symbol, last: Symbol) -> tuple[Point, ...]:
     """Return the corners of an arrow, its ends on the outlines of its symbols."""
     points = [_touch(first, runs[0], _leaves(runs[0]))]
     for one, other in pairwise(runs):
@@ -457,4 +450,3 @@ def _enters(run: Run) -> Side:
         "kiri": "kanan",
     }
     return opposite[_leaves(run)]
-

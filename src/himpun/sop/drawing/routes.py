@@ -126,31 +126,22 @@ class _Router:
 
     def search(self, link: Link) -> Route:
         """Return the cheapest way of a link (A*: the way still to go is a bound)."""
-        heap: list[tuple[int, int, Node, int]] = []
-        came: dict[_State, _State | None] = {}
-        best: dict[_State, int] = {}
-
-        def push(cost: int, at: Node, move: int, before: _State | None) -> None:
-            state = (at, move)
-            if cost < best.get(state, cost + 1):
-                best[state] = cost
-                came[state] = before
-                heappush(heap, (cost + self._to_go(at, link), cost, at, move))
-
+        open_ways = _OpenWays()
         for cost, node, move in self._starts(link):
-            for price, after in self._steps(node, move, link, leaving=True):
-                push(cost + price, after, move, None)
+            for price, after in self._steps(node, move, link):
+                bound = self._to_go(after, link)
+                open_ways.add(cost + price, bound, (after, move), None)
         while True:
-            _, cost, node, move = heappop(heap)
+            cost, (node, move) = open_ways.next()
             if self._is_end(node, link):
-                return _way(came, (node, move))
-            if cost > best[node, move]:
-                continue
+                return open_ways.way((node, move))
             for turn in range(4):
-                if turn != _BACK[move]:
-                    extra = cost + self._turn(node, move, turn)
-                    for price, after in self._steps(node, turn, link):
-                        push(extra + price, after, turn, (node, move))
+                if turn == _BACK[move]:
+                    continue
+                extra = cost + self._turn(node, move, turn)
+                for price, after in self._steps(node, turn, link):
+                    bound = self._to_go(after, link)
+                    open_ways.add(extra + price, bound, (after, turn), (node, move))
 
     def _to_go(self, node: Node, link: Link) -> int:
         """Return the least length that is left from a node."""
@@ -163,10 +154,8 @@ class _Router:
 
     def _starts(self, link: Link) -> Iterator[tuple[int, Node, int]]:
         if isinstance(link.start, Gate):
-            row, move = (-1, DOWN) if link.start.band == "atas" else (
-                self._grid.bottom,
-                UP,
-            )
+            above = link.start.band == "atas"
+            row, move = (-1, DOWN) if above else (self._grid.bottom, UP)
             for x in range(len(self._grid.xs)):
                 yield self._gates[x, row] * _GATE_TAKEN, (x, row), move
             return
@@ -179,26 +168,20 @@ class _Router:
                 cost += _SIDE_EXIT
             yield cost, node, move
 
-    def _steps(
-        self, node: Node, move: int, link: Link, *, leaving: bool = False
-    ) -> Iterator[tuple[int, Node]]:
+    def _steps(self, node: Node, move: int, link: Link) -> Iterator[tuple[int, Node]]:
         """Yield the next node in a direction with its price, if one may go there."""
-        grid = self._grid
         after = (node[0] + _MOVES[move][0], node[1] + _MOVES[move][1])
-        if not 0 <= after[0] < len(grid.xs):
-            return
-        if after[1] in {-1, grid.bottom}:
-            if not leaving and self._is_end(after, link):
-                yield grid.length(node, after) + (
-                    self._gates[after] * _GATE_TAKEN
-                ), after
-            return
-        price = grid.length(node, after)
-        price += self._edges[min(node, after), max(node, after)] * _ALONG
-        if after not in grid.spots:
+        in_band = after[1] in {-1, self._grid.bottom}
+        free = not in_band and after not in self._grid.spots
+        inside = 0 <= after[0] < len(self._grid.xs)
+        if inside and (free or (self._is_end(after, link) and (in_band or move != UP))):
+            price = self._grid.length(node, after)
+            price += self._edges[min(node, after), max(node, after)] * _ALONG
+            if in_band:
+                price += self._gates[after] * _GATE_TAKEN
+            elif not free:
+                price += self._entry(after, move, link)
             yield price, after
-        elif self._is_end(after, link) and move != UP:
-            yield price + self._entry(after, move, link), after
 
     def _entry(self, node: Node, move: int, link: Link) -> int:
         cost = self._ports[node, _BACK[move]] * _PORT_TAKEN
@@ -211,9 +194,7 @@ class _Router:
     def _turn(self, node: Node, move: int, turn: int) -> int:
         level = move in {LEFT, RIGHT}
         if turn == move:
-            return (
-                self._straight[node, not level] * _CROSS + self._bends[node] * _TOUCH
-            )
+            return self._straight[node, not level] * _CROSS + self._bends[node] * _TOUCH
         met = self._straight[node, True] + self._straight[node, False]
         return _BEND + met * _TOUCH
 
@@ -234,10 +215,33 @@ def _direction(one: Node, other: Node) -> int:
     return _MOVES.index((other[0] - one[0], other[1] - one[1]))
 
 
-def _way(came: dict[_State, _State | None], last: _State) -> Route:
-    states = [last]
-    while (before := came[states[-1]]) is not None:
-        states.append(before)
-    (x, y), move = states[-1]
-    start = (x - _MOVES[move][0], y - _MOVES[move][1])
-    return (start, *(node for node, _ in reversed(states)))
+class _OpenWays:
+    """The ways begun so far, the most promising first."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[int, int, Node, int]] = []
+        self._best: dict[_State, int] = {}
+        self._came: dict[_State, _State | None] = {}
+
+    def add(self, cost: int, bound: int, state: _State, before: _State | None) -> None:
+        """Note a way to a state, if it is the cheapest so far."""
+        if cost < self._best.get(state, cost + 1):
+            self._best[state] = cost
+            self._came[state] = before
+            heappush(self._heap, (cost + bound, cost, *state))
+
+    def next(self) -> tuple[int, _State]:
+        """Take the state that promises the cheapest way."""
+        while True:
+            _, cost, node, move = heappop(self._heap)
+            if cost == self._best[node, move]:
+                return cost, (node, move)
+
+    def way(self, last: _State) -> Route:
+        """Return the nodes of the way to a state, with the place where it began."""
+        states = [last]
+        while (before := self._came[states[-1]]) is not None:
+            states.append(before)
+        (x, y), move = states[-1]
+        start = (x - _MOVES[move][0], y - _MOVES[move][1])
+        return (start, *(node for node, _ in reversed(states)))

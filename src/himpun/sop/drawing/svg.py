@@ -198,10 +198,13 @@ def _mm(value: float) -> str:
     return _number(value * _UNIT)
 
 
+HALF_STEP = 0.05
+"""Below it a number rounds to nothing and must not be written as -0."""
+
+
 def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0").replace("-0", "0", 1) if abs(
-        value
-    ) < 0.05 else f"{value:.1f}".removesuffix(".0")
+    written = f"{value:.1f}".removesuffix(".0")
+    return "0" if written == "-0" else written
 
 
 def _sign(value: float) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..model import Langkah, Sop
 from . import content
-from .geometry import Box, Cell
+from .geometry import Box, Cell, Text
 from .sheet import MARGIN, PAD, SMALL, WIDTH, Sheet
 from .wording import Block, Font, Measure, Paragraph, fit, fit_words
 
@@ -120,7 +120,7 @@ class RowTexts:
             left, right = columns.span(i, i)
             cell = Box(left, box.top, right, box.bottom)
             block = blocks.get(i)
-            texts = ()
+            texts: tuple[Text, ...] = ()
             if block and name in _CENTERED:
                 texts = block.in_middle(cell)
             elif block:

@@ -139,4 +139,3 @@ def spread(
 def clearance(place: float, others: Sequence[float]) -> float:
     """Return the distance from `place` to the nearest of the others."""
     return min((abs(place - other) for other in others), default=float("inf"))
-

@@ -63,7 +63,13 @@ def make_sop(steps: list[dict], **more: object) -> Sop:
         "peralatan": {"butir": ["Komputer", "Jaringan internet"]},
         "peringatan": ["Jika tidak dilaksanakan, laporan terlambat"],
         "pencatatan": ["Buku agenda"],
-        "pelaksana": [{"id": actor, "label": NAMES.get(actor, f"Kepala Seksi Urusan {actor.upper()}")} for actor in sorted(used)],
+        "pelaksana": [
+            {
+                "id": actor,
+                "label": NAMES.get(actor, f"Kepala Seksi Urusan {actor.upper()}"),
+            }
+            for actor in sorted(used)
+        ],
         "artefak": {},
         "langkah": steps,
     }
@@ -139,7 +145,9 @@ def make_tangled_sop() -> Sop:
         [
             make_step(1, "b", "l2"),
             make_step(2, "dae", "l3"),
-            make_step(3, "cf", {"Ya": "l4", "Ulang": "l3", "Tidak": "l2", "Batal": "l9"}),
+            make_step(
+                3, "cf", {"Ya": "l4", "Ulang": "l3", "Tidak": "l2", "Batal": "l9"}
+            ),
             make_step(4, "bdf", "l5"),
             make_step(5, "f", {"Setuju": "l6", "Perbaiki": "l1", "Tunda": "l8"}),
             make_step(6, "a", "l7"),

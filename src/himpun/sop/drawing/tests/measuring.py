@@ -47,7 +47,9 @@ def texts_outside(page: Page) -> list[str]:
         for text in texts
         if not box.holds(text.box)
     ]
-    return outside + [f"{name} off the page" for name, b, _ in rooms if not paper.holds(b)]
+    return outside + [
+        f"{name} off the page" for name, b, _ in rooms if not paper.holds(b)
+    ]
 
 
 def names_astray(page: Page) -> list[str]:
@@ -112,9 +114,7 @@ def overlap(a, b) -> bool:
 
 
 def turns_back(a, b) -> bool:
-    return any(
-        (a[1][k] - a[0][k]) * (b[1][k] - b[0][k]) < 0 for k in (0, 1)
-    )
+    return any((a[1][k] - a[0][k]) * (b[1][k] - b[0][k]) < 0 for k in (0, 1))
 
 
 def lines_through_symbols(page: Page) -> list[str]:
@@ -158,9 +158,11 @@ def ends_off_symbols(page: Page) -> list[str]:
     """Every arrow begins and ends on an outline, with room for its head."""
     faults = []
     for connector in page.connectors:
-        for point in (connector.points[0], connector.points[-1]):
-            if not any(on_outline(symbol, point) for symbol in page.symbols):
-                faults.append(f"{route(connector)} ends in the air at {point}")
+        faults += [
+            f"{route(connector)} ends in the air at {point}"
+            for point in (connector.points[0], connector.points[-1])
+            if not any(on_outline(symbol, point) for symbol in page.symbols)
+        ]
         (x, y), (to_x, to_y) = connector.parts[-1]
         if abs(to_x - x) + abs(to_y - y) < ARROW:
             faults.append(f"{route(connector)} has no room for its head")
