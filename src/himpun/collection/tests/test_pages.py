@@ -1,11 +1,12 @@
 """Each page: it works, it refuses an outsider, a wrong role, bad input."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from himpun.collection import queries
+from himpun.collection import actions, queries
 from himpun.collection.models import Entry, Evidence, Team
 from himpun.collection.rules import EntryState, RequestState
 from himpun.collection.tests.builders import (
@@ -22,6 +23,7 @@ from himpun.collection.tests.builders import (
     submit_all,
     to_evaluation,
 )
+from himpun.ledger import queries as ledger
 from himpun.ledger.models import Event
 from himpun.organization.models import Official
 from himpun.organization.tests.builders import SINCE, make_office, make_outsider
@@ -532,8 +534,6 @@ def test_a_paste_over_somebody_elses_change_shows_both(client):
 
 
 def upload(client, round_, name="bukti.csv", content=BUKTI):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     file = SimpleUploadedFile(name, content)
     return client.post(url("evidence", round_, entry_of(round_).pk), {"file": [file]})
 
@@ -584,8 +584,6 @@ def test_evidence_of_another_case_is_not_handed_out(client):
 
 
 def test_a_file_that_is_gone_from_the_disk_is_not_found(client):
-    from himpun.ledger import queries as ledger
-
     office, round_ = collecting()
     enter(client, office.pelaksana)
     upload(client, round_, content=b"hanya,di,sini\n1,2,3\n")
@@ -600,8 +598,6 @@ def test_the_filled_sheet_can_be_pasted_back(client):
     response = enter(client, office.pelaksana).get(url("sheet", round_))
     block = b"".join(response).decode("utf-8-sig")
     assert "IKU-1,Indeks Kepuasan Masyarakat,nilai" in block
-    from himpun.collection import actions
-
     preview = actions.paste(round_, block.replace('"97,66"', '"98,5"'))
     assert [row.text for row in preview.writing] == ["98,5"]
 

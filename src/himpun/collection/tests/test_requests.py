@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from himpun import sop
 from himpun.collection import actions, queries
 from himpun.collection.rules import Evaluation, RequestState
 from himpun.collection.tests.builders import (
@@ -11,11 +12,15 @@ from himpun.collection.tests.builders import (
     collecting,
     events,
     form_team,
+    to_collection,
     to_evaluation,
 )
 from himpun.ledger import queries as ledger
-from himpun.organization.tests.builders import WHEN
+from himpun.organization.tests.builders import WHEN, make_office
 from himpun.planning.models import IndicatorVersion
+from himpun.planning.tests.builders import plan_muncar
+from himpun.procedures import queries as cases
+from himpun.procedures.tests.builders import SEED, adopt_seed, start
 from himpun.shared.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +173,53 @@ def test_requests_are_read_in_two_queries(django_assert_num_queries):
     _office, round_ = collecting()
     with django_assert_num_queries(2):
         queries.requests(round_)
+
+
+def collecting_by(rule):
+    """Return a case in step 3 of an SOP that counts its units by another rule."""
+    office = make_office()
+    plan_muncar(office)
+    known = "selesai_bila: semua, minimum: null"
+    source = sop.shipped()[SEED].decode()
+    assert known in source
+    version = adopt_seed(office, source=source.replace(known, rule).encode())
+    round_ = queries.round_of(start(office, version=version))
+    to_evaluation(office, round_)
+    to_collection(office, round_)
+    return office, round_
+
+
+def owing(round_):
+    """Return the sentences about units that owe an answer."""
+    task = queries.work_task(round_.case, queries.COLLECTION)
+    sentences = [missing.sentence for missing in cases.missing_of(task)]
+    return [text for text in sentences if "belum dicatat diterima" in text]
+
+
+def test_all_units_owe_an_answer_where_the_sop_wants_all():
+    office, round_ = collecting()
+    assert len(owing(round_)) == 2
+    actions.close_request(
+        round_.requests.first(), via="surat", on=TODAY, by=office.pelaksana, at=LATER
+    )
+    assert len(owing(round_)) == 1
+
+
+def test_enough_units_are_enough_where_the_sop_names_a_minimum():
+    office, round_ = collecting_by("selesai_bila: minimum, minimum: 1")
+    assert len(owing(round_)) == 2
+    actions.close_request(
+        round_.requests.first(), via="surat", on=TODAY, by=office.pelaksana, at=LATER
+    )
+    assert owing(round_) == []
+
+
+def test_nobody_is_waited_for_after_the_deadline_where_the_sop_says_so():
+    office, round_ = collecting_by("selesai_bila: tenggat, minimum: null")
+    assert len(owing(round_)) == 2
+    late = queries.work_task(round_.case, queries.COLLECTION).deadline + timedelta(
+        hours=1
+    )
+    entry = round_.entries.first()
+    actions.save_value(entry, text="9", row_version=0, by=office.pelaksana, at=late)
+    assert owing(round_) == []

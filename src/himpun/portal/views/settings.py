@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
-    require_http_methods,
     require_POST,
     require_safe,
 )
@@ -83,7 +82,6 @@ def unit(request: MemberRequest, tenant: int, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @FORM
 @administrator
 def open_account(request: MemberRequest, tenant: int) -> HttpResponse:
@@ -125,7 +123,6 @@ def _form(
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @FORM
 @administrator
 def appoint(request: MemberRequest, tenant: int) -> HttpResponse:
@@ -163,7 +160,6 @@ def appoint(request: MemberRequest, tenant: int) -> HttpResponse:
     return _form(request, form, _("Catat pejabat"), _("Simpan"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @FORM
 @administrator
 def end(request: MemberRequest, tenant: int, pk: int) -> HttpResponse:

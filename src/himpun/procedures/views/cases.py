@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
-    require_http_methods,
     require_POST,
     require_safe,
 )
@@ -65,7 +64,6 @@ def listing(request: MemberRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @FORM
 @member
 def start(request: MemberRequest) -> HttpResponse:
@@ -139,7 +137,6 @@ def history(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @FORM
 @member
 def cancel(request: MemberRequest, pk: int) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from himpun.notices import actions as notices
 from himpun.notices import queries as notice_queries
@@ -47,7 +47,6 @@ def complete(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("procedures:case", task.case_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @FORM
 @member
 def give_back(request: MemberRequest, pk: int) -> HttpResponse:
@@ -81,7 +80,6 @@ def give_back(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @FORM
 @member
 def remind(request: MemberRequest, pk: int) -> HttpResponse:

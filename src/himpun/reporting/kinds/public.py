@@ -21,10 +21,10 @@ SHORT = 16
 
 @dataclass(frozen=True)
 class Known:
-    """A file in the archive: its SHA-256, and what an equal file is."""
+    """A file in the archive: its SHA-256, and what it is."""
 
     sha256: str
-    meaning: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -120,27 +120,21 @@ def details(
 
 
 def files(snapshot: Snapshot, signature: Signature | None) -> tuple[Known, ...]:
-    """Return the files by which somebody may recognise a PDF."""
+    """Return the files by which somebody may recognise a PDF, the final one first."""
     found = []
     if signature and _is_signed(signature):
         words = rules.VERDICT[Backend(signature.backend)]
-        found.append(
-            Known(
-                signature.signed,
-                f"Sama persis dengan berkas bertanda tangan di arsip. {words}.",
-            )
-        )
+        found.append(Known(signature.signed, f"berkas bertanda tangan ({words})"))
     if signature and signature.sealed:
-        found.append(
-            Known(
-                signature.sealed,
-                "Sama persis dengan PDF bersegel di arsip, sebelum ditandatangani.",
-            )
-        )
-    plain = (
-        "Sama persis dengan lembar segel di arsip."
-        if snapshot.report.kind == ReportKind.SEAL
-        else "Sama persis dengan versi di arsip."
-    )
-    found.append(Known(snapshot.pdf, plain))
-    return tuple(found)
+        found.append(Known(signature.sealed, "PDF bersegel, sebelum ditandatangani"))
+    name = "konsep, sebelum disegel" if found else FILE_NAMES[ReportKind(snapshot.report.kind)]
+    return (*found, Known(snapshot.pdf, name))
+
+
+FILE_NAMES = {
+    ReportKind.RECAP: "rekapitulasi di arsip",
+    ReportKind.PERFORMANCE: "konsep di arsip",
+    ReportKind.COLLECTION: "laporan di arsip",
+    ReportKind.CONTROL: "lembar kendali di arsip",
+    ReportKind.SEAL: "lembar segel di arsip",
+}

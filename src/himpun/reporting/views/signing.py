@@ -27,7 +27,7 @@ from himpun.shared.refusals import Refusal, say
 
 from .. import actions, queries, rules
 from ..forms import NewPassphraseForm, PassphraseForm, ReturnForm, ScanForm
-from ..kinds import summary
+from ..kinds import summary, texts
 from ..rules import Backend, ReportKind, SignatureState
 from . import lookup
 
@@ -125,7 +125,7 @@ def _done(case: Case, signature: Signature, at: datetime) -> dict[str, Any]:
     return {
         "words": queries.verdict_words(signature),
         "code": rules.printed_code(signature.snapshot.code),
-        "size": queries.size_of(signature.signed),
+        "size": texts.size(queries.size_of(signature.signed)),
         "next": [(task, held[task.pk], cases.step_of(task)) for task in following],
     }
 

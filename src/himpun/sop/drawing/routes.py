@@ -28,7 +28,7 @@ _BACK = {RIGHT: LEFT, DOWN: UP, LEFT: RIGHT, UP: DOWN}
 
 # Costs, in tenths of a millimetre of way.
 _BEND = 70
-_CROSS = 160
+_CROSS = 300
 _TOUCH = 60
 _ALONG = 25
 _SIDE_EXIT = 80

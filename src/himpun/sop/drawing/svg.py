@@ -22,6 +22,7 @@ from .geometry import (
 )
 from .labels import HEAD
 from .lines import ARROW
+from .wording import clean
 
 _UNIT = 10
 """Drawing units for one millimetre: browsers handle tiny type sizes badly."""
@@ -46,7 +47,7 @@ def _document(page: Page) -> Iterator[str]:
         height=_number(tall * _PIXELS),
         viewBox=f"0 0 {_mm(wide)} {_mm(tall)}",
         role="group",
-        **{"class": "sop-halaman", "aria-label": page.title},
+        **{"class": "sop-halaman", "aria-label": clean(page.title)},
     )
     yield _tag("g", font_family=_FAMILY, fill=_INK, stroke="none")
     yield _rect(Box(0, 0, wide, tall), fill=_PAPER)

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import sqrt
 from typing import Protocol
 
 from .geometry import ASCENT, DESCENT, Box, Text
@@ -16,6 +17,8 @@ from .geometry import ASCENT, DESCENT, Box, Text
 LEADING = 1.25
 """Distance of two base lines, as a share of the size."""
 _SMALLER = 0.94
+_GUESS = 1.05
+"""A text of so many times the room's area needs the root of it as size, or nearly."""
 _MARGIN = 0.002
 _BREAK_AFTER = frozenset("/-_,.;:")
 _UNPRINTABLE = {"Cc", "Cs", "Cn", "Co"}
@@ -170,7 +173,8 @@ def fit(
     """Set paragraphs into a room, in a smaller size when they would not fit."""
     block, _ = set_lines(paragraphs, width, font)
     while not _holds(width, height, block):
-        block, _ = set_lines(paragraphs, width, font.sized(block.font.size * _SMALLER))
+        share = min(_SMALLER, _GUESS * sqrt(height / block.height))
+        block, _ = set_lines(paragraphs, width, font.sized(block.font.size * share))
     return block
 
 

@@ -11,7 +11,7 @@
     ]),
   );
   const say = (kind, text) => {
-    answer.className = `warta ${kind}`;
+    answer.className = `warta atas-1 ${kind}`;
     answer.textContent = text;
     answer.hidden = false;
   };
@@ -23,8 +23,9 @@
     say("", answer.dataset.sedang);
     try {
       const digest = await window.sidikBerkas(await file.arrayBuffer());
-      const meaning = known.get(digest);
-      say(meaning ? "nila" : "merah", meaning || answer.dataset.beda);
+      const name = known.get(digest);
+      if (name) say("", `${answer.dataset.sama} ${name}.`);
+      else say("merah", answer.dataset.beda);
     } catch {
       say("merah", answer.dataset.gagal);
     }
