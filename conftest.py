@@ -16,13 +16,11 @@ class Tally:
         self.collected, self.passed, self.skips = 0, 0, []
         self.started = None
 
-    def pytest_collection_finish(self, session):
-        self.collected = len(session.items)
-
     def pytest_runtest_logstart(self):
         self.started = self.started or time.monotonic()
 
     def pytest_runtest_logreport(self, report):
+        self.collected += report.when == "setup"
         if report.skipped:
             self.skips.append(report.nodeid)
         elif report.when == "call" and report.passed:
@@ -60,7 +58,8 @@ def pytest_configure(config):
 
 
 def pytest_unconfigure(config):
-    if path := os.environ.get("HIMPUN_TEST_REPORT"):
+    path = os.environ.get("HIMPUN_TEST_REPORT")
+    if path and not hasattr(config, "workerinput"):
         config.stash_tally.write(path)
 
 

@@ -115,7 +115,7 @@ def run(url: str, arguments: list[str]) -> dict[str, object]:
             "HIMPUN_TEST_REPORT": str(report),
         }
         done = subprocess.run(  # noqa: S603 - our own arguments
-            [sys.executable, "-m", "pytest", *arguments],
+            [sys.executable, "-m", "pytest", "-n", "2", *arguments],
             cwd=ROOT,
             env=environ,
             check=False,

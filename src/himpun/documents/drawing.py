@@ -5,6 +5,7 @@ so that a page never silently looks different from what was laid out.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import typst
@@ -60,6 +61,16 @@ def svg_to_png(
     return _render([page], "", size, format="png", ppi=ppi)
 
 
+@cache
+def _fonts() -> typst.Fonts:
+    """Return our font alone: not the machine's, nor those inside the typesetter."""
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(FONT_DIR)],
+    )
+
+
 def _render(
     pages: Sequence[str],
     title: str,
@@ -79,8 +90,7 @@ def _render(
     try:
         rendered, warnings = typst.compile_with_warnings(
             _SOURCE.encode(),
-            font_paths=[str(FONT_DIR)],
-            ignore_system_fonts=True,
+            font_paths=_fonts(),
             sys_inputs=inputs,
             **output,
         )

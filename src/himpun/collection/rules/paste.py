@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MAX_LETTERS = 100_000
 MAX_ROWS = 500
+EMPTY = say("Tempelan kosong. Salin dulu baris dari Excel, lalu tempel.")
 
 BARE = re.compile(r"\s*[+-]?[\d.,]+\s*%?\s*")
 """A line of nothing but a number: its comma is a decimal mark, not a separator."""
@@ -106,30 +107,47 @@ def read_block(
     in which a block of bare numbers begins, the first one when None. Raises Refusal
     when the block is empty or too large.
     """
-    table = _table(block)
-    if all(len(row) == 1 and BARE.fullmatch(row[0]) for row in table):
-        return Preview(tuple(_bare([row[0] for row in table], cells, start)))
+    lines = _lines(block)
+    if _is_column(lines):
+        return Preview(tuple(_bare([line.strip() for line in lines], cells, start)))
+    table = _table(lines)
     titles = _titles(table[0], year)
-    lines = table[1:] if titles else table
     taken: set[int] = set()
-    return Preview(tuple(_named(line, titles, cells, taken) for line in lines))
+    rows = table[1:] if titles else table
+    return Preview(tuple(_named(row, titles, cells, taken) for row in rows))
 
 
-def _table(block: str) -> list[list[str]]:
+def _lines(block: str) -> list[str]:
     if len(block) > MAX_LETTERS:
         raise Refusal(say("Tempelan terlalu besar. Tempel paling banyak 500 baris."))
-    lines = [line for line in block.splitlines() if line.strip()]
-    if not lines:
-        raise Refusal(say("Tempelan kosong. Salin dulu baris dari Excel, lalu tempel."))
+    lines = block.rstrip().splitlines()
+    if not any(line.strip() for line in lines):
+        raise Refusal(EMPTY)
     if len(lines) > MAX_ROWS:
         raise Refusal(say("Tempelan terlalu besar. Tempel paling banyak 500 baris."))
-    if all(BARE.fullmatch(line) for line in lines):
-        return [[line.strip()] for line in lines]
+    return lines
+
+
+def _is_column(lines: Sequence[str]) -> bool:
+    """Whether the block is one column of numbers: most of its lines are bare numbers.
+
+    A line that is none is then a wrong cell, and an empty one an empty cell: the cells
+    below keep their rows.
+    """
+    filled = [line for line in lines if line.strip()]
+    numbers = sum(bool(BARE.fullmatch(line)) for line in filled)
+    return 2 * numbers >= len(filled)
+
+
+def _table(lines: Sequence[str]) -> list[list[str]]:
     rows = csv.reader(lines, delimiter=_delimiter(lines))
-    return [[cell.strip() for cell in row] for row in rows if any(row)]
+    table = [[cell.strip() for cell in row] for row in rows if any(row)]
+    if not table:
+        raise Refusal(EMPTY)
+    return table
 
 
-def _delimiter(lines: list[str]) -> str:
+def _delimiter(lines: Sequence[str]) -> str:
     for mark in ("\t", ";"):
         if any(mark in line for line in lines):
             return mark

@@ -61,6 +61,19 @@ def test_bare_numbers_without_a_cell_fill_from_the_first_row():
     }
 
 
+def test_an_empty_cell_of_a_column_keeps_the_rows_below_in_place():
+    rows = read("97,66\n\n100\n")
+    assert filled(rows) == {11: Decimal("97.66"), 13: Decimal(100)}
+    assert rows[1].kind is Kind.SAME
+
+
+def test_a_wrong_cell_of_a_column_is_named_and_moves_nothing():
+    rows = read("97,66\nbelum\n100,5")
+    assert filled(rows) == {11: Decimal("97.66"), 13: Decimal("100.5")}
+    assert rows[1].kind is Kind.WRONG
+    assert rows[1].label == "Nilai SAKIP Kecamatan"
+
+
 def test_more_bare_numbers_than_rows_are_named():
     rows = read("1\n2\n3", start=13)
     assert [row.kind for row in rows] == [Kind.NEW, Kind.LOCKED, Kind.UNMATCHED]

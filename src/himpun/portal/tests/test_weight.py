@@ -9,8 +9,8 @@ from django.contrib.staticfiles import finders
 from himpun.collection.tests.builders import collecting, later
 from himpun.shared.tests.clock import clock_at, signed_in
 
-BUDGET = 150 * 1024
 TARGET = 100 * 1024
+"""Hard limit 150 KB for all pages (tests/test_headers.py); ours aim lower."""
 REQUESTS = 8
 NAMED = re.compile(r'(?:href|src)="/static/([^"#?]+)')
 INSIDE = re.compile(r"url\(([^)]+)\)")
@@ -57,18 +57,17 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("who", "page"), PAGES)
-def test_the_first_load_of_a_page_stays_within_its_budget(world, who, page):
+def test_the_first_load_of_each_page_stays_within_its_budget(world):
     office, case = world
-    with clock_at(later(1)):
-        answer = signed_in(office.people[who]).get(
-            page.format(case=case.pk, version=case.version_id)
-        )
-    assert answer.status_code == 200
-    total, names = weight(answer.content.decode())
-    assert total <= TARGET
-    assert len(names) + 1 <= REQUESTS
-    assert "fonts/source-sans-3-latin-wght-normal.woff2" in names
+    for who, page in PAGES:
+        address = page.format(case=case.pk, version=case.version_id)
+        with clock_at(later(1)):
+            answer = signed_in(office.people[who]).get(address)
+        assert answer.status_code == 200, address
+        total, names = weight(answer.content.decode())
+        assert total <= TARGET, address
+        assert len(names) + 1 <= REQUESTS, address
+        assert "fonts/source-sans-3-latin-wght-normal.woff2" in names
 
 
 def test_the_sum_sees_a_heavy_page(world):

@@ -291,7 +291,7 @@ def queries_of(client, page):
 def test_the_list_of_cases_costs_the_same_for_one_and_for_many(office, case):
     client = signed_in(office.kasubbag)
     one = queries_of(client, "/kasus")
-    for year in range(2000, 2024):
+    for year in range(2015, 2024):
         actions.start_case(
             case.version, read_period(str(year)), by=office.kasubbag, at=WHEN
         )
@@ -306,10 +306,18 @@ def test_the_summary_costs_the_same_however_many_files_hang_on_it(office, case):
 
 
 def test_the_list_is_cut_into_pages(office, case):
-    for year in range(1970, 2024):
-        actions.start_case(
-            case.version, read_period(str(year)), by=office.kasubbag, at=WHEN
+    Case.objects.bulk_create(
+        Case(
+            procedure=case.procedure,
+            version=case.version,
+            unit=case.unit,
+            period_code=str(year),
+            state="dibatalkan",
+            opened_at=WHEN,
+            ended_at=WHEN,
         )
+        for year in range(1970, 2024)
+    )
     page = text(signed_in(office.kasubbag).get("/kasus?hal=2"))
     assert "Halaman 2 dari 2" in page
 

@@ -127,7 +127,11 @@ def files(snapshot: Snapshot, signature: Signature | None) -> tuple[Known, ...]:
         found.append(Known(signature.signed, f"berkas bertanda tangan ({words})"))
     if signature and signature.sealed:
         found.append(Known(signature.sealed, "PDF bersegel, sebelum ditandatangani"))
-    name = "konsep, sebelum disegel" if found else FILE_NAMES[ReportKind(snapshot.report.kind)]
+    name = (
+        "konsep, sebelum disegel"
+        if found
+        else FILE_NAMES[ReportKind(snapshot.report.kind)]
+    )
     return (*found, Known(snapshot.pdf, name))
 
 
