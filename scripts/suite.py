@@ -70,7 +70,7 @@ def postgresql() -> Iterator[str]:
             "HIMPUN_TEST_DATABASE_URL; tanpa itu suite tidak lengkap."
         )
     who = account()
-    folder = Path(tempfile.mkdtemp(prefix="himpun-pg-", dir="/tmp"))  # noqa: S108 - a socket path is limited to 107 bytes
+    folder = Path(tempfile.mkdtemp(prefix="himpun-pg-", dir="/tmp"))
     if who:
         os.chown(folder, *who)
     data = folder / "data"

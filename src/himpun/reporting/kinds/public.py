@@ -93,10 +93,10 @@ def facts(
 
 
 def _figure(row: dict[str, Any]) -> tuple[str, str]:
-    """Return the first figure of the paper, as it is printed there."""
+    """Return the first achievement of the paper, as printed; not what it measures."""
     achievement = row["achievement"]
     reached = texts.percent(Decimal(achievement)) if achievement else ""
-    return f"Capaian {row['name']}", reached or texts.NOT_CALCULABLE
+    return "Capaian di baris pertama tabel", reached or texts.NOT_CALCULABLE
 
 
 def details(

@@ -398,7 +398,7 @@ def _follow(course: Course) -> None:
             if j != i and gate_of(course.flow.links[j]).band == band
         ]
         low, high = _bounds(course.across)
-        room = clearance(run.at, others) >= course.gate + _SAME
+        room = clearance(run.at, others) >= course.gate + _NEAR
         if room and not run.fixed:
             course.gates[i] = min(max(run.at, low), high)
 

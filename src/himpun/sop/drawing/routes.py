@@ -27,12 +27,12 @@ _MOVES = ((1, 0), (0, 1), (-1, 0), (0, -1))
 _BACK = {RIGHT: LEFT, DOWN: UP, LEFT: RIGHT, UP: DOWN}
 
 # Costs, in tenths of a millimetre of way.
-_BEND = 70
-_CROSS = 300
-_TOUCH = 60
+_BEND = 100
+_CROSS = 400
+_TOUCH = 140
 _ALONG = 25
-_SIDE_EXIT = 80
-_SIDE_ENTRY = 90
+_SIDE_EXIT = 120
+_SIDE_ENTRY = 130
 _SIDE_RETURN = 20
 _PORT_TAKEN = 160
 _OFF_LINE = 240
