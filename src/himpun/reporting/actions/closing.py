@@ -15,6 +15,7 @@ from himpun.ledger.rules import SYSTEM
 from himpun.organization import queries as organization
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
+from himpun.procedures.models import Case
 from himpun.procedures.rules import CaseState
 from himpun.shared.refusals import Refusal, say
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from himpun.organization.models import Person
-    from himpun.procedures.models import Case, Receipt
+    from himpun.procedures.models import Receipt
 
     from ..models import Snapshot
 
@@ -80,8 +81,7 @@ def _final_control(case: Case, at: datetime) -> Snapshot:
         return known
     content = KINDS[ReportKind.CONTROL].gather(case, "", parts.Made(at=at))
     draft = making.draw(case, ReportKind.CONTROL, content, at)
-    with transaction.atomic():
-        return making.keep(case, draft, by=SYSTEM)
+    return _keep_once(case, draft)
 
 
 def _sheet(
@@ -163,9 +163,23 @@ def _kept(case: Case, control: Snapshot) -> list[seal_sheet.Kept]:
 
 
 @transaction.atomic
+def _keep_once(case: Case, draft: making.Draft) -> Snapshot:
+    """Keep a paper of the finished case unless somebody else just did."""
+    Case.objects.select_for_update().get(pk=case.pk)
+    known = queries.snapshot_of(case, draft.kind)
+    if known and case.ended_at and known.made_at >= case.ended_at:
+        return known
+    return making.keep(case, draft, by=SYSTEM)
+
+
+@transaction.atomic
 def _keep_seal(
     case: Case, draft: making.Draft, sealed: bytes, count: int, head: str
 ) -> Snapshot:
+    Case.objects.select_for_update().get(pk=case.pk)
+    known = queries.snapshot_of(case, ReportKind.SEAL)
+    if known:
+        return known
     if record.head_of(case.stream) != (count, head):
         raise Refusal(say("Catatan kasus bertambah saat disegel. Segel sekali lagi."))
     snapshot = making.keep(case, making.with_pdf(draft, sealed), by=SYSTEM)

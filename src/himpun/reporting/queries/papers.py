@@ -20,6 +20,7 @@ from ..rules import ReportKind, SignatureState
 from . import signatures
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -152,7 +153,9 @@ def case_papers(case: Case) -> list[Paper]:
         for report in case.reports.prefetch_related(
             Prefetch(
                 "snapshots",
-                Snapshot.objects.order_by("-number").select_related("report"),
+                Snapshot.objects.order_by("-number")
+                .select_related("report")
+                .defer("data"),
             ),
             "snapshots__prints",
             Prefetch("snapshots__signatures", _standing_signatures()),
@@ -194,12 +197,20 @@ class Archived:
         return signatures.verdict_words(self.signature) if self.signature else ""
 
 
-def archive(person: Person, at: datetime) -> list[Archived]:
-    """Return the papers that hold now of all cases a person may read; two queries."""
-    rows = (
+def archive(person: Person, at: datetime) -> QuerySet[Snapshot]:
+    """Return the papers that hold now of all cases a person may read, newest first.
+
+    `archived` turns a page of them into lines.
+    """
+    return (
         visible_snapshots(person, at)
         .filter(stale=False)
+        .defer("data")
         .prefetch_related(Prefetch("signatures", _standing_signatures()))
         .order_by("-made_at", "-pk")
     )
+
+
+def archived(rows: Iterable[Snapshot]) -> list[Archived]:
+    """Return the lines of a page of the archive."""
     return [Archived(row, next(iter(row.signatures.all()), None)) for row in rows]

@@ -41,7 +41,9 @@ def archive(request: MemberRequest) -> HttpResponse:
     """Show the papers of all cases that the person may read, the newest first."""
     pages = Paginator(queries.archive(request.user, clock.now()), A_PAGE)
     page = pages.get_page(request.GET.get("hal"))
-    return render(request, "reporting/archive.html", {"here": "archive", "page": page})
+    rows = queries.archived(page.object_list)
+    context = {"here": "archive", "page": page, "rows": rows}
+    return render(request, "reporting/archive.html", context)
 
 
 @require_safe
