@@ -117,7 +117,16 @@ def run(url: str, arguments: list[str]) -> dict[str, object]:
             "HIMPUN_TEST_REPORT": str(report),
         }
         done = subprocess.run(  # noqa: S603 - our own arguments
-            [sys.executable, "-m", "pytest", "-n", "2", *arguments],
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-n",
+                "2",
+                "--dist",
+                "loadgroup",
+                *arguments,
+            ],
             cwd=ROOT,
             env=environ,
             check=False,

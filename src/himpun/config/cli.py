@@ -20,7 +20,6 @@ COMMANDS = {
     "doctor": "memeriksa setelan dan pemasangan",
     "demo": "memuat kantor contoh dan menjalankannya",
     "sop": "memeriksa dan menggambar SOP",
-    "report": "membuat kertas sebuah kasus",
     "verify": "memeriksa PDF tanpa peladen",
     "ledger": "memeriksa, menampilkan, membangun ulang jejak",
     "backup": "membuat cadangan",

@@ -22,7 +22,7 @@ HEAD = 0.75
 _WIDEST, _COLUMN = 6.5, 0.95
 """The widest name: so many letters' sizes, or that share of an actor's column."""
 _FIRST_PARTS = 4
-_SHARES = (0.0, 0.12, 0.25, 0.5, 0.75, 0.88, 1.0)
+_STEP = 1.5
 _BACK = (0.25, 0.5, 0.75, 1.0)
 """How far a name may stand back over the corner of its diamond."""
 _LIFTS = (0.0, 1.2, 2.4, 3.6, 4.8)
@@ -127,20 +127,27 @@ def name_height(names: Sequence[str], columns: Sequence[float], sheet: Sheet) ->
 def _spots(connector: Connector, block: Block) -> Iterator[Box]:
     """Yield places on both sides of the first parts of an arrow."""
     wide, tall = block.width + 2 * _PAD, block.height + 2 * _PAD
-    for (x, y), (to_x, to_y) in connector.parts[:_FIRST_PARTS]:
-        if y == to_y:
-            for share in _BACK:
-                left = x - share * wide if to_x > x else x - (1 - share) * wide
-                yield from _over_and_under(Box(left, y, left + wide, y + tall))
-        for share in _SHARES:
-            at_x, at_y = x + share * (to_x - x), y + share * (to_y - y)
-            if x == to_x:
-                top = at_y - share * tall if to_y > y else at_y - (1 - share) * tall
-                yield Box(x + _OFF, top, x + _OFF + wide, top + tall)
-                yield Box(x - _OFF - wide, top, x - _OFF, top + tall)
-            else:
-                left = at_x - share * wide if to_x > x else at_x - (1 - share) * wide
-                yield from _over_and_under(Box(left, y, left + wide, y + tall))
+    for part in connector.parts[:_FIRST_PARTS]:
+        (x, y), (to_x, to_y) = part
+        if x == to_x:
+            for at in _along(y, to_y, tall):
+                yield Box(x + _OFF, at, x + _OFF + wide, at + tall)
+                yield Box(x - _OFF - wide, at, x - _OFF, at + tall)
+            continue
+        backward = -wide if to_x > x else wide
+        for at in _along(x, to_x, wide):
+            yield from _over_and_under(Box(at, y, at + wide, y + tall))
+        for share in _BACK:
+            at = (x if to_x > x else x - wide) + share * backward
+            yield from _over_and_under(Box(at, y, at + wide, y + tall))
+
+
+def _along(start: float, end: float, size: float) -> Iterator[float]:
+    """Yield where a name of this size may begin beside a part, from its start on."""
+    steps = int(min(abs(end - start), _FAR) / _STEP)
+    for step in range(steps + 1):
+        place = step * _STEP
+        yield start + place if end > start else start - place - size
 
 
 def _over_and_under(box: Box) -> Iterator[Box]:

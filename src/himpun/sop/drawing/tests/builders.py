@@ -156,3 +156,25 @@ def make_tangled_sop() -> Sop:
             make_step(9, "ed"),
         ]
     )
+
+
+def make_crowded_band_sop() -> Sop:
+    """A page whose off-page connectors stand so close that arrows must give way."""
+    return make_sop(
+        [
+            make_step(1, "a", "l2"),
+            make_step(2, "b", {"Tidak": "l3", "Ya": "l9", "Belum lengkap": "l7"}),
+            make_step(
+                3, "a", {"Lengkap": "l4", "Perlu perbaikan": "l6", "Tolak": "l1"}
+            ),
+            make_step(4, "b", {"Belum lengkap": "l5", "Tolak": "l6"}),
+            make_step(5, "a", "l6"),
+            make_step(6, "bc", {"Tidak": "l7", "Tolak": "l9", "Belum": "l8"}),
+            make_step(7, "b", {"Ya": "l8", "Perlu perbaikan": "l5"}),
+            make_step(8, "b", "l9"),
+            make_step(9, "ac", {"Lengkap": "l10", "Tidak": "l12", "Tolak": "l9"}),
+            make_step(10, "b", {"Ya": "l11", "Perlu perbaikan": "l6"}),
+            make_step(11, "bac", ["l1", "l4", "l8"]),
+            make_step(12, "ca"),
+        ]
+    )

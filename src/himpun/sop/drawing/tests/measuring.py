@@ -7,7 +7,13 @@ from collections import Counter
 from itertools import combinations, pairwise
 
 from himpun.sop.drawing.flow import actors_of
-from himpun.sop.drawing.geometry import Box, Connector, Page, Symbol
+from himpun.sop.drawing.geometry import (
+    PENTAGON_SHOULDER,
+    Box,
+    Connector,
+    Page,
+    Symbol,
+)
 from himpun.sop.drawing.labels import line_boxes
 from himpun.sop.drawing.lines import ARROW
 from himpun.sop.model import Sop
@@ -140,9 +146,10 @@ def lines_through_symbols(page: Page) -> list[str]:
     return faults
 
 
-def inside(symbol: Symbol, line: Box) -> bool:
+def inside(symbol: Symbol, line: Box, margin: float = NEAR) -> bool:
+    """Whether a line enters a symbol deeper than the margin."""
     x, y = symbol.box.center
-    half, tall = symbol.box.width / 2 - NEAR, symbol.box.height / 2 - NEAR
+    half, tall = symbol.box.width / 2 - margin, symbol.box.height / 2 - margin
     dx = max(line.left - x, x - line.right, 0)
     dy = max(line.top - y, y - line.bottom, 0)
     if symbol.shape == "belah-ketupat":
@@ -150,7 +157,11 @@ def inside(symbol: Symbol, line: Box) -> bool:
     if symbol.shape == "kapsul" and dx > half - tall:
         return (dx - half + tall) ** 2 + dy * dy < tall * tall
     if symbol.shape == "segilima":
-        return dx < half and dy < tall and dx / half + max(line.top - y, 0) / tall < 1
+        shoulder = symbol.box.top + PENTAGON_SHOULDER * symbol.box.height
+        slope = (symbol.box.bottom - margin - shoulder) / half
+        return (
+            dx < half and dy < tall and line.top + slope * dx < shoulder + slope * half
+        )
     return dx < half and dy < tall
 
 
@@ -170,22 +181,9 @@ def ends_off_symbols(page: Page) -> list[str]:
 
 
 def on_outline(symbol: Symbol, point) -> bool:
-    x, y = symbol.box.center
-    dx, dy = point[0] - x, point[1] - y
-    if abs(dx) > symbol.box.width / 2 + NEAR or abs(dy) > symbol.box.height / 2 + NEAR:
-        return False
-    for side, offset, k in (
-        ("atas", dx, 1),
-        ("bawah", dx, 1),
-        ("kiri", dy, 0),
-        ("kanan", dy, 0),
-    ):
-        reach = symbol.box.height / 2 if k == 0 else symbol.box.width / 2
-        if abs(offset) <= reach:
-            touched = symbol.border(side, offset)
-            if abs(touched[k] - point[k]) < NEAR:
-                return True
-    return False
+    """Whether a point lies on the outline: inside a little larger, not a smaller one."""
+    here = Box(*point, *point)
+    return inside(symbol, here, -2 * NEAR) and not inside(symbol, here, 2 * NEAR)
 
 
 def missing_paths(sop: Sop, pages: list[Page]) -> list[str]:

@@ -36,6 +36,7 @@ CASES = {
     "hard": builders.make_hard_sop,
     "parallel": builders.make_parallel_sop,
     "tangled": builders.make_tangled_sop,
+    "crowded band": builders.make_crowded_band_sop,
     "many actors": make_many_actors_sop,
     "one actor": make_one_actor_sop,
     "one step": lambda: make_sop([make_step(1, "a")]),

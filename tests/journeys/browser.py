@@ -1,0 +1,132 @@
+"""A browser as an office has it, the people who sit before it, and what axe says."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import expect, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-gpu",
+    "--disable-quic",
+]
+DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+PATIENCE = 60_000
+"""Milliseconds; a busy machine is slow and not wrong."""
+expect.set_options(timeout=PATIENCE)
+PASSWORD = "contoh-himpun-2026"
+"""Printed by `himpun demo`; the same for everybody in it."""
+
+
+@contextmanager
+def chromium():
+    """Run Chromium while the block runs; nothing is asked of the network."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def violations(page):
+    """Return what axe finds on a page, every rule that it has by default switched on."""
+    page.evaluate(AXE)
+    found = page.evaluate("() => axe.run()")
+    return [
+        f"{v['id']}: {v['help']} [{', '.join(str(n['target']) for n in v['nodes'])}]"
+        for v in found["violations"]
+    ]
+
+
+class Person:
+    """Somebody at a browser of the own. ``small`` is a telephone."""
+
+    def __init__(self, browser, url, username, *, small=False):
+        self.url, self.username = url, username
+        self.size = PHONE if small else DESK
+        self.context = browser.new_context(
+            base_url=url,
+            viewport=self.size,
+            locale="id-ID",
+            timezone_id="Asia/Jakarta",
+            accept_downloads=True,
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.errors = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._heard)
+
+    def _heard(self, message):
+        if message.type == "error" and "status of 4" not in message.text:
+            self.errors.append(message.text)
+
+    def sign_in(self):
+        """Come in by the form."""
+        self.page.goto("/masuk")
+        self.page.get_by_label("Nama pengguna").fill(self.username)
+        self.page.get_by_label("Sandi", exact=True).fill(PASSWORD)
+        self.press("Masuk")
+        expect(self.page).to_have_url(re.compile(r"/$"))
+        return self
+
+    def open(self, path):
+        """Go to an address and return the page."""
+        response = self.page.goto(path)
+        assert response.status == 200, (path, response.status)
+        return self.page
+
+    def press(self, name, *, within=None):
+        """Press a button by what it says."""
+        place = within or self.page
+        place.get_by_role("button", name=name).first.click()
+
+    def follow(self, name, *, within=None):
+        """Follow a link by what it says."""
+        place = within or self.page
+        place.get_by_role("link", name=name).first.click()
+
+    def sees(self, text):
+        """Wait until the page says something."""
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def download(self, name, folder):
+        """Follow a link to a file; return where it was saved."""
+        with self.page.expect_download() as waiting:
+            self.follow(name)
+        path = Path(folder) / waiting.value.suggested_filename
+        waiting.value.save_as(path)
+        return path
+
+    def looks_right(self, figure):
+        """Hold the page, filled by this figure, to axe at both widths."""
+        for size in (DESK, PHONE):
+            self.page.set_viewport_size(size)
+            assert figure in shown(self.page), f"{figure} is not on {self.page.url}"
+            found = violations(self.page)
+            assert not found, f"{self.page.url} at {size['width']}: {found}"
+        self.page.set_viewport_size(self.size)
+
+    def leave(self):
+        """Close the browser; nothing broke in any page."""
+        self.context.close()
+        assert self.errors == []
+
+
+def shown(page):
+    """Return the text that a page shows, with what stands in its fields."""
+    return page.evaluate(
+        """() => document.body.innerText + ' ' +
+        [...document.querySelectorAll('input:not([type=hidden]), textarea')]
+          .filter(f => f.offsetParent).map(f => f.value).join(' ')"""
+    )
