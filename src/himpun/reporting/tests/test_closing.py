@@ -141,6 +141,19 @@ def test_a_case_is_sealed_once(ended):
     assert Seal.objects.filter(kind="case").count() == 1
 
 
+def test_two_who_seal_at_once_leave_one_sheet(ended, monkeypatch):
+    sign, first = actions.signing.sealed_by_installation, []
+
+    def overtaken(pdf, *, at):
+        monkeypatch.setattr(actions.signing, "sealed_by_installation", sign)
+        first.append(actions.seal_case(ended, at=at))
+        return sign(pdf, at=at)
+
+    monkeypatch.setattr(actions.signing, "sealed_by_installation", overtaken)
+    assert actions.seal_case(ended, at=after(36)) == first[0]
+    assert Seal.objects.filter(kind="case").count() == 1
+
+
 def test_sealing_goes_on_after_a_crash_in_the_middle(ended, monkeypatch):
     keep = actions.closing._keep_seal
 

@@ -16,6 +16,7 @@ from himpun.sop.drawing.tests.builders import (
     make_parallel_sop,
     make_sop,
     make_step,
+    make_tangled_sop,
     width,
 )
 
@@ -260,3 +261,14 @@ def test_columns_are_as_wide_as_the_table_and_follow_each_other():
     row = [cell.box for cell in page.cells if cell.step == "l1"]
     assert all(one.right == other.left for one, other in pairwise(row))
     assert (row[0].left, row[-1].right) == (page.frames[0].left, page.frames[0].right)
+
+
+def test_an_arrow_straight_from_an_upper_pentagon_leaves_from_its_point():
+    page = flow_pages(make_tangled_sop())[1]
+    tips = [(s.box.center[0], s.box.bottom) for s in page.symbols if s.letter]
+    straight = [
+        arrow for arrow in page.connectors if arrow.letter and len(arrow.points) == 2
+    ]
+    assert straight
+    for arrow in straight:
+        assert any(arrow.points[0] == pytest.approx(tip, abs=0.05) for tip in tips)
