@@ -145,12 +145,6 @@ class Explanation:
     standing: str
     event: Event | None
 
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The whole as sentences, for print and for lists."""
-        rank = f"Peringkat: {self.achievement.band or 'tidak ada'}, menurut "
-        return (*self.steps, rank + self.achievement.scale, self.standing)
-
 
 def explain(achievement: Achievement) -> Explanation:
     """Return how a stored number came to be; four queries."""

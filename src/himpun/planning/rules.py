@@ -12,7 +12,6 @@ from himpun.organization.rules import PositionKind
 from himpun.worktime.periods import PeriodKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
 
@@ -97,12 +96,6 @@ def is_due(frequency: PeriodKind, collected: PeriodKind) -> bool:
     what the quarters add up to.
     """
     return collected in {frequency, PeriodKind.YEAR}
-
-
-def in_force(versions: Iterable[tuple[int, date]], day: date) -> int | None:
-    """Return the number of the newest version (number, since) on a day, None before."""
-    known = [(since, number) for number, since in versions if since <= day]
-    return max(known)[1] if known else None
 
 
 def fits(value: Decimal) -> bool:

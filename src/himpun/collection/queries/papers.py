@@ -9,7 +9,6 @@ from himpun.formula import Polarity
 from himpun.planning.queries import measured
 from himpun.planning.rules import POLARITY_WORDS, Level
 
-from ..models import Evidence
 from ..rules import EntryState
 from . import grid, hands, rounds
 
@@ -200,8 +199,3 @@ def exemptions(case: Case) -> list[ExemptionShown]:
     """Return the exemptions of a case, for every paper of it."""
     round_ = rounds.round_of(case)
     return hands.exemptions_shown(round_) if round_ else []
-
-
-def evidence_of(case: Case, number: int) -> Evidence | None:
-    """Return a piece of evidence of a case, removed ones too; None when not its own."""
-    return Evidence.objects.filter(entry__round__case=case, pk=number).first()

@@ -15,7 +15,7 @@ from ..rules import Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from himpun.organization.models import Official, Unit
     from himpun.organization.rules import Tenure
@@ -136,8 +136,3 @@ def states_of(rows: Sequence[RequestRow]) -> dict[str, int]:
     for row in rows:
         counts[row.request.state] = counts.get(row.request.state, 0) + 1
     return counts
-
-
-def overdue(task: Task, at: datetime) -> bool:
-    """Whether the task's deadline has passed."""
-    return at > task.deadline

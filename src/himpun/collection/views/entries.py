@@ -13,7 +13,6 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -370,8 +369,3 @@ def sheet(request: MemberRequest, case: int) -> HttpResponse:
         filename=f"isian-{where.case.period_code}.csv",
         mime="text/csv; charset=utf-8",
     )
-
-
-def grid_url(case: int, entry: int) -> str:
-    """Return the address of a row of the grid."""
-    return f"{reverse('collection:entries', args=[case])}#baris-{entry}"

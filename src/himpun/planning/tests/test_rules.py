@@ -1,4 +1,3 @@
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -27,17 +26,6 @@ def test_an_indicator_is_due_in_its_own_period_and_in_the_year(
     frequency, collected, due
 ):
     assert rules.is_due(frequency, collected) is due
-
-
-def test_the_newest_version_before_the_day_rules():
-    versions = [(1, date(2020, 1, 1)), (2, date(2024, 1, 1)), (3, date(2025, 1, 1))]
-    assert rules.in_force(versions, date(2024, 12, 31)) == 2
-    assert rules.in_force(versions, date(2019, 12, 31)) is None
-
-
-def test_two_versions_of_one_day_are_ordered_by_their_number():
-    versions = [(2, date(2020, 1, 1)), (1, date(2020, 1, 1))]
-    assert rules.in_force(versions, date(2020, 1, 1)) == 2
 
 
 @pytest.mark.parametrize(
