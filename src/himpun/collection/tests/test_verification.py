@@ -339,6 +339,17 @@ def test_a_named_verifier_stops_verifying_when_the_position_ends():
         accept(office, round_, by=office.kasubbag2)
 
 
+def test_the_conflict_is_said_again_when_the_named_verifier_is_gone():
+    office, round_ = collecting()
+    stand_in(office.kasubbag, office.position["camat"])
+    other_verifier(office, round_, by=office.sekcam)
+    assert queries.roles_in_conflict(round_, LATER) == []
+    Official.objects.filter(position=office.position["kasubbag2"]).update(
+        until=TODAY - timedelta(days=1)
+    )
+    assert len(queries.roles_in_conflict(round_, LATER)) == 1
+
+
 def test_a_named_verifier_does_not_accept_a_value_of_his_own_either():
     office, round_ = collecting()
     stand_in(office.kasubbag2, office.position["pelaksana2"])
