@@ -1,6 +1,7 @@
 import shutil
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from tests.installation import Installation
@@ -17,7 +18,16 @@ def installation(tmp_path, request):
 
 
 @pytest.fixture(scope="package")
-def world(django_db_setup, django_db_blocker):
+def a_home(tmp_path_factory):
+    """A home of its own for the world: keys and files outlive a test's transaction."""
+    home = tmp_path_factory.mktemp("rumah-dunia")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "HIMPUN_HOME", home)
+        yield home
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup, django_db_blocker, a_home):
     """Three offices with cases at every step; tests take back what they change."""
     from tests import access_world
 

@@ -6,6 +6,12 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+NEVER = re.compile(
+    r"(?<!bukan )tanda tangan sah|sah secara elektronik|alat bukti hukum yang sah"
+    r"|UU ITE|Pasal 5 ayat",
+    re.IGNORECASE,
+)
+"""What may be said only of a signature with a certificate of a recognised issuer."""
 LOADED = {
     "link": "href",
     "script": "src",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from contextlib import contextmanager
 from functools import cache
 
@@ -9,6 +11,11 @@ from django.db import transaction
 from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
+
+from tests.pages import NEVER, Page, style_loads
+
+FIRST_LOAD = 150 * 1024
+"""Bytes, packed, of a page with everything it loads."""
 
 
 @contextmanager
@@ -80,3 +87,54 @@ def header_faults(response):
         "opener": headers.get("Cross-Origin-Opener-Policy") == "same-origin",
     }
     return [name for name, kept in checks.items() if not kept]
+
+
+def is_page(response):
+    return response.headers.get("Content-Type", "").startswith("text/html")
+
+
+def page_of(response):
+    """Return an answer as a browser reads it."""
+    policy_text = response.headers.get("Content-Security-Policy", "")
+    nonce = re.search(r"'nonce-([^']+)'", policy_text)
+    return Page(response.content.decode(), nonce[1] if nonce else "")
+
+
+def page_faults(response):
+    """Return what a page holds that it must not; nothing for files."""
+    if not is_page(response):
+        return []
+    claims = NEVER.findall(response.content.decode())
+    return page_of(response).faults + [f"claims {claim}" for claim in claims]
+
+
+class Loader:
+    """Sums what pages load, packed as the server packs it; fetches each file once."""
+
+    def __init__(self):
+        self.client, self.sizes = visitor(), {}
+
+    def faults(self, response):
+        """Return what a page that loads too much loads; nothing for files."""
+        weight = self._weight(response) if is_page(response) else 0
+        return [f"loads {weight} bytes"] if weight > FIRST_LOAD else []
+
+    def _weight(self, response):
+        found, waiting = {}, list(page_of(response).loads)
+        while waiting:
+            address = waiting.pop()
+            if address not in found:
+                found[address], inner = self._size(address)
+                waiting += inner
+        return len(gzip.compress(response.content)) + sum(found.values())
+
+    def _size(self, address):
+        if address not in self.sizes:
+            response = self.client.get(address)
+            assert response.status_code == 200, address
+            content = b"".join(response.streaming_content)
+            packed = content if address.endswith("woff2") else gzip.compress(content)
+            style = address.endswith(".css")
+            inner = style_loads(content.decode(), address) if style else []
+            self.sizes[address] = (len(packed), inner)
+        return self.sizes[address]

@@ -90,11 +90,25 @@ class Carry:
             "bagan": "Menghimpun data awal",
             "identitas": "Dasar Hukum",
             "kasus": self.period,
-            "temuan": "Q-JUDUL",
+            "temuan": "tiga nama berbeda",
         }
         for part, figure in figures.items():
             person.page.goto(f"{address}?bagian={part}")
             self.look(person, figure)
+
+    def around(self):
+        """Look at what Kasubbag may do beside the case: remind, cancel, go astray."""
+        person = self.open("kasubbag")
+        person.follow("Ingatkan")
+        self.look(person, "WhatsApp")
+        person.press("Kirim pemberitahuan")
+        person.sees("orang diberi tahu")
+        person.open(f"/kasus/{self.number}/batal")
+        self.look(person, "Alasan")
+        assert person.page.goto("/kasus/999999").status == 404
+        self.look(person, "Halaman tidak ditemukan")
+        assert person.page.goto("/pengaturan").status == 403
+        self.look(person, "administrator kabupaten")
 
     # Step 1
 
@@ -272,7 +286,8 @@ class Carry:
 
     def sign_as_example(self, figure):
         """Camat reads the summary on the telephone and signs with a passphrase."""
-        person = self.people["camat"]
+        person = self.open("camat", "/tanda-tangan/kembalikan")
+        self.look(person, "Nilai yang perlu diperbaiki")
         person.open("/tanda-tangan")
         self.look(person, figure)
         person.follow("Tandatangani")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys.carrying import Carry
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey-year")]
+pytestmark = pytest.mark.journey
 RETURNED, WRONG = "Nilai SAKIP Kecamatan", "83,22"
 MEAN = "106,5"
 """The mean achievement of the four indicators, as the Camat reads it."""
@@ -102,6 +102,7 @@ def told(january, people_of):
     carry = Carry(people_of(january, "muncar"), "Tahun 2024", "muncar_2024.csv")
     carry.start()
     carry.homes("pelaksana")
+    carry.around()
     carry.attach()
     carry.propose()
     carry.close_first()
