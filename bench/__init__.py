@@ -1,0 +1,1 @@
+"""Speed as ratios: each figure beside a stated reference, measured in the same run."""
