@@ -7,6 +7,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 MEMORY = "/dev/shm"
 """Files of tests lie in memory where there is such a folder: each is made durable by
@@ -14,6 +15,7 @@ fsync, and a thousand of those take minutes on a busy disk."""
 HOME = tempfile.mkdtemp(
     prefix="himpun-uji-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None
 )
+Path(HOME, "static").mkdir()  # otherwise every client warns that it is not there
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["HIMPUN_MODE"] = "demo"
 os.environ["HIMPUN_HOME"] = HOME

@@ -3,10 +3,8 @@
 import json
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from himpun.accounts.models import OneTimeCode
 from himpun.organization import queries as organization
@@ -83,15 +81,12 @@ def test_the_page_names_offices_people_and_empty_seats(office, admin):
     assert "Kosong" in text(admin.get(f"/pengaturan/kantor/{office.unit.pk}"))
 
 
-def test_the_last_backup_is_told(admin):
-    path = Path(settings.HIMPUN_HOME) / LAST_BACKUP
+def test_the_last_backup_is_told(admin, settings, tmp_path):
+    settings.HIMPUN_HOME = tmp_path
     assert "Cadangan terakhir: belum pernah." in text(admin.get("/pengaturan"))
     note = {"made_at": WHEN.isoformat(), "file": "a.himpun", "sha256": "00"}
-    path.write_text(json.dumps(note))
-    try:
-        page = text(admin.get("/pengaturan"))
-    finally:
-        path.unlink()
+    (tmp_path / LAST_BACKUP).write_text(json.dumps(note))
+    page = text(admin.get("/pengaturan"))
     assert "Cadangan terakhir: Kamis, 2 Januari 2025, 08.00 WIB." in page
 
 
