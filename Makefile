@@ -20,8 +20,8 @@ test: .venv/.dev
 check: export HIMPUN_MODE = demo
 check: export HIMPUN_HOME = $(CURDIR)/build/check
 check: .venv/.dev
-	.venv/bin/ruff format --check src tests scripts conftest.py
-	.venv/bin/ruff check src tests scripts conftest.py
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
 	.venv/bin/mypy src/himpun
 	.venv/bin/lint-imports
 	.venv/bin/djlint --lint --quiet src/himpun
