@@ -9,6 +9,14 @@ SQLITE = [
     f"""CREATE TRIGGER ledger_event_no_{act.lower()} BEFORE {act} ON ledger_event
     BEGIN SELECT RAISE(ABORT, 'ledger_event is append-only'); END"""
     for act in ("UPDATE", "DELETE")
+] + [
+    # INSERT OR REPLACE deletes the row in its way without asking the trigger above.
+    """CREATE TRIGGER ledger_event_no_replace BEFORE INSERT ON ledger_event
+    WHEN EXISTS (
+        SELECT 1 FROM ledger_event
+        WHERE hash = NEW.hash OR (stream_id = NEW.stream_id AND seq = NEW.seq)
+    )
+    BEGIN SELECT RAISE(ABORT, 'ledger_event is append-only'); END""",
 ]
 POSTGRESQL = [
     """CREATE FUNCTION ledger_event_append_only() RETURNS trigger AS $$
@@ -19,7 +27,9 @@ POSTGRESQL = [
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_event_append_only()""",
 ]
 UNDO = {
-    "sqlite": [f"DROP TRIGGER ledger_event_no_{act}" for act in ("update", "delete")],
+    "sqlite": [
+        f"DROP TRIGGER ledger_event_no_{act}" for act in ("update", "delete", "replace")
+    ],
     "postgresql": [
         "DROP TRIGGER ledger_event_no_change ON ledger_event",
         "DROP TRIGGER ledger_event_no_truncate ON ledger_event",

@@ -68,6 +68,27 @@ def test_the_database_itself_refuses_to_change_an_event(statement):
     assert Event.objects.get().actor == 5
 
 
+def test_the_whole_record_is_not_emptied_at_once():
+    record()
+    sqlite = connection.vendor == "sqlite"
+    statement = "DELETE FROM ledger_event" if sqlite else "TRUNCATE ledger_event"
+    with pytest.raises(Error), transaction.atomic():
+        connection.cursor().execute(statement)
+    assert Event.objects.exists()
+
+
+def test_an_event_is_not_replaced_by_another_one_in_its_place():
+    """SQLite's REPLACE deletes without asking the triggers that refuse a deletion."""
+    event = record()
+    columns = ", ".join(f.column for f in Event._meta.concrete_fields if f.name != "hash")
+    replace = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    statement = f"{replace} INTO ledger_event (hash, {columns}) SELECT %s, {columns}"
+    for digest in (event.hash, "a" * 64):
+        with pytest.raises(Error), transaction.atomic():
+            connection.cursor().execute(f"{statement} FROM ledger_event", [digest])
+    assert Event.objects.get() == event
+
+
 def test_free_text_lies_apart_and_can_be_erased():
     digest = actions.keep_text("alasan yang ditulis seseorang")
     event = record(reason=digest)
