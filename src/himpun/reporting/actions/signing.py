@@ -416,6 +416,7 @@ def _record_signed(
     """Record the signed file, the anchor, the step's output and the end of the task."""
     case = signature.snapshot.case
     actor = signer(case, by, at)
+    _refuse_other_signatory(signature.snapshot, at)
     blob = ledger.keep_file(content, mime=mime, at=at)
     won = Signature.objects.filter(
         pk=signature.pk, state=signature.state, signed=signature.signed

@@ -127,7 +127,7 @@ def test_a_replaced_version_is_not_prepared(office, case):
         actions.prepare(report, backend=Backend.MANUAL, by=office.camat, at=after(20))
 
 
-def test_a_new_acting_camat_does_not_sign_under_the_name_of_the_former(office, case):
+def appoint_another_camat(office):
     offices.appoint(
         office.kasi,
         office.position["camat"],
@@ -137,8 +137,24 @@ def test_a_new_acting_camat_does_not_sign_under_the_name_of_the_former(office, c
         letter="SPT 800/12",
         at=after(1),
     )
+
+
+def test_a_new_acting_camat_does_not_sign_under_the_name_of_the_former(office, case):
+    appoint_another_camat(office)
     with pytest.raises(Refusal, match=r"hari ini Plt\. Camat"):
         sealed(office, case, by=office.kasi)
+
+
+def test_a_camat_who_comes_after_the_seal_does_not_confirm_the_formers_paper(
+    office, case
+):
+    signature = sealed(office, case)
+    by = {"by": office.pelaksana, "at": after(21)}
+    signature = actions.upload(signature, content=JPG, filename="a.jpg", **by)
+    appoint_another_camat(office)
+    with pytest.raises(Refusal, match=r"hari ini Plt\. Camat"):
+        actions.confirm(signature, by=office.kasi, at=after(22))
+    assert queries.signed_of(case) is None
 
 
 def test_whoever_wrote_a_value_does_not_sign_it(office, case):
