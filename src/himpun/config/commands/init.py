@@ -33,10 +33,14 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
 
 
 def make_secret() -> Path:
-    """Make the home with its secret key, readable by its owner only; keep an old one."""
+    """Make the home with its secret key, readable by its owner only; keep an old one.
+
+    The home as well: it holds the database, and in that the sessions of everybody.
+    """
     env = environment.read()
-    folder = env.secret_file.parent
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    env.home.parent.mkdir(parents=True, exist_ok=True)
+    for folder in (env.home, env.secret_file.parent):
+        folder.mkdir(exist_ok=True, mode=0o700)
     if not env.secret_file.exists():
         env.secret_file.touch(mode=0o600)
         env.secret_file.write_text(secrets.token_urlsafe(50))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from himpun.config import environment
+from himpun.config.commands.init import make_secret
 from himpun.config.environment import UnsafeSetting
 
 HTTPS = "https://himpun.contoh.go.id"
@@ -105,3 +106,19 @@ def test_a_postgresql_url_is_taken_apart(home):
 def test_another_kind_of_database_is_refused(home):
     with pytest.raises(UnsafeSetting, match="bukan alamat PostgreSQL"):
         environment.database(read(home, DATABASE_URL="mysql://a/b"))
+
+
+def test_a_new_home_is_readable_by_its_owner_only(tmp_path, monkeypatch):
+    """In it lies the database, and in that the sessions of everybody."""
+    home = tmp_path / "data" / "himpun"
+    monkeypatch.setenv("HIMPUN_HOME", str(home))
+    secret = make_secret()
+    for path in (home, secret.parent, secret):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_a_secret_is_made_once(tmp_path, monkeypatch):
+    monkeypatch.setenv("HIMPUN_HOME", str(tmp_path))
+    first = make_secret().read_text()
+    assert len(first) > 50
+    assert make_secret().read_text() == first
