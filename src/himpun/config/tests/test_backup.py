@@ -15,6 +15,7 @@ from himpun.ledger import queries as record
 from himpun.ledger.models import Blob, Event, Stream
 from himpun.reporting import queries as reporting
 from himpun.reporting import rules
+from himpun.reporting.tests.builders import after
 
 pytestmark = pytest.mark.django_db
 
@@ -231,17 +232,25 @@ def test_a_wrong_passphrase_restores_nothing(sealed_case, tmp_path):
     assert not Stream.objects.exists()
 
 
-def changed(path, member, change):
-    """Return an archive with one member changed and all its hashes right again."""
-    target = path.with_name("lain.himpun")
+def rewritten(path, change):
+    """Return an archive with other members and all its hashes right again."""
+    target = path.with_name(f"{path.stem}x.himpun")
     with archive.opening(path) as source, archive.writing(target) as writer:
-        for name in source.zip.namelist():
-            if name != archive.MANIFEST:
-                content = source.read(name)
-                writer.add(name, [change(content) if name == member else content])
+        members = {n: source.read(n) for n in source.zip.namelist()}
+        del members[archive.MANIFEST]
+        for name, content in change(members).items():
+            writer.add(name, [content])
         facts = {k: v for k, v in source.manifest.items() if k != "members"}
         writer.close(facts)
     return target
+
+
+def changed(path, member, change):
+    return rewritten(path, lambda old: {**old, member: change(old[member])})
+
+
+def with_member(path, name, content):
+    return rewritten(path, lambda old: {**old, name: content})
 
 
 def test_rows_that_do_not_fit_the_heads_are_refused_whole(saved):
@@ -253,6 +262,18 @@ def test_rows_that_do_not_fit_the_heads_are_refused_whole(saved):
         pytest.raises(archive.Damaged, match="Kepala jejak"),
     ):
         restoring.restore(source, passphrase=None)
+
+
+def test_a_refused_archive_leaves_no_key_certificate_or_file(saved, settings, tmp_path):
+    """A certificate that was put into an archive must not become one of ours."""
+    forger = signing.make_seal_key(at=after(0)).cert_pem
+    other = with_member(saved, f"sertifikat/{signing.fingerprint(forger)}.pem", forger)
+    other = changed(other, "baris/ledger_stream.jsonl", lambda c: c + b"bukan json\n")
+    wipe()
+    settings.HIMPUN_HOME = tmp_path / "rumah"
+    with archive.opening(other) as source, pytest.raises(archive.Damaged):
+        restoring.restore(source, passphrase=None)
+    assert not settings.HIMPUN_HOME.exists()
 
 
 @pytest.mark.parametrize("line", [b'["bukan"]\n', b"[1]\n", b"bukan json\n"])

@@ -80,7 +80,9 @@ def test_the_whole_record_is_not_emptied_at_once():
 def test_an_event_is_not_replaced_by_another_one_in_its_place():
     """SQLite's REPLACE deletes without asking the triggers that refuse a deletion."""
     event = record()
-    columns = ", ".join(f.column for f in Event._meta.concrete_fields if f.name != "hash")
+    columns = ", ".join(
+        f.column for f in Event._meta.concrete_fields if f.name != "hash"
+    )
     replace = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
     statement = f"{replace} INTO ledger_event (hash, {columns}) SELECT %s, {columns}"
     for digest in (event.hash, "a" * 64):

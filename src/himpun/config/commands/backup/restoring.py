@@ -45,21 +45,22 @@ def restore(source: archive.Archive, *, passphrase: str | None) -> Restored:
     """Fill an empty database and home from an archive that was checked whole.
 
     Raises NotEmpty or WrongPassphrase before anything is written. The rows come back in
-    one transaction, with the event ``system.restored`` as the only new one.
+    one transaction, with the event ``system.restored`` as the only new one. Keys and
+    certificates come last: those of an archive that is refused are never trusted.
     """
     call_command("migrate", verbosity=0)
     _refuse_other_shape(source)
     _refuse_used_database()
     keys = locked.unlock(source.read(archive.KEYS), passphrase) if passphrase else {}
-    _certificates(source)
-    _keys(keys)
-    files = _files(source)
     with transaction.atomic():
         rows = _rows(source)
         found = heads()
         if found != source.manifest["heads"]:
             raise archive.Damaged("Kepala jejak tidak sama dengan daftar isi cadangan.")
         _record(source)
+        files = _files(source)
+        _certificates(source)
+        _keys(keys)
     return Restored(rows, files, len(found))
 
 
