@@ -48,16 +48,12 @@ def _verifier(round_: Round, now: Hands, person: Person, at: datetime) -> Actor:
 
 def _exemption(entry: Entry, now: Hands, person: Person) -> Exemption | None:
     """Return the exemption that a person needs to verify; Refusal when he has none."""
-    excepted = now.excepted.get(person.pk)
-    obstacle = rules.verifier_obstacle(
-        person.pk,
-        authors=queries.authors_of([entry.pk])[entry.pk],
-        signers=now.signers,
-    )
-    if obstacle and excepted is None:
-        raise Refusal(obstacle)
+    authors = queries.authors_of([entry.pk])[entry.pk]
+    obstacle = now.obstacle(person.pk, authors)
     if obstacle:
-        return excepted
+        raise Refusal(obstacle)
+    if rules.verifier_obstacle(person.pk, authors=authors, signers=now.signers):
+        return now.excepted[person.pk]
     return None if person.pk in now.verifiers else now.named.get(person.pk)
 
 
@@ -153,12 +149,7 @@ def accept_all_fit(
         if row.fits
         and row.state is EntryState.SUBMITTED
         and seen.get(row.entry.pk) == row.entry.row_version
-        and (
-            by.pk in now.excepted
-            or not rules.verifier_obstacle(
-                by.pk, authors=row.authors, signers=now.signers
-            )
-        )
+        and not now.obstacle(by.pk, row.authors)
     ]
     return [
         accept_value(entry, row_version=entry.row_version, by=by, at=at)

@@ -66,6 +66,17 @@ class Hands:
     excepted: dict[int, Exemption]
     """People who may be two of the three in this round, with the exemption."""
 
+    def obstacle(self, person: int, authors: frozenset[int]) -> str:
+        """Return why a person may not verify what these authors made; empty: may."""
+        if person in self.excepted:
+            return rules.exception_obstacle(
+                person,
+                authors=authors,
+                verifiers=frozenset({person}),
+                signers=self.signers,
+            )
+        return rules.verifier_obstacle(person, authors=authors, signers=self.signers)
+
 
 def hands_of(round_: Round, at: datetime) -> Hands:
     """Return who may author, verify and sign in a case today."""
@@ -169,29 +180,40 @@ def may_sign(case: Case, person: Person) -> str | None:
     """Return why a person may not sign the values of a case, None when allowed.
 
     Nobody signs what he or she typed, gave evidence for or verified, unless an
-    exemption of the round says so.
+    exemption of the round says so; even then nobody is all three hands of a value.
     """
     entries = Entry.objects.filter(round__case=case, state=EntryState.ACCEPTED)
+    typed = authors_of(entries.values_list("pk", flat=True))
+    verdicts = Verdict.objects.filter(entry__in=entries, accepted=True)
+    verified = _ruling(verdicts.values_list("entry", "pk", "verifier"))
     excepted = Exemption.objects.filter(
         round__case=case, kind=ExemptionKind.EXCEPTION, concerns=person
     )
     if excepted.exists():
-        return None
-    typed = authors_of(entries.values_list("pk", flat=True))
-    verdicts = Verdict.objects.filter(entry__in=entries, accepted=True)
+        obstacles = (
+            rules.exception_obstacle(
+                person.pk,
+                authors=authors,
+                verifiers=frozenset({verified.get(entry, 0)}),
+                signers=frozenset({person.pk}),
+            )
+            for entry, authors in typed.items()
+        )
+        return next(filter(None, obstacles), None)
     obstacle = rules.signer_obstacle(
         person.pk,
         authors=frozenset().union(*typed.values()),
-        verifiers=frozenset(_ruling(verdicts.values_list("entry", "pk", "verifier"))),
+        verifiers=frozenset(verified.values()),
     )
     return obstacle or None
 
 
-def _ruling(verdicts: Iterable[tuple[int, int, int]]) -> set[int]:
+def _ruling(verdicts: Iterable[tuple[int, int, int]]) -> dict[int, int]:
+    """Return by entry who gave its newest verdict."""
     newest: dict[int, tuple[int, int]] = {}
     for entry, number, verifier in verdicts:
         newest[entry] = max(newest.get(entry, (0, 0)), (number, verifier))
-    return {verifier for _number, verifier in newest.values()}
+    return {entry: verifier for entry, (_number, verifier) in newest.items()}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from .hands import (
     RoleConflict,
     conflicts,
     decider_obstacle,
+    exception_obstacle,
     signer_obstacle,
     verifier_obstacle,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "collection_is_done",
     "conflicts",
     "decider_obstacle",
+    "exception_obstacle",
     "explains",
     "lacking",
     "oddities",

@@ -95,6 +95,25 @@ def signer_obstacle(
     return ""
 
 
+def exception_obstacle(
+    person: int,
+    *,
+    authors: frozenset[int],
+    verifiers: frozenset[int],
+    signers: frozenset[int],
+) -> str:
+    """Return why not even an exception helps, empty when it does.
+
+    It lets one person be two of the three hands on a value, never all three.
+    """
+    if person in authors and person in verifiers and signers == {person}:
+        return say(
+            "Pengecualian membolehkan dua peran, bukan tiga: Anda mengisi nilai ini, "
+            "memeriksanya, dan akan menandatangani laporannya. Minta verifikator lain."
+        )
+    return ""
+
+
 def decider_obstacle(
     person: int, *, concerns: frozenset[int], administrator: bool, letter: str
 ) -> str:

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from himpun.collection import actions, queries
-from himpun.collection.models import Exemption, Verdict
+from himpun.collection.models import Entry, Exemption, Verdict
 from himpun.collection.rules import EntryState, ExemptionKind, Hand
 from himpun.collection.steps import Collecting
 from himpun.collection.tests.builders import (
@@ -261,6 +261,32 @@ def test_an_exception_with_reason_and_letter_lets_one_person_be_two():
     assert accept(office, round_).exemption == exemption
     assert queries.roles_in_conflict(round_, LATER) == []
     assert queries.may_sign(round_.case, office.kasubbag) is None
+
+
+def test_even_with_an_exception_nobody_is_author_verifier_and_signer_of_a_value():
+    office, round_ = collecting()
+    submit_all(office, round_)
+    stand_in(office.kasubbag, office.position["camat"])
+    actions.grant_exception(
+        round_,
+        office.kasubbag,
+        why="Tidak ada pejabat lain",
+        letter="800/15/2025",
+        by=office.sekcam,
+        at=LATER,
+    )
+    Entry.objects.filter(pk=entry_of(round_).pk).update(author=office.kasubbag)
+    with pytest.raises(Refusal, match="dua peran, bukan tiga"):
+        accept(office, round_)
+    seen = {entry.pk: entry.row_version for entry in round_.entries.all()}
+    taken = actions.accept_all_fit(round_, seen=seen, by=office.kasubbag, at=LATER)
+    assert entry_of(round_).pk not in {verdict.entry_id for verdict in taken}
+    assert taken
+    assert queries.may_sign(round_.case, office.kasubbag) is None
+    Entry.objects.filter(pk=taken[0].entry_id).update(author=office.kasubbag)
+    said = queries.may_sign(round_.case, office.kasubbag)
+    assert said is not None
+    assert "dua peran, bukan tiga" in said
 
 
 @pytest.mark.parametrize("who", ["pelaksana", "kasubbag2", "kasi"])

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from himpun.collection import actions, queries, rules
+from himpun.collection import actions, queries
 from himpun.collection.forms import ExceptionForm, OtherVerifierForm
 from himpun.collection.rules import EntryState
 from himpun.organization import queries as organization
@@ -81,11 +81,7 @@ def _lines(where: Place, rows: Sequence[Row], now: Hands) -> list[Line]:
     return [
         Line(
             row=row,
-            obstacle=""
-            if not judges or person in now.excepted
-            else rules.verifier_obstacle(
-                person, authors=row.authors, signers=now.signers
-            ),
+            obstacle=now.obstacle(person, row.authors) if judges else "",
             may_judge=judges,
         )
         for row in rows
