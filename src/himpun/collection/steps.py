@@ -62,7 +62,7 @@ class Proposing(PlainKind):
         for version in planning.due(task.case.unit, task.case.period):
             Proposal.objects.get_or_create(round=round_, version=version)
 
-    def missing(self, task: Task) -> list[Missing]:
+    def missing(self, task: Task, *, at: datetime) -> list[Missing]:
         """Return the indicators without a proposal and without a reason."""
         round_ = queries.round_of(task.case) if _works(task) else None
         if round_ is None:
@@ -104,7 +104,7 @@ class Evaluating(PlainKind):
         """Start from the team in force; it is named by an act of the Kasubbag."""
         _open_round(task.case, at)
 
-    def missing(self, task: Task) -> list[Missing]:
+    def missing(self, task: Task, *, at: datetime) -> list[Missing]:
         """Return that no team is named, and the proposals without evaluation."""
         round_ = queries.round_of(task.case) if _works(task) else None
         if round_ is None:
@@ -190,7 +190,7 @@ class Collecting(PlainKind):
             entry.row_version += 1
             entry.save(update_fields=["state", "row_version"])
 
-    def missing(self, task: Task) -> list[Missing]:
+    def missing(self, task: Task, *, at: datetime) -> list[Missing]:
         """Return the values that are not accepted and the units that owe an answer."""
         round_ = queries.round_of(task.case) if _works(task) else None
         if round_ is None:
@@ -199,7 +199,7 @@ class Collecting(PlainKind):
         found = [
             _unaccepted(entry, task) for entry in waiting.select_related("version")
         ]
-        return found + _unanswered(round_, task)
+        return found + _unanswered(round_, task, at)
 
     def summary(self, task: Task) -> Summary:
         """Return how many values are accepted."""
@@ -240,7 +240,7 @@ def _unaccepted(entry: Entry, task: Task) -> Missing:
     )
 
 
-def _unanswered(round_: Round, task: Task) -> list[Missing]:
+def _unanswered(round_: Round, task: Task, at: datetime) -> list[Missing]:
     setting = cases.step_of(task).per_unit
     if setting is None:
         return []
@@ -249,7 +249,7 @@ def _unanswered(round_: Round, task: Task) -> list[Missing]:
         (RequestState(row.state) for row in rows),
         rule=setting.complete_when,
         minimum=setting.minimum,
-        overdue=_is_overdue(task),
+        overdue=at > task.deadline,
     )
     if done:
         return []
@@ -262,12 +262,6 @@ def _unanswered(round_: Round, task: Task) -> list[Missing]:
         for row in rows
         if row.state not in answered
     ]
-
-
-def _is_overdue(task: Task) -> bool:
-    """Whether the case's own record has gone past the deadline; no clock is asked."""
-    last = cases.trail(task.case)[-1]
-    return last.at > task.deadline
 
 
 def _produce(task: Task, content: bytes, *, by: Actor, at: datetime) -> None:

@@ -462,7 +462,7 @@ def complete_task(task: Task, *, by: Person, at: datetime, outcome: str = "") ->
     _refuse_done(task)
     positions = queries.positions_of_actor(case.version_id, task.actor)
     actor = organization.acting(by, positions, at)
-    missing = queries.missing_of(task)
+    missing = queries.missing_of(task, at)
     if missing:
         raise Incomplete(missing)
     step = queries.step_of(task)

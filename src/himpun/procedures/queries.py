@@ -256,12 +256,12 @@ def _line(item: ChecklistItem, made: set[str], texts: dict[str, str]) -> Line:
     )
 
 
-def missing_of(task: Task) -> list[Missing]:
-    """Return everything that keeps a task from being closed."""
+def missing_of(task: Task, at: datetime) -> list[Missing]:
+    """Return everything that keeps a task from being closed at this moment."""
     found = _missing_lines(task) if task.part in rules.DOING else []
     implementations = registry.kinds(kinds_of(task.case, task.step))
     for kind in implementations:
-        found += kind.missing(task)
+        found += kind.missing(task, at=at)
     if task.part in rules.DOING and not implementations:
         found += _missing_outputs(task)
     return found

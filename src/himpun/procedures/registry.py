@@ -45,8 +45,8 @@ class Summary:
 class StepKind(Protocol):
     """What an app answers about the tasks of its kind of step."""
 
-    def missing(self, task: Task) -> list[Missing]:
-        """Return what the task lacks; empty means it may be closed."""
+    def missing(self, task: Task, *, at: datetime) -> list[Missing]:
+        """Return what the task lacks at this moment; empty means it may be closed."""
 
     def opened(self, task: Task, *, at: datetime) -> None:
         """Prepare the app's own rows when the work of the step opens."""
@@ -64,7 +64,7 @@ class StepKind(Protocol):
 class PlainKind:
     """Answers of a kind that has nothing to add; a base for the real ones."""
 
-    def missing(self, task: Task) -> list[Missing]:  # noqa: ARG002 - the protocol's
+    def missing(self, task: Task, *, at: datetime) -> list[Missing]:
         """Lack nothing."""
         return []
 
@@ -77,7 +77,7 @@ class PlainKind:
     def closing(self, task: Task, *, by: Actor, at: datetime) -> None:
         """Bring forth nothing."""
 
-    def summary(self, task: Task) -> Summary | None:  # noqa: ARG002 - the protocol's
+    def summary(self, task: Task) -> Summary | None:
         """Say nothing."""
         return None
 

@@ -33,7 +33,7 @@ def _page(name: str, task: Task, anchor: str = "") -> str:
 class Reporting(PlainKind):
     """Rekapitulasi and Laporan Kinerja from the accepted values, printed."""
 
-    def missing(self, task: Task) -> list[Missing]:
+    def missing(self, task: Task, *, at: datetime) -> list[Missing]:
         """Return which paper is not made, older than the last acceptance, not printed."""
         if task.part != Part.WORK:
             return []
@@ -60,7 +60,7 @@ class Reporting(PlainKind):
             )
         return found
 
-    def returned(self, task: Task, *, reason: str, values: list[int]) -> None:  # noqa: ARG002 - the protocol's
+    def returned(self, task: Task, *, reason: str, values: list[int]) -> None:
         """Make history of the papers: what comes back is reported anew."""
         for paper in queries.case_papers(task.case):
             signature = paper.signature
@@ -74,7 +74,7 @@ class Reporting(PlainKind):
 class Signing(PlainKind):
     """The Laporan Kinerja is read and signed, or given back."""
 
-    def missing(self, task: Task) -> list[Missing]:
+    def missing(self, task: Task, *, at: datetime) -> list[Missing]:
         """Lack the signature until it stands in the archive."""
         if task.part != Part.WORK or queries.signed_of(task.case):
             return []
@@ -114,7 +114,7 @@ class Delivering(PlainKind):
                     at=at,
                 )
 
-    def missing(self, task: Task) -> list[Missing]:
+    def missing(self, task: Task, *, at: datetime) -> list[Missing]:
         """Return what is to be made and sent; before the note, the receipts."""
         link = _page("delivery", task)
         if task.part != Part.WORK:

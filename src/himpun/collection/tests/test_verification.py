@@ -419,12 +419,12 @@ def test_only_the_ruling_verdict_makes_a_verifier():
 def test_step_3_stays_open_until_all_is_accepted_and_all_units_answered():
     office, round_ = collecting()
     task = queries.work_task(round_.case, queries.COLLECTION)
-    kinds = [m.sentence for m in cases.missing_of(task)]
+    kinds = [m.sentence for m in cases.missing_of(task, LATER)]
     assert sum("belum diisi" in s for s in kinds) == 4
     assert sum("belum dicatat diterima" in s for s in kinds) == 2
     accept_all(office, round_)
     answer_all(office, round_)
-    left = [m.sentence for m in cases.missing_of(task)]
+    left = [m.sentence for m in cases.missing_of(task, LATER)]
     assert not any("IKU" in s or "belum dicatat" in s for s in left)
     assert not any("verifikasi" in s for s in left)
 
@@ -437,7 +437,7 @@ def test_what_is_missing_says_where_the_value_stands(carry, word):
     office, round_ = collecting()
     carry(office, round_)
     task = queries.work_task(round_.case, queries.COLLECTION)
-    assert any(word in m.sentence for m in cases.missing_of(task))
+    assert any(word in m.sentence for m in cases.missing_of(task, LATER))
 
 
 def sent_back(round_, person):

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def lacking(case):
     [task] = cases.open_tasks(case)[:1]
-    return [missing.sentence for missing in cases.missing_of(task)]
+    return [missing.sentence for missing in cases.missing_of(task, after(13))]
 
 
 def test_step_3_lacks_both_papers_then_the_print(in_step_3):
@@ -56,6 +56,6 @@ def test_step_4_lacks_the_signature(in_step_4):
 def test_a_missing_paper_is_one_click_away(in_step_3):
     _office, case = in_step_3
     [task] = cases.open_tasks(case)[:1]
-    links = {missing.link for missing in cases.missing_of(task)}
+    links = {missing.link for missing in cases.missing_of(task, after(13))}
     page = f"/kasus/{case.pk}/laporan"
     assert links == {f"{page}#{ReportKind.RECAP}", f"{page}#{ReportKind.PERFORMANCE}"}
