@@ -577,6 +577,8 @@ def _open_co_actor(task: Task, other: CoActor, at: datetime) -> None:
 def _finish(case: Case, *, by: Actor, at: datetime) -> None:
     Case.objects.filter(pk=case.pk).update(state=CaseState.FINISHED, ended_at=at)
     write_event(case, "case.finished", by=by, at=at, data={})
+    for kind in registry.kinds(queries.all_kinds_of(case)):
+        kind.finished(case, at=at)
 
 
 @transaction.atomic

@@ -83,6 +83,12 @@ def kinds_of(case: Case, step: str) -> tuple[str, ...]:
     return _kinds(plan_of(case))[step]
 
 
+def all_kinds_of(case: Case) -> tuple[str, ...]:
+    """Return the names of the kinds of work in the case, each once, in its order."""
+    steps = _kinds(plan_of(case)).values()
+    return tuple(dict.fromkeys(name for names in steps for name in names))
+
+
 def visible_cases(person: Any, at: datetime) -> QuerySet[Case]:  # noqa: ANN401 - may be anonymous
     """Return the cases that a person may read."""
     return Case.objects.filter(organization.visible_to(person, at)).select_related(

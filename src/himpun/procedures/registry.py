@@ -7,14 +7,15 @@ work register an implementation in their ``apps.py``. A step may have several ki
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from himpun.ledger.rules import Actor
 
-    from .models import Task
+    from .models import Case, Task
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ class StepKind(Protocol):
     def closing(self, task: Task, *, by: Actor, at: datetime) -> None:
         """Bring forth the step's outputs in the transaction that closes the task."""
 
+    def finished(self, case: Case, *, at: datetime) -> None:
+        """Do what follows the last act of a case that has a step of this kind."""
+
     def summary(self, task: Task) -> Summary | None:
         """Return the line for lists, None when another kind of the step says it."""
 
@@ -77,6 +81,9 @@ class PlainKind:
     def closing(self, task: Task, *, by: Actor, at: datetime) -> None:
         """Bring forth nothing."""
 
+    def finished(self, case: Case, *, at: datetime) -> None:
+        """Do nothing at the end."""
+
     def summary(self, task: Task) -> Summary | None:
         """Say nothing."""
         return None
@@ -92,6 +99,6 @@ def register(name: str, kind: StepKind) -> None:
         known.append(kind)
 
 
-def kinds(names: Any) -> list[StepKind]:  # noqa: ANN401 - a sequence from JSON
-    """Return the implementations for the kinds of a step, in order."""
+def kinds(names: Iterable[str]) -> list[StepKind]:
+    """Return the implementations for these kinds of step, in order."""
     return [kind for name in names for kind in _kinds.get(name, [])]

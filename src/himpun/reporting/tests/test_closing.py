@@ -5,6 +5,7 @@ import io
 import pikepdf
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from himpun import proof
 from himpun.documents import verifying
@@ -19,6 +20,7 @@ from himpun.reporting.rules import ReportKind
 from himpun.shared.refusals import Refusal
 
 from .builders import after, close, deliver
+from .visits import visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -193,15 +195,13 @@ def test_the_final_lembar_kendali_tells_the_end(ended):
     assert all(receipt.received_at for receipt in paper.receipts)
 
 
-def test_the_case_is_sealed_by_itself_when_its_last_act_is_stored(
-    office, case, django_capture_on_commit_callbacks
+def test_the_last_act_seals_the_case_from_the_page_of_the_case_too(
+    office, case, monkeypatch, django_capture_on_commit_callbacks
 ):
-    from himpun.procedures import registry
-
     deliver(office, case)
+    [note] = cases.open_tasks(case)
+    camat = visitor(office.camat, monkeypatch, at=after(35))
     with django_capture_on_commit_callbacks(execute=True):
-        close(case, office, "camat", at=after(35))
-        case.refresh_from_db()
-        for kind in registry.kinds(["penyampaian"]):
-            kind.finished(case, at=after(35))
-    assert Seal.objects.filter(stream=case.stream, kind="case").exists()
+        camat.post(reverse("procedures:complete", args=[note.pk]))
+    seal = Seal.objects.get(stream=case.stream, kind="case")
+    assert seal.count == cases.trail(case)[-1].seq

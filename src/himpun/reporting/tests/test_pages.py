@@ -375,7 +375,9 @@ def test_only_the_signer_gives_back(office, case, monkeypatch):
 # Delivery
 
 
-def test_step_5_is_carried_by_clicks_to_the_seal(in_step_5, monkeypatch):
+def test_step_5_is_carried_by_clicks_to_the_seal(
+    in_step_5, monkeypatch, django_capture_on_commit_callbacks
+):
     office, case = in_step_5
     at = after(40)
     pelaksana = visitor(office.pelaksana, monkeypatch, at=at)
@@ -393,7 +395,8 @@ def test_step_5_is_carried_by_clicks_to_the_seal(in_step_5, monkeypatch):
         browser = visitor(office.people[receipt.actor], monkeypatch, at=at)
         assert "Catat sudah diterima" in browser.get(page).content.decode()
         browser.post(url("receive", case.pk, receipt.pk))
-    camat.post(url("close", case.pk, task.pk))
+    with django_capture_on_commit_callbacks(execute=True):
+        camat.post(url("close", case.pk, task.pk))
     assert "disegel" in camat.get(page).content.decode()
     seal = queries.snapshot_of(case, ReportKind.SEAL)
     for who in ("kasubbag", "sekcam"):

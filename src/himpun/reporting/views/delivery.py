@@ -106,14 +106,11 @@ def receive(request: MemberRequest, pk: int, receipt: int) -> HttpResponse:
 @require_POST
 @member
 def close(request: MemberRequest, pk: int, task: int) -> HttpResponse:
-    """Close the delivery, or take note of it; the last one ends and seals the case."""
+    """Close the delivery, or take note of it; the last act ends the case."""
     at = clock.now()
     case = lookup.case(request, pk, at)
     try:
         procedures.complete_task(lookup.task(case, task), by=request.user, at=at)
-        case.refresh_from_db()
-        if case.state == CaseState.FINISHED:
-            actions.seal_case(case, at=at)
     except Refusal as refusal:
         return show(request, case, at, refusal)
     return redirect("reporting:delivery", case.pk)
