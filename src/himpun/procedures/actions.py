@@ -465,9 +465,8 @@ def complete_task(task: Task, *, by: Person, at: datetime, outcome: str = "") ->
     missing = queries.missing_of(task, at)
     if missing:
         raise Incomplete(missing)
-    step = queries.step_of(task)
+    _check_outcome(task, outcome)
     if task.part in rules.DOING:
-        _check_outcome(step, outcome)
         for kind in registry.kinds(queries.kinds_of(case, task.step)):
             kind.closing(task, by=actor, at=at)
         _check_outputs(task)
@@ -510,11 +509,16 @@ def _win(task: Task, *, by: Person, actor: Actor, at: datetime, outcome: str) ->
         _refuse_done(task)
 
 
-def _check_outcome(step: Step, outcome: str) -> None:
-    names = [branch.name for branch in step.outcomes]
+def _check_outcome(task: Task, outcome: str) -> None:
+    doing = task.part in rules.DOING
+    names = [b.name for b in queries.step_of(task).outcomes] if doing else []
     if names and outcome not in names:
         raise Refusal(
             say("Pilih hasil langkah ini: %(names)s."), names=", ".join(names)
+        )
+    if outcome and not names:
+        raise Refusal(
+            say("Bagian ini tidak mempunyai pilihan hasil. Tutup tugas tanpa memilih.")
         )
 
 

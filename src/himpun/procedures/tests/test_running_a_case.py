@@ -154,6 +154,26 @@ def test_a_decision_asks_for_one_of_its_outcomes(office, case):
         actions.complete_task(task(case), by=office.camat, at=minutes(3))
 
 
+@pytest.mark.parametrize("outcome", ["Setuju", "kembali:a1"])
+def test_work_without_a_choice_takes_no_outcome(office, case, outcome):
+    hand_in(case, office.pelaksana)
+    with pytest.raises(Refusal, match="tidak mempunyai pilihan"):
+        actions.complete_task(
+            task(case), by=office.pelaksana, at=minutes(1), outcome=outcome
+        )
+    assert task(case).step == "a1"
+
+
+def test_a_paraf_takes_no_outcome(office, case):
+    hand_in(case, office.pelaksana)
+    actions.complete_task(task(case), by=office.pelaksana, at=minutes(1))
+    paraf = task(case, "paraf")
+    with pytest.raises(Refusal, match="tidak mempunyai pilihan"):
+        actions.complete_task(
+            paraf, by=office.kasubbag, at=minutes(2), outcome="kembali:a1"
+        )
+
+
 def test_a_decision_leads_where_its_outcome_says(office, case):
     through_a1(office, case)
     actions.complete_task(task(case), by=office.camat, at=minutes(3), outcome="Tolak")
