@@ -53,9 +53,14 @@ LONGEST_BAR = Decimal(120)
 
 
 @register.filter
-def angka(value: Decimal | None, decimals: int | None = 2) -> str:
-    """Write 1.234,56; a null is a dash, because it is not zero."""
-    return DASH if value is None else say_number(Decimal(value), decimals)
+def angka(value: Decimal | str | None, decimals: int | None = 2) -> str:
+    """Write 1.234,56; a null is a dash, because it is not zero.
+
+    A template hands "" for what is not there (``row.target.value`` without a target).
+    """
+    return (
+        DASH if value is None or value == "" else say_number(Decimal(value), decimals)
+    )
 
 
 @register.filter

@@ -23,6 +23,8 @@ def test_a_number_has_a_decimal_comma_and_dots_for_thousands():
 
 def test_a_null_is_a_dash_and_never_zero():
     assert show("{{ v|angka }}", v=None) == DASH
+    assert show("{{ v.target.value|angka }}", v={"target": None}) == DASH
+    assert show("{{ v|angka:0 }}", v="") == DASH
     assert show("{{ v|angka }}", v=Decimal(0)) == "0,00"
     assert "0" not in show("{% capai v None %}", v=None)
 
