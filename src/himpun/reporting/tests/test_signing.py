@@ -7,11 +7,15 @@ import pytest
 from django.conf import settings as installed
 
 from himpun import proof
+from himpun.collection import actions as collecting
 from himpun.collection.models import Entry, Exemption, Verdict
+from himpun.collection.queries import row_of
+from himpun.collection.tests.builders import accept, entry_of, fill
 from himpun.documents import papers, signing, verifying
 from himpun.documents.tests import builders as paper_builders
 from himpun.ledger import queries as record
 from himpun.ledger.models import Event, Seal
+from himpun.measurement.models import Achievement
 from himpun.organization import actions as offices
 from himpun.organization.rules import Status
 from himpun.procedures import actions as procedures
@@ -23,7 +27,7 @@ from himpun.reporting.models import Signature
 from himpun.reporting.rules import Backend, SignatureState
 from himpun.shared.refusals import Refusal
 
-from .builders import PHRASE, after, certify, report_of, sealed, sign
+from .builders import PHRASE, after, certify, close, report_of, sealed, sign
 
 pytestmark = pytest.mark.django_db
 JPG = bytes.fromhex("ffd8ffc0001108000a000a03012200021101031101ffd9")
@@ -510,6 +514,64 @@ def test_a_return_makes_the_papers_history_and_opens_the_named_value(office, cas
     assert signature.state == SignatureState.WITHDRAWN
     assert entry.state == "dikembalikan"
     assert report_of(case) is None
+
+
+def returned(office, case, code):
+    """Let the Camat send one accepted value back to step 3."""
+    entry = entry_of(case.round, code)
+    procedures.return_step(
+        cases.open_work(case),
+        to="l3",
+        reason="Capaian indikator ini perlu diperiksa ulang",
+        values=[entry.pk],
+        by=office.camat,
+        at=after(21),
+    )
+    return entry_of(case.round, code)
+
+
+def test_a_return_locks_all_but_the_named_value_and_says_who_and_why(office, case):
+    entry = returned(office, case, "IKU-2")
+    row = row_of(entry)
+    assert row.editable
+    assert row.decision.reason == "Capaian indikator ini perlu diperiksa ulang"
+    assert row.decision.role == "Camat Contoh"
+    assert row.lacking == ("belum diperbaiki sejak dikembalikan",)
+    others = case.round.entries.exclude(pk=entry.pk)
+    assert set(others.values_list("state", flat=True)) == {"diterima"}
+    task = cases.open_work(case)
+    assert (task.step, task.round) == ("l3", 2)
+    assert cases.summary_of(task).text == "3 dari 4 nilai diterima, 1 dikembalikan"
+    sentences = [missing.sentence for missing in cases.missing_of(task, after(22))]
+    assert any("dikembalikan dan perlu diperbaiki" in words for words in sentences)
+    found = Achievement.objects.get(
+        indicator=row.version.indicator_id, period_code=case.period_code
+    )
+    assert not found.verified
+
+
+def test_what_the_camat_returned_is_corrected_reported_anew_and_signed(office, case):
+    first = report_of(case)
+    returned(office, case, "IKU-2")
+    by = office.pelaksana
+    fill(office, case.round, "IKU-2", "82,5", evidence=False, at=after(22))
+    collecting.submit_values(case.round, by=by, at=after(23))
+    accept(office, case.round, "IKU-2", at=after(24))
+    actions.make_recap(case, by=by, at=after(25))
+    second = actions.make_performance_report(case, by=by, at=after(26))
+    actions.record_print(second, by=by, at=after(27))
+    close(case, office, "pelaksana", "sekcam", at=after(28))
+    signature = sign(office, case, at=after(29))
+    assert (first.number, second.number) == (1, 2)
+    assert signature.snapshot == second
+    assert figures(second)["IKU-2"] == "82.5"
+    assert cases.open_work(case).step == "l5"
+
+
+def figures(snapshot):
+    """Return the frozen value of each indicator, by its code."""
+    rows = frozen.thaw(snapshot.data).values
+    return {row["code"]: row["actual"] for row in rows}
 
 
 def test_frozen_values_and_anchor_agree(office, case):
