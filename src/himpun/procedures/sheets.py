@@ -6,6 +6,7 @@ A version never changes, so its drawing is made once. What is live is laid over 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 from himpun.documents import drawing as printing
 from himpun.documents import fonts
+from himpun.shared.refusals import Refusal
 from himpun.sop.check import check
-from himpun.sop.drawing import Page, layout
+from himpun.sop.drawing import NotDrawable, Page, layout
 from himpun.sop.drawing.svg import svg
 
-from . import position
+from . import position, queries
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from .models import ProcedureVersion
     from .position import Live
 
@@ -30,12 +34,52 @@ def _form(source: str, mark: str) -> tuple[tuple[Page, str], ...]:
     document = check(source.encode()).sop
     if document is None:  # it was checked before it was adopted
         raise ValueError("the source of an adopted SOP can no longer be read")
-    made = layout(document, fonts.measure, mark=mark or None)
+    try:
+        made = layout(document, fonts.measure, mark=mark or None)
+    except NotDrawable as why:
+        raise Refusal(str(why)) from None
     return tuple((page, svg(page)) for page in made)
 
 
 def _pages(version: ProcedureVersion) -> tuple[tuple[Page, str], ...]:
+    """Return the drawn pages; raises Refusal when no sheet of paper can show the SOP."""
     return _form(version.source, version.mark)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A step in words, for a page that cannot show the drawing."""
+
+    number: int
+    activity: str
+    actors: tuple[str, ...]
+    amount: Decimal
+    unit: str
+    leads: tuple[str, ...]
+
+
+def table(version: ProcedureVersion) -> list[Row]:
+    """Return the steps in words: who, in which time, leading where."""
+    plan = queries.plan_of_version(version)
+    labels = {actor.id: actor.label for actor in plan.actors}
+    numbers = {step.id: str(step.number) for step in plan.steps}
+    return [
+        Row(
+            number=step.number,
+            activity=step.activity,
+            actors=(
+                labels[step.responsible],
+                *(f"{labels[other.actor]} ({other.way})" for other in step.co_actors),
+            ),
+            amount=step.amount,
+            unit=step.unit,
+            leads=(
+                *(numbers[name] for name in step.next),
+                *(f"{out.name}: {numbers[out.to]}" for out in step.outcomes),
+            ),
+        )
+        for step in plan.steps
+    ]
 
 
 def identity(version: ProcedureVersion) -> list[SafeString]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from himpun import sop
 from himpun.documents import drawing, fonts
-from himpun.sop.drawing import pages
+from himpun.sop.drawing import NotDrawable, pages
 
 if TYPE_CHECKING:
     import argparse
@@ -63,7 +63,10 @@ def _draw(document: sop.Sop, output: Path, mark: str) -> int:
         return _stop(
             f"Akhiran {output.name} tidak dikenal. Pakai .pdf, .svg, atau .png."
         )
-    sheets = pages(document, fonts.measure, mark=mark or None)
+    try:
+        sheets = pages(document, fonts.measure, mark=mark or None)
+    except NotDrawable as why:
+        return _stop(str(why))
     if suffix == ".pdf":
         files = {output: drawing.svg_to_pdf(sheets, title=_title(document))}
     else:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from himpun import sop
+from himpun.procedures.tests.builders import crowded_sop
 
 BIN = Path(sys.executable).parent / "himpun"
 SEED = sop.shipped()["jekulo-pengumpulan-data-kinerja"]
@@ -65,6 +66,15 @@ def test_another_format_is_refused(seed, tmp_path):
     done = run("sop", "draw", seed, "-o", tmp_path / "f.docx")
     assert done.returncode == 1
     assert ".pdf, .svg, atau .png" in done.stderr
+
+
+def test_an_sop_of_too_many_arrows_gets_a_sentence_and_no_drawing(tmp_path):
+    file, output = tmp_path / "sop.yaml", tmp_path / "f.pdf"
+    file.write_bytes(crowded_sop())
+    done = run("sop", "draw", file, "-o", output)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Bagilah menjadi beberapa SOP" in done.stderr
+    assert not output.exists()
 
 
 @pytest.mark.parametrize("words", [[], ["tiada"], ["sop"], ["sop", "draw", "x"]])

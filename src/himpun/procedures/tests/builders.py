@@ -55,12 +55,33 @@ def minutes(n):
     return WHEN + timedelta(minutes=n)
 
 
-def adopt_plain(office):
+PLAIN = Path(__file__).parent / "data" / "plain.yaml"
+
+
+def crowded_sop():
+    """Return the plain SOP with decisions of more arrows than can be drawn."""
+    before, rest = PLAIN.read_text().split("  - id: a2\n")
+    decision, after = rest.split("  - id: a3\n")
+    names = ["a1", *(f"b{n}" for n in range(2, 36)), "a3"]
+    steps = []
+    for number, name in enumerate(names[1:-1], 2):
+        others = [other for other in names[:20] if other != name][:19]
+        more = ", ".join(f"{{hasil: Ke {other}, ke: {other}}}" for other in others)
+        text = decision.replace("nomor: 2", f"nomor: {number}")
+        text = text.replace("{hasil: Tolak, ke: a1}", more)
+        text = text.replace("ke: a3", f"ke: {names[number]}")
+        steps.append(f"  - id: {name}\n{text}")
+    after = after.replace("nomor: 3", f"nomor: {len(names)}")
+    before = before.replace("berikut: a2", "berikut: b2")
+    text = f"{before}{''.join(steps)}  - id: a3\n{after}"
+    return text.replace("{dari: a2,", "{dari: b2,").encode()
+
+
+def adopt_plain(office, source=None):
     """Adopt a small SOP without work that an app knows: files and a decision."""
-    path = Path(__file__).parent / "data" / "plain.yaml"
     return actions.adopt(
         office.unit,
-        path.read_bytes(),
+        source or PLAIN.read_bytes(),
         {
             "pelaksana": [office.position["pelaksana"], office.position["pelaksana2"]],
             "kasubbag": [office.position["kasubbag"]],

@@ -7,7 +7,12 @@ import pytest
 from himpun.organization.tests.builders import WHEN, make_office, make_outsider
 from himpun.procedures import position, sheets
 from himpun.procedures.models import Finding
-from himpun.procedures.tests.builders import adopt_seed, start
+from himpun.procedures.tests.builders import (
+    adopt_plain,
+    adopt_seed,
+    crowded_sop,
+    start,
+)
 from himpun.shared.journey import Stage
 from himpun.shared.tests.clock import signed_in
 from himpun.sop.shipped import shipped
@@ -110,6 +115,25 @@ def test_the_papers_are_downloads(office):
     for answer in (pdf, png):
         assert answer["Content-Disposition"].startswith("attachment")
     assert client.get(f"/sop/{version.pk}/formulir.exe").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["bagan", "identitas"])
+def test_an_sop_of_too_many_arrows_is_shown_as_a_table(office, part):
+    version = adopt_plain(office, crowded_sop())
+    page = signed_in(office.camat).get(f"/sop/{version.pk}?bagian={part}")
+    assert page.status_code == 200
+    assert "Bagilah menjadi beberapa SOP" in text(page)
+    assert "Pelaksana, Kasubbag (paraf)" in text(page)
+    assert "Setuju: 3" in text(page)
+    assert "<svg xmlns" not in text(page)
+
+
+@pytest.mark.parametrize("ending", ["pdf", "png"])
+def test_a_form_that_cannot_be_drawn_is_no_download(office, ending):
+    version = adopt_plain(office, crowded_sop())
+    answer = signed_in(office.camat).get(f"/sop/{version.pk}/formulir.{ending}")
+    assert answer.status_code == 422
+    assert "Bagilah menjadi beberapa SOP" in text(answer)
 
 
 @pytest.mark.parametrize("part", ["bagan", "identitas", "kasus", "temuan", "aneh"])

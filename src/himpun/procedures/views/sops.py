@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from himpun.procedures import actions, journey, overview, position, queries, sheets
 from himpun.procedures.rules import CaseState
 from himpun.shared import clock
-from himpun.shared.http import MemberRequest, member, show_refusal
-from himpun.shared.pages import download
+from himpun.shared.http import MemberRequest, member, sentence, show_refusal
+from himpun.shared.pages import UNPROCESSABLE, download, refused
 from himpun.shared.refusals import Refusal
 
 from . import lookup
@@ -61,7 +61,10 @@ def version(request: MemberRequest, pk: int) -> HttpResponse:
     context["unconfirmed"] = sum(
         f.needs_confirmation and not f.confirmed_at for f in context["findings"]
     )
-    context |= _part(context["part"], found, list(cases), request, at)
+    try:
+        context |= _part(context["part"], found, list(cases), request, at)
+    except Refusal as undrawable:
+        context |= {"undrawable": sentence(undrawable), "table": sheets.table(found)}
     return render(request, "procedures/sop.html", context)
 
 
@@ -115,7 +118,11 @@ def _shown(found: ProcedureVersion, wanted: str) -> Case | None:
 def paper(request: MemberRequest, pk: int, ending: str) -> HttpResponse:
     """Hand out the official form as a PDF, or its flow page as a PNG."""
     found = lookup.version(request, pk, clock.now())
-    content, mime = sheets.pdf(found) if ending == "pdf" else sheets.png(found)
+    try:
+        content, mime = sheets.pdf(found) if ending == "pdf" else sheets.png(found)
+    except Refusal as undrawable:
+        back = reverse("procedures:version", args=[pk])
+        return refused(request, undrawable, back=back, status=UNPROCESSABLE)
     return download(content, filename=f"SOP-{found.procedure.code}.{ending}", mime=mime)
 
 
