@@ -10,66 +10,84 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from tests.installation import Installation  # noqa: E402 - the root is added above
+from tests.journeys.browser import Person, chromium  # noqa: E402
+from tests.journeys.carrying import Carry  # noqa: E402
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 PICTURES = ROOT / "docs" / "gambar"
-PASSWORD = "contoh-himpun-2026"  # noqa: S105 - the demo's
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-DESKTOP = {"width": 1366, "height": 768}
-PHONE = {"width": 390, "height": 844}
 
 
-def signed_in(browser: Browser, url: str, user: str, size: dict[str, int]) -> Page:
-    """Return a page on which the user is signed in."""
-    page = browser.new_context(viewport=size, locale="id-ID").new_page()
-    page.goto(f"{url}/masuk")
-    page.fill("input[name=username]", user)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main form button")
-    return page
+def take(person: Person, name: str, path: str = "") -> None:
+    """Keep what the window shows, after going to a page when one is named."""
+    if path:
+        person.open(path)
+    person.page.mouse.move(0, 0)
+    person.page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
 
 
-def take(page: Page, url: str, name: str) -> None:
-    """Open an address and keep what the window shows."""
-    page.goto(url)
-    page.screenshot(path=PICTURES / f"{name}.png")
+def people(browser: Browser, url: str, office: str) -> dict[str, Person]:
+    """Let the people of an office sign in; the Camat at a telephone."""
+    roles = ("pelaksana", "kasubbag", "sekcam", "camat")
+    return {
+        role: Person(browser, url, f"{role}.{office}", small=role == "camat").sign_in()
+        for role in roles
+    }
 
 
-def start_case(page: Page, url: str) -> None:
-    """Let the Kasubbag start the case of the third quarter."""
-    page.goto(f"{url}/kasus/mulai")
-    page.select_option("select[name=period]", "2026-TW3")
-    page.click("main form button")
+def quarter(browser: Browser, url: str) -> None:
+    """Carry the third quarter of Kecamatan Jekulo and look up at every desk."""
+    carry = Carry(
+        people(browser, url, "jekulo"),
+        "Triwulan III 2026",
+        "jekulo_contoh.csv",
+        looked=False,
+    )
+    carry.start()
+    take(carry.people["kasubbag"], "beranda", "/")
+    take(carry.people["pelaksana"], "beranda-pelaksana", "/")
+    carry.attach()
+    carry.propose()
+    take(carry.people["pelaksana"], "usulan")
+    carry.close_first()
+    carry.name_team()
+    carry.evaluate()
+    take(carry.people["kasubbag"], "evaluasi")
+    carry.close_second()
+    carry.request()
+    carry.paste()
+    take(carry.people["pelaksana"], "isi-data")
+    carry.prove()
+    carry.submit()
+    take(carry.open("kasubbag", "/verifikasi"), "verifikasi")
+    take(carry.people["sekcam"], "beranda-sekcam", "/")
+    carry.accept()
+    carry.make_papers()
+    take(carry.people["pelaksana"], "kertas")
+    carry.close_third()
+    take(carry.people["camat"], "beranda-camat-hp", "/")
+    take(carry.open("camat", "/tanda-tangan"), "tanda-tangan-hp")
 
 
 def main() -> None:
     """Load the demo on 7 October 2026 and walk through it."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         made = Installation(Path(folder) / "rumah", "gambar")
         made.himpun("demo", "--load-only", "--on", "2026-10-07")
-        with made.serving() as url, sync_playwright() as play:
-            browser = play.chromium.launch(
-                executable_path="/usr/bin/chromium", args=FLAGS
-            )
-            kasubbag = signed_in(browser, url, "kasubbag.jekulo", DESKTOP)
-            start_case(kasubbag, url)
-            take(kasubbag, url, "beranda")
-            pelaksana = signed_in(browser, url, "pelaksana.jekulo", DESKTOP)
-            take(pelaksana, url, "beranda-pelaksana")
-            sekcam = signed_in(browser, url, "sekcam.muncar", DESKTOP)
-            take(sekcam, f"{url}/capaian", "capaian")
-            take(sekcam, f"{url}/kasus/1/laporan", "kertas")
-            camat = signed_in(browser, url, "camat.muncar", PHONE)
-            take(camat, f"{url}/kasus/1/tanda-tangan", "tanda-tangan-hp")
-            browser.close()
+        with made.serving() as url:
+            quarter(browser, url)
+            sekcam = Person(browser, url, "sekcam.muncar").sign_in()
+            take(sekcam, "capaian", "/capaian")
+            sekcam.open("/sop")
+            sekcam.follow("SOP Mekanisme Pengumpulan Data")
+            take(sekcam, "sop")
+            administrator = Person(browser, url, "admin.kudus").sign_in()
+            take(administrator, "pengaturan", "/pengaturan")
         made.remove()
 
 

@@ -48,3 +48,29 @@ def test_contributing_stays_within_a_hundred_lines():
 
 def test_the_readme_stays_one_screen():
     assert len((ROOT / "README.md").read_text().splitlines()) <= 60
+
+
+def words_of_screens():
+    """Return every text that templates, scripts and sentences of the product hold."""
+    files = [
+        path
+        for kind in ("*.html", "*.py", "*.js")
+        for path in (ROOT / "src").rglob(kind)
+        if "tests" not in path.parts
+    ]
+    return " ".join(" ".join(path.read_text().lower().split()) for path in files)
+
+
+GUIDES = sorted((ROOT / "docs" / "panduan").glob("*.md"))
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_the_words_that_a_guide_quotes_stand_on_a_screen(guide):
+    screens = words_of_screens()
+    quoted = re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", guide.read_text())
+    assert quoted
+    assert [q for q in quoted if " ".join(q.lower().split()) not in screens] == []
+
+
+def test_a_button_that_does_not_exist_would_be_noticed():
+    assert "simpan dan kirim semuanya" not in words_of_screens()
