@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from himpun.ledger import actions as ledger
-from himpun.ledger.rules import Actor
+from himpun.ledger.rules import SYSTEM, Actor
 from himpun.organization import actions as office
 from himpun.organization import queries as organization
 from himpun.organization.models import Person
@@ -69,12 +69,13 @@ def _administers(by: Person, person: Person, at: datetime) -> Actor:
 
 
 @transaction.atomic
-def make_code(person: Person, *, by: Person, at: datetime) -> str:
+def make_code(person: Person, *, by: Person | None, at: datetime) -> str:
     """Return a new one-time code for a person; only its hash is kept.
 
-    An administrator of the person's tenant may. Older codes stop working.
+    An administrator of the person's tenant may, and who runs the server (None).
+    Older codes stop working.
     """
-    actor = _administers(by, person, at)
+    actor = SYSTEM if by is None else _administers(by, person, at)
     if not person.is_active:
         raise Refusal(say("Akun ini ditutup. Buka lagi sebelum membuat kode."))
     person.codes.filter(used_at__isnull=True, expires_at__gt=at).update(expires_at=at)
@@ -86,7 +87,9 @@ def make_code(person: Person, *, by: Person, at: datetime) -> str:
         made_role=actor.role,
         expires_at=rules.expires(at),
     )
-    _event("access.code_made", by=actor, at=at, data={"person": person.pk})
+    tenant = queries.tenant_of(person) or 0
+    data = {"person": person.pk}
+    ledger.record(f"access:{tenant}", "access.code_made", by=actor, at=at, data=data)
     return code
 
 

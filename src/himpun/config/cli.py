@@ -15,6 +15,8 @@ from typing import NoReturn
 
 COMMANDS = {
     "init": "menyiapkan HIMPUN_HOME: kunci, basis data",
+    "office": "memasang kantor dari berkas",
+    "code": "membuat kode sekali pakai untuk sebuah akun",
     "serve": "menjalankan peladen",
     "worker": "menjalankan pekerjaan terjadwal",
     "doctor": "memeriksa setelan dan pemasangan",
@@ -57,6 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
     words = sys.argv[1:] if arguments is None else arguments
     chosen = next((word for word in words if not word.startswith("-")), None)
+    if {"-h", "--help"} & set(words):
+        os.environ["HIMPUN_MODE"] = "demo"  # how a command is used needs no setting
     if chosen in COMMANDS and chosen not in WITHOUT_DJANGO:
         stopped = start_django()
         if stopped:

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime, time
-from importlib import resources
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 
-from himpun import sop
-from himpun.config.commands import init, serve
+from himpun.config.commands import init, serve, worker
 from himpun.config.demo import figures, offices, story
-from himpun.ledger.rules import SYSTEM
 from himpun.organization.models import Tenant
-from himpun.procedures import actions as procedures
 from himpun.shared import clock
 
 if TYPE_CHECKING:
     import argparse
 
 WIB = ZoneInfo("Asia/Jakarta")
-JEKULO_SOP = "jekulo-pengumpulan-data-kinerja"
-MUNCAR_SOP = "muncar-pengumpulan-data-kinerja.yaml"
-NOT_ADOPTED = "CONTOH, belum disahkan"
 PREPARED = story.OPENED.astimezone(UTC)
 
 
@@ -56,7 +49,10 @@ def run(arguments: argparse.Namespace) -> int:
     if not Tenant.objects.exists():
         load(clock.now(), with_case=not arguments.without_case)
     print_accounts()
-    return 0 if arguments.load_only else serve.run(arguments)
+    if arguments.load_only:
+        return 0
+    with worker.beside():
+        return serve.run(arguments)
 
 
 def read_moment(text: str) -> datetime | None:
@@ -68,42 +64,17 @@ def read_moment(text: str) -> datetime | None:
     return datetime.combine(day.date(), time(8), WIB).astimezone(UTC)
 
 
-@transaction.atomic
-def _load_offices(now: datetime) -> tuple[offices.Office, offices.Office]:
-    at = min(PREPARED, now)
-    jekulo = offices.make(offices.JEKULO, at=at)
-    muncar = offices.make(offices.MUNCAR, at=at)
-    figures.load_muncar(muncar, at=at)
-    figures.load_jekulo(jekulo, now.astimezone(WIB).year, at=at)
-    return jekulo, muncar
-
-
 def load(now: datetime, *, with_case: bool) -> None:
-    """Load both offices, their SOPs and, if asked, the case 2024 as far as it is told."""
-    jekulo, muncar = _load_offices(now)
+    """Load both offices and, if asked, the case 2024 as far as it is told."""
     at = min(PREPARED, now)
-    _adopt(jekulo, sop.shipped()[JEKULO_SOP], "", at)
-    data = resources.files("himpun.config.demo").joinpath("data", MUNCAR_SOP)
-    version = _adopt(muncar, data.read_bytes(), NOT_ADOPTED, at)
+    with transaction.atomic():
+        jekulo = offices.make("jekulo", at=at)
+        muncar = offices.make("muncar", at=at)
+        figures.load_muncar(muncar, at=at)
+        figures.load_jekulo(jekulo, now.astimezone(WIB).year, at=at)
     if with_case and now >= PREPARED:
+        [version] = muncar.procedures
         story.carry(muncar, version, stop_after=now)
-
-
-def _adopt(office: offices.Office, source: bytes, mark: str, at: datetime):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    place = office.positions
-    return procedures.adopt(
-        office.unit,
-        source,
-        {
-            "pelaksana": [place["pelaksana"], place["pelaksana2"]],
-            "kasubbag": [place["kasubbag"]],
-            "sekcam": [place["sekcam"]],
-            "camat": [place["camat"]],
-        },
-        by=SYSTEM,
-        at=at,
-        mark=mark,
-    )
 
 
 def print_accounts() -> None:

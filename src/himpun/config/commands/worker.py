@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from django.conf import settings
 
 from himpun.procedures import actions as procedures
 from himpun.shared import clock
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LATE = timedelta(hours=1)
+"""After this long without a round the scheduled work is taken to stand still."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +36,30 @@ def run(arguments: argparse.Namespace) -> int:
     while True:
         for case in procedures.start_due_cases(clock.now()):
             print(f"dimulai: {case}")
+        _mark().touch()
         if arguments.once:
             return 0
         time.sleep(arguments.every)
+
+
+def stands_still(now: datetime) -> bool:
+    """Whether no round was made lately; ``now`` by the machine, not by the demo."""
+    mark = _mark()
+    if not mark.exists():
+        return True
+    return now - datetime.fromtimestamp(mark.stat().st_mtime, UTC) > LATE
+
+
+@contextmanager
+def beside() -> Iterator[None]:
+    """Run a worker as a child process while the block runs."""
+    child = subprocess.Popen([sys.executable, "-m", "himpun.config.cli", "worker"])
+    try:
+        yield
+    finally:
+        child.terminate()
+        child.wait()
+
+
+def _mark() -> Path:
+    return settings.HIMPUN_HOME / "putaran-terakhir"

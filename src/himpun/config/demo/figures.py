@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,9 +14,10 @@ from himpun.planning import actions as planning
 from himpun.planning.rules import Definition, Level
 from himpun.worktime.periods import Period, PeriodKind
 
-from .offices import Office, read_rows
+from .offices import DATA, people_of
 
 if TYPE_CHECKING:
+    from himpun.config.offices import Office
     from himpun.organization.models import Person
     from himpun.planning.models import Indicator, RatingScale
 
@@ -45,7 +47,7 @@ class Row:
 def rows() -> list[Row]:
     """Return the rows that have an indicator, values exactly as printed."""
     found = []
-    for raw in read_rows(TABLE):
+    for raw in csv.DictReader((DATA / TABLE).read_text("utf-8").splitlines()):
         level, _, number = raw["level"].partition("_")
         if level not in {"tujuan", "sasaran"}:
             continue
@@ -76,7 +78,7 @@ class Plan:
     @property
     def person(self) -> Person:
         """Who plans in the demo."""
-        return self.office.people["kasubbag"]
+        return people_of(self.office)["kasubbag"]
 
     def define(self, row: Row, order: int, scale: RatingScale) -> Indicator:
         """Define the indicator of a row."""

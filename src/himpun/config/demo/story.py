@@ -18,16 +18,16 @@ from himpun.reporting.rules import Backend
 from himpun.worktime.periods import Period, PeriodKind
 
 from . import figures
-from .offices import PASSPHRASE
+from .offices import PASSPHRASE, people_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from himpun.collection.models import Round
+    from himpun.config.offices import Office
     from himpun.procedures.models import Case, ProcedureVersion
     from himpun.reporting.models import Snapshot
 
-    from .offices import Office
 
 WIB = ZoneInfo("Asia/Jakarta")
 YEAR = Period(PeriodKind.YEAR, figures.LAST)
@@ -82,7 +82,7 @@ class Story:
 
     def __init__(self, office: Office, version: ProcedureVersion) -> None:
         self.office, self.version = office, version
-        self.who = office.people
+        self.who = people_of(office)
         self.clock = Clock(OPENED)
         self.case: Case
         self.paper: Snapshot

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from himpun import sop
+from himpun.config.cli import COMMANDS, main
 from himpun.procedures.tests.builders import crowded_sop
 
 BIN = Path(sys.executable).parent / "himpun"
@@ -98,3 +99,16 @@ def test_the_demo_is_not_loaded_in_production(tmp_path):
     done = run("demo", "--load-only", environ=environ)
     assert done.returncode == 1
     assert "tidak dimuat" in done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_how_it_is_used(command, capsys, monkeypatch):
+    monkeypatch.setenv("HIMPUN_MODE", "demo")
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert f"usage: himpun {command}" in capsys.readouterr().out
+
+
+def test_how_a_command_is_used_needs_no_setting():
+    assert run("backup", "--help").stdout.startswith("usage: himpun backup")

@@ -1,6 +1,8 @@
 """The demo says what is real and what is an example."""
 
 import csv
+from argparse import Namespace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from importlib import resources
 
@@ -8,7 +10,7 @@ import pytest
 
 from himpun import sop
 from himpun.collection.models import Entry
-from himpun.config.commands import demo
+from himpun.config.commands import demo, worker
 from himpun.config.demo import figures, story
 from himpun.measurement.models import Achievement
 from himpun.organization.models import Person, Unit
@@ -19,8 +21,8 @@ DATA = resources.files("himpun.config.demo").joinpath("data")
 
 
 def documents():
-    copy = sop.check(DATA.joinpath(demo.MUNCAR_SOP).read_bytes())
-    shipped = sop.check(sop.shipped()[demo.JEKULO_SOP])
+    copy = sop.check(DATA.joinpath("muncar-pengumpulan-data-kinerja.yaml").read_bytes())
+    shipped = sop.check(sop.shipped()["jekulo-pengumpulan-data-kinerja"])
     return copy, shipped
 
 
@@ -86,3 +88,12 @@ def test_the_story_stops_where_the_clock_stands(db):
     case = Case.objects.get()
     assert case.position["open"] == ["l3"]
     assert not Entry.objects.filter(value__isnull=False).exists()
+
+
+def test_a_worker_stands_still_until_it_made_a_round(db, settings, tmp_path):
+    settings.HIMPUN_HOME = tmp_path
+    now = datetime.now(UTC)
+    assert worker.stands_still(now)
+    assert worker.run(Namespace(once=True)) == 0
+    assert not worker.stands_still(now)
+    assert worker.stands_still(now + timedelta(hours=2))

@@ -1,0 +1,230 @@
+"""The form of an office file, `kantor/1`, and what is wrong with one.
+
+Every scalar is read as text and understood by its field, so that "33.19" is a code and
+"no" is a word. The file names no password: people come in with a one-time code.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from himpun.formula import Polarity
+from himpun.organization.rules import OFFICES, PositionKind, Status, UnitKind
+from himpun.planning.rules import Aggregation, Level
+from himpun.shared.refusals import Refusal, say
+from himpun.worktime.periods import PeriodKind, read_period
+
+LARGEST = 1_000_000
+Teks = Annotated[str, Field(min_length=1, max_length=240)]
+Kode = Annotated[str, Field(min_length=1, max_length=40)]
+Singkat = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
+Akun = Annotated[str, Field(pattern=r"^[a-z0-9._-]{3,60}$")]
+
+
+class BadOffice(Refusal):
+    """An office file that cannot be used, with a line for each thing to correct."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Kabupaten(_Part):
+    """The kabupaten or kota: the tenant."""
+
+    kode: Kode
+    nama: Teks
+    singkat: Singkat
+
+
+class Unit(_Part):
+    """The office itself, a part of it (``induk`` is another part's code) or a desa."""
+
+    kode: Kode
+    nama: Teks
+    singkat: Singkat | None = None
+    jenis: UnitKind = UnitKind.SECTION
+    alamat: str = ""
+    induk: Kode | None = None
+
+
+class Jabatan(_Part):
+    """A position: of the office, of one of its ``unit`` codes, or of the kabupaten."""
+
+    kunci: Singkat
+    jenis: PositionKind
+    nama: Teks
+    unit: Kode | None = None
+    atasan: Singkat | None = None
+
+
+class Pegawai(_Part):
+    """A person in a position from a day on."""
+
+    akun: Akun
+    nama: Teks
+    nip: Annotated[str, Field(pattern=r"^(\d{18})?$")] = ""
+    pangkat: str = ""
+    jabatan: Singkat
+    sejak: date
+    sampai: date | None = None
+    status: Status = Status.DEFINITIVE
+    surat: str = ""
+
+
+class Sop(_Part):
+    """An SOP: a shipped name or a file beside this one, and who its actors are."""
+
+    berkas: Teks
+    tanda: str = ""
+    pelaksana: dict[str, list[Singkat]]
+
+
+class Indikator(_Part):
+    """An indicator with its targets by period code ("2026", "2026-TW3")."""
+
+    kode: Kode
+    tingkat: Level
+    kelompok: Teks
+    nama: Teks
+    satuan: Teks
+    polaritas: Polarity = Polarity.HIGHER
+    frekuensi: PeriodKind
+    agregasi: Aggregation = Aggregation.LAST
+    desimal: Annotated[int, Field(ge=0, le=8)] = 2
+    penanggung_jawab: Teks
+    definisi: Teks
+    cara_hitung: Teks
+    media: Teks
+    bukti: Teks
+    sejak: date
+    sumber: Teks
+    target: dict[str, Decimal] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _periods_exist(self) -> "Indikator":
+        for code in self.target:
+            try:
+                read_period(code)
+            except ValueError:
+                raise ValueError(
+                    f"periode {code!r} tidak dikenal; tulis misalnya 2026 atau 2026-TW3"
+                ) from None
+        return self
+
+
+class Kantor(_Part):
+    """The whole file."""
+
+    skema: Literal["kantor/1"]
+    kabupaten: Kabupaten
+    kantor: Unit
+    bagian: list[Unit] = Field(default_factory=list)
+    desa: list[Unit] = Field(default_factory=list)
+    zona: Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"] = "Asia/Jakarta"
+    jabatan: list[Jabatan]
+    pegawai: list[Pegawai]
+    sop: list[Sop] = Field(default_factory=list)
+    perencana: Akun | None = None
+    indikator: list[Indikator] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> "Kantor":
+        faults = [*_twice(self), *_unknown(self)]
+        if self.kantor.jenis not in OFFICES:
+            faults.append("kantor: jenisnya kecamatan atau perangkat-daerah")
+        if self.indikator and self.perencana is None:
+            faults.append("perencana: sebut akun yang mencatat indikator dan target")
+        if faults:
+            raise ValueError("\n".join(faults))
+        return self
+
+
+def _twice(kantor: Kantor) -> list[str]:
+    lists = {
+        "kode unit": [u.kode for u in (kantor.kantor, *kantor.bagian, *kantor.desa)],
+        "kunci jabatan": [j.kunci for j in kantor.jabatan],
+        "akun pegawai": [p.akun for p in kantor.pegawai],
+        "kode indikator": [i.kode for i in kantor.indikator],
+    }
+    return [
+        f"{what} {one!r} ditulis dua kali"
+        for what, all_ in lists.items()
+        for one in sorted({x for x in all_ if all_.count(x) > 1})
+    ]
+
+
+def _unknown(kantor: Kantor) -> list[str]:
+    units = {kantor.kantor.kode, kantor.kabupaten.kode}
+    units |= {unit.kode for unit in (*kantor.bagian, *kantor.desa)}
+    seats = {seat.kunci for seat in kantor.jabatan}
+    named = [
+        *(("unit", u.induk, units) for u in kantor.bagian),
+        *(("unit", j.unit, units) for j in kantor.jabatan),
+        *(("jabatan", j.atasan, seats) for j in kantor.jabatan),
+        *(("jabatan", p.jabatan, seats) for p in kantor.pegawai),
+        *(
+            ("jabatan", seat, seats)
+            for s in kantor.sop
+            for bound in s.pelaksana.values()
+            for seat in bound
+        ),
+        ("pegawai", kantor.perencana, {p.akun for p in kantor.pegawai}),
+    ]
+    return [
+        f"{what} {name!r} tidak ada di berkas ini"
+        for what, name, known in named
+        if name is not None and name not in known
+    ]
+
+
+SENTENCES = {
+    "missing": say("belum diisi"),
+    "extra_forbidden": say("tidak dikenal di sini"),
+    "string_too_short": say("belum diisi"),
+    "string_too_long": say("terlalu panjang"),
+    "string_pattern_mismatch": say("bentuknya tidak sesuai"),
+    "date_from_datetime_parsing": say("tulis tanggal TTTT-BB-HH"),
+    "date_parsing": say("tulis tanggal TTTT-BB-HH"),
+    "decimal_parsing": say("tulis angka dengan titik desimal, misalnya 91.33"),
+    "int_parsing": say("tulis bilangan bulat"),
+}
+"""Pydantic's kind of fault -> what it means for who wrote the file."""
+
+
+def _said(error: Any) -> str:  # noqa: ANN401 - pydantic's own dict
+    where = ", ".join(
+        f"nomor {part + 1}" if isinstance(part, int) else str(part)
+        for part in error["loc"]
+    )
+    known = error["ctx"].get("expected", "") if "ctx" in error else ""
+    text = SENTENCES.get(error["type"])
+    if error["type"] in {"enum", "literal_error"}:
+        text = "pilih salah satu dari " + known.replace(" or ", ", ")
+    elif error["type"] == "value_error":
+        text = str(error["ctx"]["error"])
+    return f"{where}: {text or 'isinya tidak sah'}" if where else str(text)
+
+
+def read(source: bytes) -> Kantor:
+    """Return the office of a file; raises BadOffice with every fault found."""
+    if len(source) > LARGEST:
+        raise BadOffice([say("Berkas kantor terlalu besar, paling banyak 1 MB.")])
+    try:
+        data = yaml.load(source, Loader=yaml.BaseLoader)  # noqa: S506 - text only, no objects
+        return Kantor.model_validate(data)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as broken:
+        mark = getattr(broken, "problem_mark", None)
+        line = f" Periksa baris {mark.line + 1}." if mark else ""
+        raise BadOffice([f"Berkas ini bukan YAML yang sah.{line}"]) from None
+    except ValidationError as error:
+        raise BadOffice(
+            [line for one in error.errors() for line in _said(one).split("\n")]
+        ) from None

@@ -1,0 +1,186 @@
+"""An office comes into force from one file, all of it or nothing."""
+
+import pytest
+from django.test import Client
+
+from himpun.accounts.models import OneTimeCode
+from himpun.config.commands import office as command
+from himpun.config.offices import BadOffice, load, read
+from himpun.ledger.models import Event
+from himpun.organization.models import Person, Unit
+from himpun.organization.tests.builders import WHEN
+from himpun.planning.models import Target
+from himpun.procedures import actions as procedures
+from himpun.procedures.queries import inbox
+from himpun.shared import clock
+from himpun.shared.refusals import Refusal
+from himpun.worktime.periods import read_period
+
+EXAMPLE = command.example()
+NOW = WHEN.replace(year=2026, month=10, day=7)
+
+
+def changed(old, new):
+    assert EXAMPLE.count(old) >= 1
+    return EXAMPLE.replace(old, new, 1).encode()
+
+
+def test_the_shipped_example_makes_an_office_that_works(db):
+    office = load(read(EXAMPLE.encode()), at=NOW)
+    [version] = office.procedures
+    kasubbag = office.people["kasubbag.contoh"]
+    period = read_period("2026-TW3")
+    case = procedures.start_case(version, period, by=kasubbag, at=NOW)
+    assert [t.case for t in inbox(office.people["pelaksana.contoh"], NOW)] == [case]
+    assert Target.objects.get(period_code="2026-TW3").value == 88.5
+    assert office.unit.members.filter(kind="desa").count() == 1
+
+
+def test_two_offices_of_one_kabupaten_share_it(db):
+    load(read(EXAMPLE.encode()), at=NOW)
+    text = EXAMPLE.replace("99.01.01", "99.01.02").replace(".contoh", ".kedua")
+    second = load(read(text.replace("kec-contoh", "kec-kedua").encode()), at=NOW)
+    assert Unit.objects.filter(kind="kabupaten").count() == 1
+    assert second.unit.parent.code == "99.01"
+
+
+FAULTS = {
+    "a word that is none of the list": (
+        "jenis: sekcam,",
+        "jenis: sekretaris,",
+        "jabatan, nomor 2, jenis: pilih salah satu dari",
+    ),
+    "a missing name": (
+        "nama: Kecamatan Contoh",
+        "alias: x",
+        "kantor, nama: belum diisi",
+    ),
+    "an unknown key": (
+        "zona: Asia/Jakarta",
+        "zone: Asia/Jakarta",
+        "zone: tidak dikenal di sini",
+    ),
+    "a position that is not there": (
+        "jabatan: kasi, sejak",
+        "jabatan: lurah, sejak",
+        "jabatan 'lurah' tidak ada di berkas ini",
+    ),
+    "an account written twice": (
+        "akun: kasi.contoh",
+        "akun: camat.contoh",
+        "akun pegawai 'camat.contoh' ditulis dua kali",
+    ),
+    "a day that does not exist": (
+        "jabatan: camat, sejak: 2026-01-02",
+        "jabatan: camat, sejak: 2026-02-31",
+        "pegawai, nomor 1, sejak: tulis tanggal TTTT-BB-HH",
+    ),
+    "a target that is no number": (
+        "88.50",
+        '"88,50"',
+        "target, 2026-TW3: tulis angka dengan titik desimal",
+    ),
+    "a period that does not exist": (
+        '"2026-TW4"',
+        '"2026-TW5"',
+        "periode '2026-TW5' tidak dikenal",
+    ),
+    "indicators without somebody who records them": (
+        "perencana: kasubbag.contoh",
+        "",
+        "perencana: sebut akun",
+    ),
+    "no office at all": ("jenis: kecamatan", "jenis: desa", "kantor: jenisnya"),
+    "no YAML": ("bagian:", "bagian: [", "bukan YAML yang sah"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_named_with_its_place(name):
+    old, new, sentence = FAULTS[name]
+    with pytest.raises(BadOffice) as refused:
+        read(changed(old, new))
+    assert any(sentence in fault for fault in refused.value.faults), (
+        refused.value.faults
+    )
+
+
+def test_all_faults_are_told_at_once():
+    text = EXAMPLE.replace("jenis: sekcam", "jenis: x").replace(
+        "jenis: kasi", "jenis: y"
+    )
+    with pytest.raises(BadOffice) as refused:
+        read(text.encode())
+    assert len(refused.value.faults) == 2
+
+
+@pytest.mark.parametrize(
+    "source", [b"", b"\xff\xfe", b"- a", b"x: &a [*a]", b"[" * 5000, b"a" * 1_000_001]
+)
+def test_no_file_breaks_the_reader(source):
+    with pytest.raises(BadOffice):
+        read(source)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (
+            "berkas: jekulo-pengumpulan-data-kinerja",
+            "berkas: ../rahasia.yaml",
+            "tidak ditemukan",
+        ),
+        ("      camat: [camat]", "", "Pelaksana Camat"),
+        ("perencana: kasubbag", "perencana: kasi", "Kasubbag, Sekcam"),
+    ],
+)
+def test_an_office_that_is_refused_leaves_nothing_behind(db, old, new, sentence):
+    with pytest.raises(Refusal, match=sentence):
+        load(read(changed(old, new)), at=NOW)
+    assert not Unit.objects.exists()
+    assert not Event.objects.exists()
+
+
+def test_the_same_office_is_not_loaded_twice(db):
+    load(read(EXAMPLE.encode()), at=NOW)
+    before = Event.objects.count()
+    with pytest.raises(Refusal, match="sudah ada"):
+        load(read(EXAMPLE.encode()), at=NOW)
+    assert Event.objects.count() == before
+
+
+def himpun(*words):
+    from himpun.config.cli import build
+
+    return command.run(build("office").parse_args(["office", *map(str, words)]))
+
+
+@pytest.fixture
+def file(tmp_path):
+    clock.start_at(NOW)
+    path = tmp_path / "kantor.yaml"
+    path.write_text(EXAMPLE)
+    return path
+
+
+def test_the_administrator_comes_in_with_the_printed_code(db, file, capsys):
+    assert himpun(file) == 0
+    said = capsys.readouterr().out
+    code = said.partition("admin.contoh: ")[2].partition(" ")[0]
+    new = {"new": "sandi baru yang panjang", "again": "sandi baru yang panjang"}
+    answer = Client().post("/kode", {"username": "admin.contoh", "code": code} | new)
+    assert answer.status_code == 302
+    assert OneTimeCode.objects.get().made_role == "Himpun"
+
+
+def test_a_trial_run_keeps_nothing(db, file, capsys):
+    assert himpun(file, "--check") == 0
+    assert "Belum ada yang disimpan" in capsys.readouterr().out
+    assert not Person.objects.exists()
+
+
+def test_what_is_wrong_is_said_and_nothing_is_made(db, file, capsys):
+    file.write_bytes(changed("jenis: sekcam", "jenis: 100%"))
+    assert himpun(file) == 1
+    assert "jabatan, nomor 2, jenis" in capsys.readouterr().err
+    assert not Person.objects.exists()
