@@ -47,8 +47,17 @@ def quarter(browser: Browser, url: str) -> None:
         "jekulo_contoh.csv",
         looked=False,
     )
+    propose(carry)
+    carry.close_second()
+    collect(carry)
+    carry.close_third()
+    take(carry.people["camat"], "beranda-camat-hp", "/")
+    take(carry.open("camat", "/tanda-tangan"), "tanda-tangan-hp")
+
+
+def propose(carry: Carry) -> None:
+    """Carry steps 1 and 2."""
     carry.start()
-    take(carry.people["kasubbag"], "beranda", "/")
     take(carry.people["pelaksana"], "beranda-pelaksana", "/")
     carry.attach()
     carry.propose()
@@ -57,7 +66,10 @@ def quarter(browser: Browser, url: str) -> None:
     carry.name_team()
     carry.evaluate()
     take(carry.people["kasubbag"], "evaluasi")
-    carry.close_second()
+
+
+def collect(carry: Carry) -> None:
+    """Carry step 3."""
     carry.request()
     carry.paste()
     take(carry.people["pelaksana"], "isi-data")
@@ -67,10 +79,6 @@ def quarter(browser: Browser, url: str) -> None:
     take(carry.people["sekcam"], "beranda-sekcam", "/")
     carry.accept()
     carry.make_papers()
-    take(carry.people["pelaksana"], "kertas")
-    carry.close_third()
-    take(carry.people["camat"], "beranda-camat-hp", "/")
-    take(carry.open("camat", "/tanda-tangan"), "tanda-tangan-hp")
 
 
 def main() -> None:
@@ -83,9 +91,6 @@ def main() -> None:
             quarter(browser, url)
             sekcam = Person(browser, url, "sekcam.muncar").sign_in()
             take(sekcam, "capaian", "/capaian")
-            sekcam.open("/sop")
-            sekcam.follow("SOP Mekanisme Pengumpulan Data")
-            take(sekcam, "sop")
             administrator = Person(browser, url, "admin.kudus").sign_in()
             take(administrator, "pengaturan", "/pengaturan")
         made.remove()
