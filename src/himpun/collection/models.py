@@ -9,6 +9,7 @@ from django.db import models
 from himpun.organization.models import Official, Person, Unit
 from himpun.planning.models import IndicatorVersion
 from himpun.procedures.models import Case
+from himpun.shared.fields import ExactDecimalField
 from himpun.worktime.periods import Period, read_period
 
 from . import rules
@@ -65,7 +66,7 @@ class Proposal(models.Model):
     version = models.ForeignKey(
         IndicatorVersion, on_delete=models.PROTECT, related_name="+"
     )
-    value = models.DecimalField(max_digits=28, decimal_places=8, null=True)
+    value = ExactDecimalField(null=True)
     absent_reason = models.CharField(
         max_length=64, blank=True, help_text='text hash of "belum ada, karena ..."'
     )
@@ -136,7 +137,7 @@ class Entry(models.Model):
         IndicatorVersion, on_delete=models.PROTECT, related_name="entries"
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="entries")
-    value = models.DecimalField(max_digits=28, decimal_places=8, null=True)
+    value = ExactDecimalField(null=True)
     draft = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=64, blank=True, help_text="text hash")
     state = models.CharField(
@@ -194,10 +195,8 @@ class Verdict(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="verdicts")
     accepted = models.BooleanField()
     reason = models.CharField(max_length=64, blank=True, help_text="text hash")
-    value = models.DecimalField(max_digits=28, decimal_places=8, null=True)
-    target = models.DecimalField(
-        max_digits=28,
-        decimal_places=8,
+    value = ExactDecimalField(null=True)
+    target = ExactDecimalField(
         null=True,
         help_text="the target as it stood then; the papers say this one",
     )

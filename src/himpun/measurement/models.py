@@ -4,6 +4,7 @@ from django.db import models
 
 from himpun.organization.models import Unit
 from himpun.planning.models import Indicator
+from himpun.shared.fields import ExactDecimalField
 
 
 class Achievement(models.Model):
@@ -21,9 +22,9 @@ class Achievement(models.Model):
     period_code = models.CharField(max_length=8)
     indicator_version = models.PositiveIntegerField()
     case = models.BigIntegerField(null=True)
-    target = models.DecimalField(max_digits=28, decimal_places=8, null=True)
-    actual = models.DecimalField(max_digits=28, decimal_places=8, null=True)
-    value = models.DecimalField(max_digits=28, decimal_places=8, null=True)
+    target = ExactDecimalField(null=True)
+    actual = ExactDecimalField(null=True)
+    value = ExactDecimalField(null=True)
     formula = models.CharField(max_length=80)
     steps = models.JSONField(default=list)
     reason = models.CharField(max_length=300, blank=True)

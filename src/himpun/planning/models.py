@@ -8,6 +8,7 @@ from django.db import models
 
 from himpun.formula import Polarity
 from himpun.organization.models import Unit
+from himpun.shared.fields import ExactDecimalField
 from himpun.worktime.periods import PeriodKind
 
 from . import rules
@@ -109,7 +110,7 @@ class Target(models.Model):
         Indicator, on_delete=models.PROTECT, related_name="targets"
     )
     period_code = models.CharField(max_length=8)
-    value = models.DecimalField(max_digits=28, decimal_places=8)
+    value = ExactDecimalField()
     origin = models.CharField(max_length=300)
 
     class Meta:
@@ -131,7 +132,7 @@ class PriorActual(models.Model):
         Indicator, on_delete=models.PROTECT, related_name="prior_actuals"
     )
     period_code = models.CharField(max_length=8)
-    value = models.DecimalField(max_digits=28, decimal_places=8)
+    value = ExactDecimalField()
     origin = models.CharField(max_length=300)
 
     class Meta:

@@ -99,7 +99,7 @@ def is_due(frequency: PeriodKind, collected: PeriodKind) -> bool:
 
 
 def fits(value: Decimal) -> bool:
-    """Whether a number can be stored exactly: 20 digits, 8 of them decimals more."""
+    """Whether a number is one that people type: 20 digits, and 8 behind the comma."""
     if not value.is_finite():
         return False
     exponent = int(value.normalize().as_tuple().exponent)

@@ -18,7 +18,8 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models.functions import Cast
+
+from himpun.shared.fields import ExactDecimalField
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -94,24 +95,14 @@ def lines(model: Model) -> Iterator[bytes]:
     fields = _columns(model)
     writers = [_writer(field) for field in fields]
     yield json.dumps([field.attname for field in fields]).encode() + b"\n"
-    exact = [_exact(field) for field in fields]
-    rows = model._base_manager.order_by("pk").values_list(*exact)
+    names = [field.attname for field in fields]
+    rows = model._base_manager.order_by("pk").values_list(*names)
     for row in rows.iterator(ROWS_AT_ONCE):
         values = [
             None if value is None else write(value)
             for write, value in zip(writers, row, strict=True)
         ]
         yield json.dumps(values, ensure_ascii=False).encode() + b"\n"
-
-
-def _exact(field: Field) -> str | Cast:
-    """Return how a column is read so that not a digit of it is lost.
-
-    SQLite keeps decimals as binary numbers and Django rounds what it reads of them.
-    """
-    if isinstance(field, models.DecimalField) and connection.vendor == "sqlite":
-        return Cast(field.attname, models.FloatField())
-    return field.attname
 
 
 def load(model: Model, source: Iterable[bytes]) -> int:
@@ -137,8 +128,6 @@ def load(model: Model, source: Iterable[bytes]) -> int:
 def _prepared(field: Field, read: Callable[[Any], Any], value: Any) -> Any:  # noqa: ANN401 - any column
     if value is None:
         return None
-    if isinstance(field, models.DecimalField) and connection.vendor == "sqlite":
-        return float(read(value))
     return field.get_db_prep_save(read(value), connection)
 
 
@@ -185,16 +174,11 @@ def _write_bytes(value: bytes | memoryview) -> str:
     return base64.b64encode(bytes(value)).decode()
 
 
-def _write_number(value: Decimal | float) -> str:
-    """Write a number with all its digits: repr of a float gives just that float back."""
-    return repr(value) if isinstance(value, float) else str(value)
-
-
 FORMS: list[tuple[Any, Callable[[Any], Any], Callable[[Any], Any]]] = [
     (models.BinaryField, _write_bytes, base64.b64decode),
     (models.DateTimeField, _write_moment, datetime.fromisoformat),
     (models.DateField, date.isoformat, date.fromisoformat),
-    (models.DecimalField, _write_number, Decimal),
+    (ExactDecimalField, str, Decimal),
     (models.JSONField, _same, _same),
 ]
 """Column types that JSON has no word for; a DateTimeField is also a DateField."""
