@@ -275,6 +275,12 @@ def save(s):
     return Ask(kwargs, versioned(row, text="94,5"))
 
 
+@asks("collection:withdraw-value", method="POST")
+def take_back(s):
+    row = s.entry("terkirim", "IKU-2")
+    return Ask({"case": s.case("terkirim"), "entry": row.pk})
+
+
 @asks("collection:evidence")
 @asks("collection:evidence", method="POST")
 def evidence(s):
@@ -567,6 +573,16 @@ def their_value_sent(own, other):
 @swaps("collection:save-note", "pelaksana")
 def their_value(own, other):
     return swapped(save, own, entry=other.entry("kertas").pk)
+
+
+@swaps("collection:withdraw-value", "pelaksana")
+def their_sent_value(own, other):
+    return swapped(take_back, own, entry=other.entry("terkirim").pk)
+
+
+@swaps("collection:withdraw-value", "pelaksana")
+def our_sent_value_in_their_case(own, other):
+    return swapped(take_back, own, case=other.case("terkirim"))
 
 
 @swaps("collection:save-value", "pelaksana")

@@ -25,6 +25,11 @@ urlpatterns = [
     path("kasus/<int:case>/isian/<int:entry>", entries.save, name="save-value"),
     path("kasus/<int:case>/isian/<int:entry>/catatan", entries.note, name="save-note"),
     path(
+        "kasus/<int:case>/isian/<int:entry>/tarik",
+        entries.withdraw,
+        name="withdraw-value",
+    ),
+    path(
         "kasus/<int:case>/isian/<int:entry>/bukti", evidence.evidence, name="evidence"
     ),
     path("kasus/<int:case>/bukti/<int:number>", evidence.download, name="download"),

@@ -45,6 +45,7 @@ WORDS = {
     "evidence.added": say("Bukti ditambahkan"),
     "evidence.removed": say("Bukti dilepas"),
     "values.submitted": say("Nilai dikirim untuk diverifikasi"),
+    "value.withdrawn": say("Nilai ditarik kembali oleh pengisinya"),
     "value.accepted": say("Nilai diterima"),
     "value.returned": say("Nilai dikembalikan"),
     "exemption.granted": say("Pemisahan tugas dikecualikan"),

@@ -23,6 +23,7 @@ from .values import (
     save_note,
     save_value,
     submit_values,
+    withdraw_value,
 )
 from .verification import (
     accept_all_fit,
@@ -57,4 +58,5 @@ __all__ = [
     "send_requests",
     "submit_values",
     "waive_request",
+    "withdraw_value",
 ]

@@ -299,6 +299,36 @@ class NotReady(Refusal):
 
 
 @transaction.atomic
+def withdraw_value(entry: Entry, *, by: Person, at: datetime) -> Entry:
+    """Take a sent value back before it is verified; only who typed it may.
+
+    It can then be typed over again; one that was returned before is returned still.
+    """
+    desk = sit_down(entry.round.case, queries.COLLECTION, by=by, at=at)
+    row = Entry.objects.select_related("version").get(pk=entry.pk)
+    if row.state != EntryState.SUBMITTED:
+        raise Refusal(
+            say("%(name)s sedang tidak menunggu verifikasi. Muat ulang halaman."),
+            name=row.version.name,
+        )
+    if row.author_id != by.pk:
+        raise Refusal(
+            say(
+                "%(name)s diisi orang lain. Yang menarik kembali adalah pengisinya, "
+                "atau minta verifikator mengembalikannya."
+            ),
+            name=row.version.name,
+        )
+    before = EntryState.RETURNED if row.verdicts.exists() else EntryState.SAVED
+    row.state = before.value
+    _keep(row, by, at)
+    write_event(
+        desk.case, "value.withdrawn", by=desk.actor, at=at, data={"entry": row.pk}
+    )
+    return row
+
+
+@transaction.atomic
 def submit_values(
     round_: Round,
     *,

@@ -81,12 +81,22 @@ class PastedRow:
         """Whether the row would change the grid."""
         return self.kind in WRITES
 
+    @property
+    def placeable(self) -> bool:
+        """Whether a person may still say which row of the grid is meant."""
+        digits = any(letter.isdigit() for letter in self.text)
+        return self.kind is Kind.UNMATCHED and digits
+
 
 @dataclass(frozen=True)
 class Preview:
-    """What a pasted block would do, line by line."""
+    """What a pasted block would do, line by line.
+
+    ``free`` are the rows of the grid that may be typed over and that no line names.
+    """
 
     rows: tuple[PastedRow, ...]
+    free: tuple[Cell, ...] = ()
 
     def count(self, kind: Kind) -> int:
         """Return how many rows are of this kind."""
@@ -96,6 +106,11 @@ class Preview:
     def writing(self) -> tuple[PastedRow, ...]:
         """The rows that would change the grid."""
         return tuple(row for row in self.rows if row.writes)
+
+    @property
+    def placing(self) -> bool:
+        """Whether a line is left for which a row can be chosen by hand."""
+        return bool(self.free) and any(row.placeable for row in self.rows)
 
 
 def read_block(
@@ -109,12 +124,18 @@ def read_block(
     """
     lines = _lines(block)
     if _is_column(lines):
-        return Preview(tuple(_bare([line.strip() for line in lines], cells, start)))
+        return _preview(_bare([line.strip() for line in lines], cells, start), cells)
     table = _table(lines)
     titles = _titles(table[0], year)
     taken: set[int] = set()
     rows = table[1:] if titles else table
-    return Preview(tuple(_named(row, titles, cells, taken) for row in rows))
+    return _preview([_named(row, titles, cells, taken) for row in rows], cells)
+
+
+def _preview(rows: Sequence[PastedRow], cells: Sequence[Cell]) -> Preview:
+    named = {row.cell.entry for row in rows if row.cell}
+    free = (c for c in cells if c.entry not in named and c.state in EDITABLE)
+    return Preview(tuple(rows), tuple(free))
 
 
 def _lines(block: str) -> list[str]:
@@ -225,14 +246,29 @@ def _matching(
     words = {_plain(word) for word in found}
     by_code = [cell for cell in cells if _plain(cell.code) in words]
     by_name = [cell for cell in cells if _plain(cell.name) in words]
-    return next(iter(by_code or by_name), None)
+    return next(iter(by_code or by_name), None) or _nearly(found, cells)
+
+
+def _nearly(found: Sequence[str], cells: Sequence[Cell]) -> Cell | None:
+    """Return the one cell of this name when a remark in brackets is left aside.
+
+    Published tables carry such remarks behind a name; two cells that differ by theirs
+    alone are not told apart.
+    """
+    words = {_unremarked(word) for word in found} - {""}
+    near = [cell for cell in cells if _unremarked(cell.name) in words]
+    return near[0] if len(near) == 1 else None
+
+
+def _unremarked(text: str) -> str:
+    return _plain(text).partition(" (")[0]
 
 
 def _figure(line: Sequence[str], titles: _Titles | None, cell: Cell | None) -> str:
     if titles:
         return line[titles.value] if titles.value < len(line) else ""
-    own = {_plain(cell.code), _plain(cell.name)} if cell else set()
-    figures = [text for text in line if text and _plain(text) not in own]
+    own = {_plain(cell.code), _unremarked(cell.name)} if cell else set()
+    figures = [text for text in line if text and not own & _names(text)]
     return figures[-1] if figures else ""
 
 
@@ -242,6 +278,10 @@ def _label(line: Sequence[str], titles: _Titles | None) -> str:
         return line[place] if place is not None and place < len(line) else ""
     words = [cell for cell in line if cell and not BARE.fullmatch(cell)]
     return max(words, key=len) if words else " ".join(line)
+
+
+def _names(text: str) -> set[str]:
+    return {_plain(text), _unremarked(text)}
 
 
 def _plain(text: str) -> str:

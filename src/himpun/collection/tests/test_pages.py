@@ -443,6 +443,21 @@ def test_a_returned_value_shows_its_reason(client):
     assert "dikembalikan" in page
 
 
+def test_a_sent_value_is_taken_back_by_its_author(client):
+    office, round_ = collecting()
+    submit_all(office, round_)
+    entry = entry_of(round_)
+    address = url("withdraw-value", round_, entry.pk)
+    grid = url("entries", round_)
+    assert address not in text(enter(client, office.pelaksana2).get(grid))
+    assert client.post(address).status_code == 403
+    assert address in text(enter(client, office.pelaksana).get(grid))
+    page = text(client.post(address, follow=True))
+    assert "ditarik kembali" in page
+    assert f'id="n-{entry.pk}"' in page
+    assert entry_of(round_).state == EntryState.SAVED
+
+
 def test_others_see_the_grid_without_fields(client):
     office, round_ = collecting()
     fill(office, round_)
@@ -486,6 +501,20 @@ def test_a_block_is_previewed_on_a_page_and_applied(client):
     assert f'value="{pk}:1:"' in page
     client.post(url("apply-paste", round_), {"cell": [f"{pk}:1:"]})
     assert entry_of(round_).value is None
+
+
+def test_an_unmatched_line_is_given_its_row_by_hand(client):
+    office, round_ = collecting()
+    enter(client, office.pelaksana)
+    block = "Indeks kepuasan\t97,66\nIKU-2\t82,32"
+    page = text(client.post(url("paste", round_), {"block": block}))
+    one, two = entry_of(round_, "IKU-1"), entry_of(round_, "IKU-2")
+    assert 'aria-label="Baris untuk Indeks kepuasan"' in page
+    assert f'<option value="{one.pk}:0:97,66">' in page
+    assert f'<option value="{two.pk}:' not in page
+    chosen = {"cell": ["", f"{one.pk}:0:97,66", f"{two.pk}:0:82,32"]}
+    client.post(url("apply-paste", round_), chosen)
+    assert str(entry_of(round_, "IKU-1").value) == "97.66"
 
 
 def test_the_script_gets_the_preview_as_a_fragment(client):

@@ -47,6 +47,36 @@ def test_rows_are_matched_by_name_whatever_case_and_spaces():
     assert [row.kind for row in rows] == [Kind.NEW, Kind.CHANGED]
 
 
+def test_a_remark_in_brackets_behind_a_name_is_left_aside():
+    rows = read("Indeks Kepuasan Masyarakat (printed: Indeks Kepuasan)\t97,66")
+    assert filled(rows) == {11: Decimal("97.66")}
+    rows = read("97,66;Indeks Kepuasan Masyarakat (IKM)")
+    assert filled(rows) == {11: Decimal("97.66")}
+
+
+def test_names_that_differ_only_in_brackets_are_matched_exactly_or_not_at_all():
+    cells = [
+        cell(1, "A", "Jumlah surat (masuk)"),
+        cell(2, "B", "Jumlah surat (keluar)"),
+    ]
+    exact = read_block("Jumlah surat (keluar)\t5", cells, year=2024).rows
+    assert filled(exact) == {2: Decimal(5)}
+    loose = read_block("Jumlah surat\t5", cells, year=2024).rows
+    assert loose[0].kind is Kind.UNMATCHED
+
+
+def test_a_line_without_a_row_may_be_given_one_that_no_other_line_names():
+    preview = read_block("Nama lain\t97,66\nIKU-3\t100", CELLS, year=2024)
+    assert [row.placeable for row in preview.rows] == [True, False]
+    assert [free.entry for free in preview.free] == [11, 12]
+    assert preview.placing
+
+
+def test_a_line_without_a_figure_is_given_no_row():
+    preview = read_block("Nama lain\tbelum ada", CELLS, year=2024)
+    assert not preview.placing
+
+
 def test_bare_numbers_fill_down_from_the_cell_where_they_were_pasted():
     assert filled(read("82,32\n100", start=12)) == {
         12: Decimal("82.32"),

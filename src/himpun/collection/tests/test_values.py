@@ -11,6 +11,7 @@ from himpun.collection.rules import EntryState, Kind
 from himpun.collection.tests.builders import (
     BUKTI,
     LATER,
+    accept_all,
     collecting,
     entry_of,
     events,
@@ -267,6 +268,44 @@ def test_a_file_name_carries_no_folder_and_is_cut_before_its_ending():
 
 
 # Pasting
+
+
+def test_a_withdrawn_value_is_typed_over_and_sent_again():
+    office, round_ = collecting()
+    submit_all(office, round_)
+    actions.withdraw_value(entry_of(round_), by=office.pelaksana, at=later(1))
+    [event] = events(round_, "value.withdrawn")
+    assert event.actor == office.pelaksana.pk
+    save(office, entry_of(round_), "97")
+    actions.submit_values(round_, by=office.pelaksana, at=later(2))
+    assert entry_of(round_).state == EntryState.SUBMITTED
+
+
+def test_a_value_that_was_returned_before_is_returned_again_when_withdrawn():
+    office, round_ = collecting()
+    submit_all(office, round_)
+    give_back(office, round_, at=later(1))
+    save(office, entry_of(round_), "97", at=later(2))
+    actions.submit_values(round_, by=office.pelaksana, at=later(3))
+    actions.withdraw_value(entry_of(round_), by=office.pelaksana, at=later(4))
+    assert entry_of(round_).state == EntryState.RETURNED
+    actions.submit_values(round_, by=office.pelaksana, at=later(5))
+
+
+@pytest.mark.parametrize("who", ["pelaksana2", "kasubbag"])
+def test_only_the_author_takes_a_value_back(who):
+    office, round_ = collecting()
+    submit_all(office, round_)
+    with pytest.raises(Refusal):
+        actions.withdraw_value(entry_of(round_), by=office.people[who], at=LATER)
+    assert entry_of(round_).state == EntryState.SUBMITTED
+
+
+def test_a_verified_value_is_not_taken_back():
+    office, round_ = collecting()
+    accept_all(office, round_)
+    with pytest.raises(Refusal, match="tidak menunggu verifikasi"):
+        actions.withdraw_value(entry_of(round_), by=office.pelaksana, at=LATER)
 
 
 def test_a_pasted_block_is_previewed_and_writes_nothing():

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from himpun.collection.models import Entry
     from himpun.collection.queries import ProposalRow, Row
+    from himpun.organization.models import Person
     from himpun.planning.queries import Earlier
 
     from .lookup import Place
@@ -57,6 +58,7 @@ class Line:
     proposal: ProposalRow | None
     open: bool
     editable: bool
+    withdrawable: bool
 
     @property
     def number(self) -> int:
@@ -98,9 +100,15 @@ def _lines(where: Place, rows: Sequence[Row], opened: str) -> list[Line]:
             proposal=proposed.get(row.version.pk),
             open=str(row.entry.pk) == opened,
             editable=works and row.editable,
+            withdrawable=works and _is_own(row, where.person),
         )
         for row in rows
     ]
+
+
+def _is_own(row: Row, person: Person) -> bool:
+    """Whether a value waits for the verifier and this person typed it."""
+    return row.state is EntryState.SUBMITTED and row.entry.author_id == person.pk
 
 
 def _chosen(lines: list[Line], name: str) -> list[Line]:
@@ -312,6 +320,20 @@ def note(request: MemberRequest, case: int, entry: int) -> HttpResponse:
         return refused(request, refusal, back=where.page("entries"))
     messages.success(request, _("Catatan tersimpan."))
     return redirect(f"{where.page('entries')}?rinci={entry}#baris-{entry}")
+
+
+@require_POST
+@member
+def withdraw(request: MemberRequest, case: int, entry: int) -> HttpResponse:
+    """Take a sent value back before it is verified."""
+    where = lookup.place(request, case)
+    row = lookup.entry(where, entry)
+    try:
+        actions.withdraw_value(row, by=request.user, at=where.at)
+    except Refusal as refusal:
+        return refused(request, refusal, back=where.page("entries"))
+    messages.success(request, _("Nilai ditarik kembali dan dapat diubah lagi."))
+    return redirect(f"{where.page('entries')}#baris-{entry}")
 
 
 @require_POST
