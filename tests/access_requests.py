@@ -468,6 +468,13 @@ def confirm_calendar(s):
     return Ask({"pk": s.office.unit.pk}, {"decree": "SKB 1/2025"})
 
 
+@asks("portal:add-position")
+@asks("portal:add-position", method="POST")
+def add_position(s):
+    data = {"title": "Kasi Baru", "kind": "kasi", "unit": s.office.unit.pk}
+    return Ask({"pk": s.office.unit.pk}, data)
+
+
 @asks("portal:open-account", method="POST")
 def open_account(s):
     data = {
@@ -656,6 +663,16 @@ def their_figures(_, other):
 @swaps("notices:read", "pelaksana")
 def their_notice(own, other):
     return swapped(read, own, pk=other.notice("pelaksana"))
+
+
+@swaps("portal:add-position", "admin")
+def a_position_in_their_office(own, other):
+    return swapped(add_position, own, pk=other.office.unit.pk)
+
+
+@swaps("portal:add-position", "admin")
+def a_position_in_their_unit(own, other):
+    return swapped(add_position, own, unit=other.office.unit.pk)
 
 
 @swaps("portal:open-account", "admin")

@@ -82,22 +82,30 @@ def create_unit(  # noqa: PLR0913 - the columns of a unit, all named
 
 
 @transaction.atomic
-def create_position(
+def create_position(  # noqa: PLR0913 - the columns of a position, all named
     unit: Unit,
     kind: rules.PositionKind,
     title: str,
     *,
     superior: Position | None = None,
+    by: Actor = SYSTEM,
     at: datetime,
 ) -> Position:
-    """Add a jabatan to a unit."""
+    """Add a jabatan to a unit; raises Refusal when the unit has one of this title."""
+    if unit.positions.filter(title__iexact=title).exists():
+        raise Refusal(
+            say("%(unit)s sudah mempunyai jabatan %(title)s. Tulis nama yang lain."),
+            field="title",
+            unit=unit.name,
+            title=title,
+        )
     position = Position.objects.create(
         unit=unit, kind=kind, title=title, superior=superior
     )
     _event(
         unit.tenant_id,
         "position.created",
-        by=SYSTEM,
+        by=by,
         at=at,
         data={"position": position.pk, "unit": unit.pk, "kind": str(kind)},
     )

@@ -9,13 +9,13 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from himpun.organization.rules import Status
+from himpun.organization.rules import PositionKind, Status
 from himpun.shared.forms import OfficeForm, Words, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from himpun.organization.models import Person, Position
+    from himpun.organization.models import Person, Position, Unit
 
 STATUSES = (
     (Status.DEFINITIVE.value, lazy("Definitif")),
@@ -23,6 +23,16 @@ STATUSES = (
     (Status.PLH.value, lazy("Plh. (pelaksana harian)")),
     (Status.PJ.value, lazy("Pj. (penjabat)")),
 )
+
+POSITION_KINDS = (
+    (PositionKind.STAFF.value, lazy("Pelaksana")),
+    (PositionKind.SUBHEAD.value, lazy("Kepala subbagian")),
+    (PositionKind.SECTION_HEAD.value, lazy("Kepala seksi")),
+    (PositionKind.SECRETARY.value, lazy("Sekretaris kecamatan")),
+    (PositionKind.HEAD.value, lazy("Camat")),
+    (PositionKind.VILLAGE_HEAD.value, lazy("Kepala desa atau lurah")),
+)
+"""The kinds that an office has; administrators are made when the product is set up."""
 
 
 def _date(label: Words, *, required: bool, help_text: Words = "") -> forms.DateField:
@@ -139,6 +149,39 @@ class AppointForm(OfficeForm):
     def clean_letter(self) -> str:
         """Return the letter's number on one line."""
         return one_line(self.cleaned_data["letter"])
+
+
+class PositionForm(OfficeForm):
+    """A new jabatan of an office."""
+
+    title = forms.CharField(
+        label=lazy("Nama jabatan"),
+        max_length=160,
+        help_text=lazy("Tercetak di kertas, misalnya Kasi Pelayanan Umum."),
+        error_messages={"required": lazy("Nama jabatan belum ditulis.")},
+    )
+    kind = forms.ChoiceField(
+        label=lazy("Jenis"),
+        choices=POSITION_KINDS,
+        help_text=lazy("Menentukan kewenangan, misalnya memulai kasus."),
+    )
+    unit = forms.ChoiceField(
+        label=lazy("Unit"), error_messages={"required": lazy("Pilih unit.")}
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's own signature
+        units: Iterable[Unit],
+        **kwargs: Any,  # noqa: ANN401 - Django's own signature
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(unit.pk), unit.name) for unit in units]
+        self.fields["unit"].choices = [("", _("Pilih")), *named]  # type: ignore[attr-defined]  # a ChoiceField's own
+
+    def clean_title(self) -> str:
+        """Return the title on one line."""
+        return one_line(self.cleaned_data["title"])
 
 
 class EndForm(OfficeForm):

@@ -108,6 +108,13 @@ def position(tenant: int, pk: int) -> Position:
     return get_object_or_404(rows, pk=pk)
 
 
+def units_of(tenant: int, pk: int) -> list[Unit]:
+    """Return an office of the tenant and its units; 404 for one of another tenant."""
+    kinds = [kind.value for kind in rules.OFFICES]
+    office = get_object_or_404(Unit, pk=pk, tenant=tenant, kind__in=kinds)
+    return list(Unit.objects.filter(office=office))
+
+
 def official(tenant: int, pk: int) -> Official:
     """Return a tenure in the tenant; 404 otherwise."""
     rows = Official.objects.filter(position__unit__tenant=tenant)

@@ -18,6 +18,11 @@ urlpatterns = [
         settings.confirm_calendar,
         name="confirm-calendar",
     ),
+    path(
+        "pengaturan/kantor/<int:pk>/jabatan",
+        settings.add_position,
+        name="add-position",
+    ),
     path("pengaturan/akun", settings.open_account, name="open-account"),
     path("pengaturan/akun/<int:pk>/kode", settings.code, name="code"),
     path("pengaturan/akun/<int:pk>/buka-tutup", settings.set_open, name="set-open"),

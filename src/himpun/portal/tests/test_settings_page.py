@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from himpun.accounts.models import OneTimeCode
+from himpun.ledger.models import Event
 from himpun.organization import queries as organization
-from himpun.organization.models import Official, Person, WorkCalendar
+from himpun.organization.models import Official, Person, Position, WorkCalendar
 from himpun.organization.tests.builders import WHEN, make_office
 from himpun.reporting.rules import LAST_BACKUP
 from himpun.shared.tests.clock import signed_in
@@ -101,6 +102,41 @@ def test_a_slip_shows_the_code_once_and_opens_the_account(office, admin, client)
     typed = {"username": office.pelaksana.username, "code": code}
     used = client.post("/kode", typed | {"new": new, "again": new})
     assert used.status_code == 302
+
+
+def test_a_position_is_added_and_recorded(office, admin):
+    url = f"/pengaturan/kantor/{office.unit.pk}/jabatan"
+    assert url in text(admin.get(f"/pengaturan/kantor/{office.unit.pk}"))
+    typed = {"title": " Kasi  Pelayanan ", "kind": "kasi", "unit": office.unit.pk}
+    page = text(admin.post(url, typed, follow=True))
+    assert "Kasi Pelayanan" in page
+    [made] = Position.objects.filter(title="Kasi Pelayanan", kind="kasi")
+    assert made.unit == office.unit
+    event = Event.objects.filter(type="position.created").last()
+    assert event.actor == office.admin.pk
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"title": ""}, "Nama jabatan belum ditulis."),
+        ({"title": "kasi contoh"}, "sudah mempunyai jabatan"),
+        ({"unit": ""}, "Pilih unit."),
+        ({"kind": "administrator"}, "Kasi Baru"),
+    ],
+)
+def test_a_position_that_lacks_something_is_shown_as_typed(
+    office, admin, changed, sentence
+):
+    office.position["kasi"].title = "Kasi Contoh"
+    office.position["kasi"].save()
+    unit = office.position["kasi"].unit_id
+    typed = {"title": "Kasi Baru", "kind": "kasi", "unit": unit} | changed
+    before = Position.objects.count()
+    answer = admin.post(f"/pengaturan/kantor/{office.unit.pk}/jabatan", typed)
+    assert answer.status_code == 422
+    assert Position.objects.count() == before
+    assert sentence in text(answer)
 
 
 def test_an_account_is_closed_and_opened_again(office, admin):

@@ -20,7 +20,13 @@ from himpun.organization import actions as office
 from himpun.organization import queries as organization
 from himpun.organization import rules as offices
 from himpun.portal import staff
-from himpun.portal.forms import AccountForm, AppointForm, DecreeForm, EndForm
+from himpun.portal.forms import (
+    AccountForm,
+    AppointForm,
+    DecreeForm,
+    EndForm,
+    PositionForm,
+)
 from himpun.procedures import actions as procedures
 from himpun.reporting.queries import keys
 from himpun.shared import clock
@@ -158,6 +164,30 @@ def appoint(request: MemberRequest, tenant: int) -> HttpResponse:
             messages.success(request, _("Pejabat dicatat."))
             return redirect(staff.page_of(position))
     return _form(request, form, _("Catat pejabat"), _("Simpan"))
+
+
+@FORM
+@administrator
+def add_position(request: MemberRequest, tenant: int, pk: int) -> HttpResponse:
+    """Add a jabatan to an office."""
+    at = clock.now()
+    units = {str(unit.pk): unit for unit in staff.units_of(tenant, pk)}
+    form = PositionForm(sent(request), units=units.values())
+    if form.is_valid():
+        try:
+            office.create_position(
+                units[form.cleaned_data["unit"]],
+                offices.PositionKind(form.cleaned_data["kind"]),
+                form.cleaned_data["title"],
+                by=organization.own_role(request.user, at),
+                at=at,
+            )
+        except Refusal as refusal:
+            form.add_error(refusal.field or None, sentence(refusal))
+        else:
+            messages.success(request, _("Jabatan ditambahkan. Isi pejabatnya."))
+            return redirect("portal:office", pk)
+    return _form(request, form, _("Tambah jabatan"), _("Simpan"))
 
 
 @FORM
