@@ -584,12 +584,12 @@ def their_value(own, other):
 
 @swaps("collection:withdraw-value", "pelaksana")
 def their_sent_value(own, other):
-    return swapped(take_back, own, entry=other.entry("terkirim").pk)
+    return swapped(take_back, own, entry=other.entry("kertas").pk)
 
 
 @swaps("collection:withdraw-value", "pelaksana")
 def our_sent_value_in_their_case(own, other):
-    return swapped(take_back, own, case=other.case("terkirim"))
+    return swapped(take_back, own, case=other.case("kertas"))
 
 
 @swaps("collection:save-value", "pelaksana")

@@ -177,7 +177,8 @@ def make_office(top, key, number):
     office = Office(top, unit)
     for role, kind, title in CAST:
         named(office, role, kind, f"{title} {public(word)}", unit)
-    named(office, "admin", PositionKind.ADMINISTRATOR, f"Administrator {top.name}", top)
+    title = f"Administrator {top.positions.count() + 1} {top.name}"
+    named(office, "admin", PositionKind.ADMINISTRATOR, title, top)
     organization.set_calendar(unit, worktime.shipped_calendar(), by=SYSTEM, at=WHEN)
     for order, code in enumerate(CODES, start=1):
         version = define(
