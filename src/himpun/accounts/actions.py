@@ -57,8 +57,7 @@ def note_sign_out(person: Person, *, at: datetime) -> None:
 def change_password(person: Person, new: str, *, at: datetime) -> None:
     """Set a checked password. All sessions made with the old one end by it."""
     person.set_password(new)
-    person.must_change_password = False
-    person.save(update_fields=["password", "must_change_password"])
+    person.save(update_fields=["password"])
     _event("access.password_changed", by=_self(person, at), at=at)
 
 

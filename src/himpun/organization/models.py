@@ -96,7 +96,6 @@ class Person(AbstractBaseUser):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=24, blank=True)
     is_active = models.BooleanField(default=True)
-    must_change_password = models.BooleanField(default=False)
 
     objects = People()
     USERNAME_FIELD = "username"

@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(blank=True, max_length=254)),
                 ("phone", models.CharField(blank=True, max_length=24)),
                 ("is_active", models.BooleanField(default=True)),
-                ("must_change_password", models.BooleanField(default=False)),
             ],
             options={
                 "abstract": False,
