@@ -162,6 +162,13 @@ CSRF_TRUSTED_ORIGINS = [HIMPUN_PUBLIC_URL] if HIMPUN_PUBLIC_URL else []
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+HIMPUN_LARGEST_REQUEST = 100 * 1024 * 1024
+"""Bytes of a form with its files: ten files of the largest size that is taken."""
+FILE_UPLOAD_HANDLERS = [
+    "himpun.shared.receiving.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 if HIMPUN_MODE == "production":
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000

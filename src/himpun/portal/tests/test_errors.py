@@ -1,6 +1,7 @@
 """What a person reads when something went wrong."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import path
 
@@ -61,6 +62,19 @@ def test_a_form_without_its_protection_is_refused_in_words(db):
     assert answer.status_code == 403
     assert "kedaluwarsa" in answer.content.decode()
     assert client.get("/bantuan").status_code == 200
+
+
+def test_a_monstrous_form_is_refused_before_its_files_are_stored(
+    client, db, settings, tmp_path
+):
+    settings.HIMPUN_LARGEST_REQUEST = 4_000_000
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    sent = {"username": "x", "password": "y", "file": SimpleUploadedFile("a.pdf", b"")}
+    assert client.post("/masuk", sent).status_code == 422
+    sent["file"] = SimpleUploadedFile("a.pdf", b"%PDF-" + bytes(4_000_000))
+    answer = client.post("/masuk", sent)
+    assert answer.status_code == 400
+    assert "Kiriman terlalu besar" in answer.content.decode()
 
 
 def test_signed_in_people_get_the_same_error_page(db):

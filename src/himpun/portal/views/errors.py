@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -19,9 +20,16 @@ def _page(
 @requires_csrf_token
 def bad_request(
     request: HttpRequest,
-    exception: Exception | None = None,  # noqa: ARG001 - Django's signature
+    exception: Exception | None = None,
 ) -> HttpResponse:
-    """400: the browser sent something that cannot be read."""
+    """400: the browser sent something that cannot be read, or far too much."""
+    if isinstance(exception, RequestDataTooBig):
+        return _page(
+            request,
+            400,
+            _("Kiriman terlalu besar"),
+            _("Kirim berkas satu per satu; satu berkas paling besar 10 MB."),
+        )
     return _page(
         request,
         400,
