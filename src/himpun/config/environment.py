@@ -60,10 +60,10 @@ def read(environ: dict[str, str] | None = None) -> Environment:
 
 def unsafe(env: Environment) -> list[str]:
     """Return a sentence for each setting that real work must not run with."""
-    if env.mode == "demo":
-        return []
-    found = []
     url = urlsplit(env.public_url)
+    if env.mode == "demo":
+        return _unsafe_demo(env, url.hostname or "")
+    found = []
     if env.public_url and (url.scheme not in {"http", "https"} or not url.hostname):
         found.append(
             "HIMPUN_PUBLIC_URL bukan alamat web yang lengkap. "
@@ -91,6 +91,14 @@ def unsafe(env: Environment) -> list[str]:
             f"Jalankan: chmod 600 {env.secret_file}"
         )
     return found
+
+
+def _unsafe_demo(env: Environment, host: str) -> list[str]:
+    if env.debug and host not in {"127.0.0.1", "localhost"}:
+        return [
+            "HIMPUN_DEBUG hanya boleh menyala pada alamat 127.0.0.1 atau localhost."
+        ]
+    return []
 
 
 def refuse_network_file_system(path: Path, mounts: str) -> None:

@@ -30,10 +30,6 @@ _public = urlsplit(ENV.public_url)
 ALLOWED_HOSTS = [
     host for host in {_public.hostname or "", "127.0.0.1", "localhost"} if host
 ]
-if DEBUG and _public.hostname not in {"127.0.0.1", "localhost"}:
-    raise environment.UnsafeSetting(
-        "HIMPUN_DEBUG hanya boleh menyala pada alamat 127.0.0.1 atau localhost."
-    )
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -109,13 +109,16 @@ def _anchor(pdf: bytes) -> Anchor:
     own = reporting.certificates()
     trusted = [*own.values(), *reporting.test_certificates()]
     verdict = verifying.verify(pdf, trusted=trusted)
-    sealed = bool(verdict.signatures) and verdict.signatures[0].fingerprint in own
-    if not (verdict.ok and sealed):
+    if not (verdict.ok and _sealed(verdict, own)):
         raise _Refused("; ".join(verifying.lines(verdict)[:2]))
     data = verdict.files.get(ANCHOR)
     if data is None:
         raise _Refused("PDF ini tidak membawa jangkar himpun.json.")
     return proof.parse_anchor(data).anchor
+
+
+def _sealed(verdict: verifying.Verdict, own: Iterable[str]) -> bool:
+    return bool(verdict.signatures) and verdict.signatures[0].fingerprint in own
 
 
 def check_streams(anchors: Iterable[Anchor]) -> list[Row]:

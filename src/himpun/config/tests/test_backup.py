@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from tests.installation import Installation
 
@@ -214,6 +215,15 @@ def test_what_is_in_the_database_now_is_in_the_archive(saved):
         assert len(source.names("berkas")) == Blob.objects.count()
         lines = source.read("baris/ledger_event.jsonl").splitlines()
         assert len(lines) == Event.objects.count() + 1
+
+
+def test_no_session_leaves_the_office_in_an_archive(sealed_case, tmp_path):
+    key = "rahasia-sesi-seseorang"
+    Session.objects.create(session_key=key, session_data="x", expire_date=after(0))
+    saving.save(tmp_path / "c.himpun", passphrase=None)
+    with archive.opening(tmp_path / "c.himpun") as source:
+        for member in source.zip.namelist():
+            assert key.encode() not in source.read(member), member
 
 
 def test_a_used_database_is_left_alone(saved):

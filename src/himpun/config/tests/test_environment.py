@@ -47,6 +47,13 @@ def test_an_unsafe_production_setting_is_named(home, values, word):
     assert any(word in sentence for sentence in said)
 
 
+def test_details_of_errors_are_shown_on_the_own_machine_only(home):
+    demo = {"MODE": "demo", "DEBUG": "ya"}
+    assert environment.unsafe(read(home, **demo)) == []
+    [said] = environment.unsafe(read(home, **demo, PUBLIC_URL=HTTPS))
+    assert "HIMPUN_DEBUG" in said
+
+
 def test_a_missing_secret_is_named(tmp_path):
     [said] = environment.unsafe(read(tmp_path, PUBLIC_URL=HTTPS))
     assert "himpun init" in said

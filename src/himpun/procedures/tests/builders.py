@@ -11,6 +11,7 @@ from himpun.procedures import actions, queries
 from himpun.sop.shipped import shipped
 from himpun.worktime.periods import read_period
 
+PLAIN = Path(__file__).parent / "data" / "plain.yaml"
 SEED = "jekulo-pengumpulan-data-kinerja"
 
 

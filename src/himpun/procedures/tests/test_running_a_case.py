@@ -11,8 +11,8 @@ from himpun.organization.rules import Status, confirm_proposed
 from himpun.organization.tests.builders import WHEN, make_office, make_outsider
 from himpun.procedures import actions, queries
 from himpun.procedures.actions import Incomplete
-from himpun.procedures.models import Case, Task
-from himpun.procedures.tests.builders import adopt_plain, minutes
+from himpun.procedures.models import Case, ProcedureVersion, Task
+from himpun.procedures.tests.builders import PLAIN, adopt_plain, minutes
 from himpun.shared.refusals import Refusal
 from himpun.worktime.periods import read_period
 
@@ -60,6 +60,34 @@ def test_only_kasubbag_and_sekcam_start_a_case(office, version, who):
         )
 
 
+def test_a_case_is_not_started_by_an_sop_that_was_replaced(office, version):
+    adopt_plain(office)
+    version.refresh_from_db()
+    with pytest.raises(Refusal, match="sudah digantikan"):
+        actions.start_case(version, read_period("2024"), by=office.sekcam, at=WHEN)
+
+
+def test_an_sop_is_not_adopted_with_errors_or_with_actors_of_another_office(office):
+    bound = {
+        "pelaksana": [office.position["pelaksana"]],
+        "kasubbag": [office.position["kasubbag"]],
+        "camat": [office.position["camat"]],
+    }
+
+    def adopt(source, bindings):
+        actions.adopt(office.unit, source, bindings, by=SYSTEM, at=WHEN)
+
+    source = PLAIN.read_bytes()
+    with pytest.raises(Refusal, match="Baris 1:"):
+        adopt(b"bukan SOP", bound)
+    with pytest.raises(Refusal, match="belum dihubungkan"):
+        adopt(source, bound | {"camat": []})
+    other = make_office("Kecamatan Lain")
+    with pytest.raises(Refusal, match="bukan jabatan di"):
+        adopt(source, bound | {"camat": [other.position["camat"]]})
+    assert not ProcedureVersion.objects.exists()
+
+
 def test_a_second_case_of_the_same_period_is_refused(office, version, case):
     with pytest.raises(Refusal, match="sudah ada"):
         actions.start_case(version, read_period("2024"), by=office.sekcam, at=WHEN)
@@ -80,6 +108,21 @@ def test_cancelling_needs_a_reason(office, case):
 def test_a_period_that_has_not_begun_is_refused(office, version):
     with pytest.raises(Refusal, match="belum dimulai"):
         actions.start_case(version, read_period("2026"), by=office.sekcam, at=WHEN)
+
+
+def test_only_what_the_sop_names_is_handed_in(office, case):
+    with pytest.raises(Refusal, match="tidak menghasilkan"):
+        hand_in(case, office.pelaksana, artefact="laporan")
+
+
+def test_nothing_is_handed_in_once_the_step_is_closed(office, case):
+    hand_in(case, office.pelaksana)
+    done = task(case)
+    actions.complete_task(done, by=office.pelaksana, at=WHEN)
+    with pytest.raises(Refusal, match="sedang tidak dikerjakan"):
+        actions.hand_in(
+            done, "konsep", content=PDF, filename="a.csv", by=office.pelaksana, at=WHEN
+        )
 
 
 def test_the_work_cannot_close_without_its_result(office, case):

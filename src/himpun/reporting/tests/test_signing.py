@@ -490,6 +490,14 @@ def test_a_preparation_is_taken_back_and_another_way_is_open(office, case):
     assert sealed(office, case, Backend.TEST_CA, at=after(22)).pk != signature.pk
 
 
+def test_a_case_is_not_cancelled_once_its_report_is_signed(office, case):
+    sign(office, case)
+    with pytest.raises(Refusal, match="tidak dapat batal"):
+        procedures.cancel_case(
+            case, reason="salah memilih periode", by=office.sekcam, at=after(30)
+        )
+
+
 def test_a_signed_report_is_not_taken_back(office, case):
     signature = sign(office, case)
     with pytest.raises(Refusal):

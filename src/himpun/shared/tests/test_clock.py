@@ -1,0 +1,21 @@
+"""The one place that reads the time."""
+
+from datetime import UTC, datetime, timedelta
+
+from himpun.shared import clock
+
+LONG_AGO = datetime(2020, 1, 2, tzinfo=UTC)
+
+
+def test_a_demo_starts_its_clock_where_it_wants_and_it_runs_on(settings, tmp_path):
+    settings.HIMPUN_HOME, settings.HIMPUN_MODE = tmp_path, "demo"
+    clock.start_at(LONG_AGO)
+    assert LONG_AGO <= clock.now() < LONG_AGO + timedelta(minutes=1)
+
+
+def test_nobody_turns_the_clock_of_an_office_that_works(settings, tmp_path):
+    settings.HIMPUN_HOME = tmp_path
+    clock.start_at(LONG_AGO)
+    for mode in ("lan", "production"):
+        settings.HIMPUN_MODE = mode
+        assert clock.now().year > 2024
