@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from himpun.ledger import actions as ledger
 from himpun.ledger.rules import SYSTEM, Actor
@@ -126,8 +127,9 @@ def appoint(  # noqa: PLR0913 - the columns of an appointment, all named
 ) -> Official:
     """Put a person into a position from a day on.
 
-    An acting appointment (Plt/Plh/Pj) needs its letter, and Plt/Plh an end: raises
-    Refusal otherwise, or when the same person already acts there in those days.
+    An acting appointment (Plt/Plh/Pj) needs its letter; its end may be open ("sampai
+    dilantiknya pejabat definitif"). Raises Refusal without the letter, and when the
+    same person already sits there on one of these days.
     """
     if status is not rules.Status.DEFINITIVE and not letter.strip():
         raise Refusal(
@@ -136,10 +138,7 @@ def appoint(  # noqa: PLR0913 - the columns of an appointment, all named
         )
     if until and until < since:
         raise Refusal(say("Tanggal akhir tidak boleh sebelum tanggal mulai."))
-    twice = Official.objects.filter(
-        person=person, position=position, until__isnull=True
-    ).exists()
-    if twice:
+    if _sits(person, position, since, until):
         raise Refusal(say("Pejabat ini sudah memegang jabatan itu."))
     official = Official.objects.create(
         person=person,
@@ -157,6 +156,14 @@ def appoint(  # noqa: PLR0913 - the columns of an appointment, all named
         data=_dated(official),
     )
     return official
+
+
+def _sits(person: Person, position: Position, since: date, until: date | None) -> bool:
+    """Whether a person's tenure of this position meets these days (None: open)."""
+    rows = Official.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=since), person=person, position=position
+    )
+    return (rows.filter(since__lte=until) if until else rows).exists()
 
 
 @transaction.atomic
@@ -181,7 +188,7 @@ def _dated(official: Official) -> dict[str, Any]:
         "status": str(official.status),
         "since": official.since.isoformat(),
         "until": official.until.isoformat() if official.until else None,
-        "letter": official.letter,
+        "letter": ledger.keep_text(official.letter) if official.letter else "",
     }
 
 

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from himpun.ledger import queries as ledger
 from himpun.ledger.models import Event
 from himpun.ledger.rules import SYSTEM
 from himpun.organization import actions, queries
@@ -62,6 +63,42 @@ def test_an_appointment_is_recorded_without_a_name(office):
     event = Event.objects.filter(type="official.appointed").last()
     assert f'"official":{official.pk}'.encode() in bytes(event.body)
     assert office.sekcam.name.encode() not in bytes(event.body)
+
+
+def test_the_text_of_a_letter_stands_apart_from_the_record(office):
+    letter = "SPT 800/12/2025 atas nama Bapak Contoh"
+    plt_camat(office, office.sekcam, letter=letter)
+    event = Event.objects.filter(type="official.appointed").last()
+    assert letter.encode() not in bytes(event.body)
+    assert ledger.texts([ledger.data_of(event)["letter"]])
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        (date(2025, 1, 2), date(2025, 1, 31)),
+        (date(2025, 1, 31), None),
+        (date(2024, 12, 1), date(2025, 1, 2)),
+    ],
+)
+def test_nobody_is_appointed_twice_for_the_same_days(office, since, until):
+    one = {"status": Status.PLT, "letter": "SPT 1", "by": SYSTEM, "at": WHEN}
+    camat, sekcam = office.position["camat"], office.sekcam
+    actions.appoint(
+        sekcam, camat, since=date(2025, 1, 2), until=date(2025, 1, 31), **one
+    )
+    with pytest.raises(Refusal, match="sudah memegang jabatan itu"):
+        actions.appoint(sekcam, camat, since=since, until=until, **one)
+
+
+def test_an_acting_official_may_be_appointed_again_after_his_days(office):
+    one = {"status": Status.PLT, "letter": "SPT 1", "by": SYSTEM, "at": WHEN}
+    camat, sekcam = office.position["camat"], office.sekcam
+    actions.appoint(
+        sekcam, camat, since=date(2025, 1, 2), until=date(2025, 1, 31), **one
+    )
+    again = actions.appoint(sekcam, camat, since=date(2025, 2, 1), until=None, **one)
+    assert again.until is None
 
 
 def test_an_ended_tenure_stays_as_a_row(office):
