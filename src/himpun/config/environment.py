@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "afs", "9p"}
-    | {"ceph", "glusterfs", "davfs", "davfs2"}
+    | {"ceph", "glusterfs", "davfs", "davfs2", "lustre", "vboxsf"}
     | {f"fuse.{name}" for name in ("sshfs", "glusterfs", "s3fs", "rclone", "davfs2")}
+    | {f"fuse.{name}" for name in ("ceph", "smbnetfs", "gvfsd-fuse")}
 )
+TLS = frozenset({"sslmode", "sslrootcert", "sslcert", "sslkey"})
+"""What HIMPUN_DATABASE_URL may say about the connection, by libpq's own names."""
 MODES = ("demo", "lan", "production")
 
 
@@ -105,8 +108,9 @@ def refuse_network_file_system(path: Path, mounts: str) -> None:
     """Raise UnsafeSetting when an SQLite file would lie on a network file system.
 
     ``mounts`` is the text of /proc/mounts. SQLite's locks do not hold there
-    (sqlite.org, "How To Corrupt An SQLite Database File").
+    (sqlite.org, "How To Corrupt An SQLite Database File"). Links are followed.
     """
+    path = path.resolve()
     best, kind = "", ""
     for line in mounts.splitlines():
         fields = line.split()
@@ -154,13 +158,20 @@ def _postgresql(text: str) -> dict[str, object]:
             "HIMPUN_DATABASE_URL bukan alamat PostgreSQL. "
             "Contoh: postgresql://himpun:sandi@127.0.0.1:5432/himpun"
         )
-    query = dict(pair.split("=", 1) for pair in url.query.split("&") if "=" in pair)
+    query = dict(parse_qsl(url.query))
+    if unknown := sorted(query.keys() - TLS - {"host", "port"}):
+        raise UnsafeSetting(
+            f"HIMPUN_DATABASE_URL memuat {', '.join(unknown)} yang tidak dikenal. "
+            "Hapus bagian itu; yang dikenal: host, port, "
+            f"{', '.join(sorted(TLS))}."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(url.path.lstrip("/")),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
-        "HOST": unquote(query.get("host", "")) or url.hostname or "",
+        "HOST": query.get("host") or url.hostname or "",
         "PORT": url.port or query.get("port", ""),
+        "OPTIONS": {name: query[name] for name in sorted(query.keys() & TLS)},
         "CONN_MAX_AGE": 60,
     }

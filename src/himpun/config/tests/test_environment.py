@@ -90,6 +90,17 @@ def test_sqlite_on_a_network_file_system_is_refused(path):
         environment.refuse_network_file_system(Path(path), MOUNTS)
 
 
+def test_a_link_does_not_hide_a_network_file_system(tmp_path):
+    far = tmp_path / "jauh"
+    far.mkdir()
+    (tmp_path / "rumah").symlink_to(far)
+    mounts = f"{MOUNTS}server:/data {far} nfs4 rw 0 0\n"
+    with pytest.raises(UnsafeSetting, match="nfs4"):
+        environment.refuse_network_file_system(
+            tmp_path / "rumah" / "himpun.sqlite3", mounts
+        )
+
+
 @pytest.mark.parametrize("path", ["/srv/himpun.sqlite3", "/mnt/kantor/lokal/h.sqlite3"])
 def test_sqlite_on_a_local_disk_is_fine(path):
     environment.refuse_network_file_system(Path(path), MOUNTS)
@@ -108,6 +119,20 @@ def test_a_postgresql_url_is_taken_apart(home):
     )
     assert (made["USER"], made["PASSWORD"], made["HOST"]) == ("a", "b@c", "db.contoh")
     assert (made["PORT"], made["NAME"]) == (5433, "himpun")
+
+
+def test_a_postgresql_url_keeps_what_it_says_of_encryption(home):
+    url = "postgresql://a@db.contoh/himpun?sslmode=verify-full&sslrootcert=/etc/ca.pem"
+    assert environment.database(read(home, DATABASE_URL=url))["OPTIONS"] == {
+        "sslmode": "verify-full",
+        "sslrootcert": "/etc/ca.pem",
+    }
+
+
+def test_no_part_of_a_postgresql_url_is_silently_left_out(home):
+    url = "postgresql://a@db.contoh/himpun?target_session_attrs=read-write"
+    with pytest.raises(UnsafeSetting, match="target_session_attrs"):
+        environment.database(read(home, DATABASE_URL=url))
 
 
 def test_another_kind_of_database_is_refused(home):
