@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     from himpun.ledger.rules import Actor
     from himpun.organization.models import Person, Unit
+
+
+LONGEST = 400
+"""Letters of a notice: what an SOP calls a step may be longer than that."""
 
 
 @transaction.atomic
@@ -41,7 +46,7 @@ def notify(  # noqa: PLR0913 - whom, where, what, the page, who, when
             unit=unit,
             person_id=person,
             sender_role=by.role,
-            text=text,
+            text=shorten(text, LONGEST, placeholder="..."),
             link=link,
             about=about,
             made_at=at,

@@ -6,7 +6,7 @@ the position is empty (UU 30/2014 art. 14); Pj. fills an empty one by appointmen
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from himpun import worktime
@@ -25,6 +25,9 @@ class UnitKind(StrEnum):
 
 OFFICES = frozenset({UnitKind.AGENCY, UnitKind.DISTRICT})
 """The kinds of unit that run cases and own figures; the rest are parts of one."""
+
+CALENDAR_WARNING = timedelta(days=60)
+"""So long before a confirmed calendar ends people are told."""
 
 
 class PositionKind(StrEnum):

@@ -6,6 +6,7 @@ row, a return opens a new round) are those of docs/decisions/0006.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -971,8 +972,9 @@ def start_due_cases(at: datetime) -> list[Case]:
 
     A case starts on the n-th working day after its period ended (later when nothing ran
     that day); a period that has or had a case is left alone, and so is one whose day
-    came before the SOP was adopted. An office whose calendar does
-    not reach that day is skipped: `himpun doctor` names it.
+    came before the SOP was adopted. An office whose calendar does not reach that day, or
+    the deadline of the first step, is skipped and holds nobody else up: `himpun doctor`
+    names it.
     """
     started = []
     rows = ProcedureVersion.objects.filter(state=VersionState.ADOPTED).select_related(
@@ -987,7 +989,7 @@ def start_due_cases(at: datetime) -> list[Case]:
             period_code=period.code,
         ).exists()
         if not taken:
-            with transaction.atomic():
+            with suppress(Refusal), transaction.atomic():
                 started.append(_start(version, period, by=SYSTEM, at=at))
     return started
 

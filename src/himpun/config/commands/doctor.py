@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -14,14 +13,13 @@ from django.db import connection
 
 from himpun.organization import queries as organization
 from himpun.organization.models import Unit, WorkCalendar
-from himpun.organization.rules import OFFICES
+from himpun.organization.rules import CALENDAR_WARNING, OFFICES
 from himpun.procedures import queries as procedures
 from himpun.shared import clock
 
 if TYPE_CHECKING:
     import argparse
-
-WARN_BEFORE = timedelta(days=60)
+    from datetime import date
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -89,7 +87,7 @@ def _calendars(today: date) -> list[str]:
             said.append(f"{office}: kalender kerja belum ada. Masukkan jam kerja.")
             continue
         last = organization.calendar_of(office).calendar.confirmed.last
-        if last - today <= WARN_BEFORE:
+        if last - today <= CALENDAR_WARNING:
             said.append(
                 f"{office}: kalender yang ditetapkan berakhir {last:%d-%m-%Y}. "
                 "Tetapkan kalender tahun berikutnya."

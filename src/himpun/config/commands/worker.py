@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from himpun.procedures import actions as procedures
+from himpun.procedures import tasks
 from himpun.shared import clock
 
 if TYPE_CHECKING:
@@ -32,10 +33,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Start the cases that schedules call for; repeating a round changes nothing."""
+    """Start the cases that schedules call for, tell people what is due, late or ending.
+
+    Repeating a round changes nothing.
+    """
     while True:
-        for case in procedures.start_due_cases(clock.now()):
+        at = clock.now()
+        for case in procedures.start_due_cases(at):
             print(f"dimulai: {case}")
+        told = tasks.remind(at) + tasks.warn_of_calendars(at)
+        if told:
+            print(f"diberi tahu: {told} orang")
         _mark().touch()
         if arguments.once:
             return 0

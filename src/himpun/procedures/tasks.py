@@ -1,0 +1,151 @@
+"""What happens by the clock: people are told once of what is due, late or ending.
+
+A notice is no act of the office: it leaves no event. That something was told is known
+from the notice itself, so that every function here may be repeated, also after a
+restart.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from himpun import worktime
+from himpun.ledger.rules import SYSTEM
+from himpun.notices import actions as notices
+from himpun.notices import queries as told
+from himpun.organization import queries as organization
+from himpun.organization.models import Position, Unit
+from himpun.organization.rules import CALENDAR_WARNING, OFFICES, PositionKind
+from himpun.shared.templatetags.himpun import saat_lengkap, tanggal
+
+from . import journey, overview, queries
+from .models import Case, Task
+from .rules import CaseState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+RESPONSIBLE, SUPERIOR = "penanggung_jawab", "atasan"
+"""Words of `eskalasi.lewat_tenggat` beside the actors of the SOP."""
+
+
+def remind(at: datetime) -> int:
+    """Tell the holders of a task that its time is nearly used, and whom the SOP names
+    when it is late; each once. Return how many people were told.
+
+    `eskalasi` of the SOP says when and whom; without it nobody is told.
+    """
+    cases = list(Case.objects.filter(state=CaseState.RUNNING))
+    tasks = [t for t in journey.open_tasks(cases) if queries.plan_of(t.case).escalation]
+    calendars = journey.calendars_of(task.case.unit_id for task in tasks)
+    known = told.times_asked(
+        name for task in tasks for name in (_near(task), _late(task))
+    )
+    count = 0
+    for task in tasks:
+        light = journey.light_of(task, calendars.get(task.case.unit_id), at)
+        if light is worktime.Light.LATE and _late(task) not in known:
+            text = _("Lewat tenggat: %(task)s. Tenggatnya %(due)s.")
+            count += _tell(task, _those_to_tell(task, at), text, _late(task), at)
+        elif light is worktime.Light.NEAR and _near(task) not in known:
+            text = _("Mohon dikerjakan: %(task)s. Tenggat %(due)s.")
+            count += _tell(task, _people(_positions(task), at), text, _near(task), at)
+    return count
+
+
+def _near(task: Task) -> str:
+    return f"dekat:{task.pk}"
+
+
+def _late(task: Task) -> str:
+    return f"lewat:{task.pk}"
+
+
+def _positions(task: Task) -> list[int]:
+    return queries.positions_of_actor(task.case.version_id, task.actor)
+
+
+def _people(positions: Iterable[int], at: datetime) -> set[int]:
+    day = organization.local_day(at)
+    return {holder.person for holder in organization.holders_of(positions, day)}
+
+
+def _those_to_tell(task: Task, at: datetime) -> set[int]:
+    """Return the people whom the SOP wants to know of a late task."""
+    escalation = queries.plan_of(task.case).escalation
+    wanted = escalation.tell if escalation else ()
+    own = _positions(task)
+    found: set[int] = set()
+    for word in wanted:
+        if word == RESPONSIBLE:
+            found |= _people(own, at)
+        elif word == SUPERIOR:
+            above = Position.objects.filter(subordinates__in=own)
+            found |= _people(set(above.values_list("pk", flat=True)), at)
+        else:
+            named = queries.positions_of_actor(task.case.version_id, word)
+            found |= _people(named, at)
+    return found
+
+
+def _tell(task: Task, people: set[int], text: str, about: str, at: datetime) -> int:
+    return notices.notify(
+        people,
+        unit=task.case.unit,
+        text=text
+        % {"task": overview.full_title(task), "due": saat_lengkap(task.deadline)},
+        link=reverse("procedures:case", args=[task.case_id]),
+        about=about,
+        by=SYSTEM,
+        at=at,
+    )
+
+
+def warn_of_calendars(at: datetime) -> int:
+    """Tell administrator and Kasubbag that an office's confirmed calendar ends soon.
+
+    Once for each version of the calendar, `CALENDAR_WARNING` before its last day. Return
+    how many people were told.
+    """
+    count = 0
+    for office in Unit.objects.filter(kind__in=[kind.value for kind in OFFICES]):
+        calendar = journey.calendars_of([office.pk]).get(office.pk)
+        if calendar is None:
+            continue
+        last = calendar.confirmed.last
+        about = f"kalender:{office.pk}:{last.isoformat()}"
+        soon = last - organization.local_day(at, office) <= CALENDAR_WARNING
+        if not soon or about in told.times_asked([about]):
+            continue
+        text = _(
+            "Kalender kerja %(office)s ditetapkan sampai %(day)s. Tenggat sesudahnya "
+            "sementara sampai administrator menetapkan kalender tahun berikutnya."
+        ) % {"office": office.name, "day": tanggal(last)}
+        count += _warn(office, text, about, at)
+    return count
+
+
+def _warn(office: Unit, text: str, about: str, at: datetime) -> int:
+    administrators = Position.objects.filter(
+        unit__tenant=office.tenant_id, kind=PositionKind.ADMINISTRATOR
+    )
+    heads = Position.objects.filter(unit__office=office, kind=PositionKind.SUBHEAD)
+    told = 0
+    for positions, link in (
+        (administrators, reverse("portal:office", args=[office.pk])),
+        (heads, ""),
+    ):
+        told += notices.notify(
+            _people(positions.values_list("pk", flat=True), at),
+            unit=office,
+            text=text,
+            link=link,
+            about=about,
+            by=SYSTEM,
+            at=at,
+        )
+    return told

@@ -1,0 +1,137 @@
+"""What the clock brings: reminders that the SOP asks for, calendars that end."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from himpun import worktime
+from himpun.ledger.models import Event
+from himpun.ledger.rules import SYSTEM
+from himpun.notices.models import Notice
+from himpun.organization import actions as office_actions
+from himpun.organization.tests.builders import WHEN, make_office
+from himpun.procedures import actions, tasks
+from himpun.shared.refusals import Refusal
+from himpun.sop.shipped import shipped
+from himpun.worktime.periods import read_period
+
+from .builders import SEED, adopt_seed, minutes, start
+
+pytestmark = pytest.mark.django_db
+NEAR, LATE = minutes(475), WHEN + timedelta(days=5)
+"""The first step of the seed has one working day: 7,5 hours."""
+
+
+@pytest.fixture
+def office():
+    return make_office()
+
+
+@pytest.fixture
+def case(office):
+    return start(office)
+
+
+def told():
+    return sorted(Notice.objects.values_list("person__username", flat=True))
+
+
+def names(*people):
+    return sorted(person.username for person in people)
+
+
+def test_nobody_is_reminded_while_there_is_time(case):
+    assert tasks.remind(minutes(60)) == 0
+    assert not Notice.objects.exists()
+
+
+def test_the_holders_are_reminded_once_when_the_time_is_nearly_used(office, case):
+    events = Event.objects.count()
+    assert tasks.remind(NEAR) == 2
+    assert told() == names(office.pelaksana, office.pelaksana2)
+    notice = Notice.objects.first()
+    assert "Tenggat" in notice.text
+    assert notice.link == f"/kasus/{case.pk}"
+    assert tasks.remind(NEAR + timedelta(minutes=5)) == 0
+    assert Event.objects.count() == events
+
+
+def test_a_late_task_is_told_to_its_holders_and_their_superior(office, case):
+    superior, staff = office.position["kasubbag"], office.position["pelaksana"]
+    staff.superior = superior
+    staff.save()
+    assert tasks.remind(LATE) == 3
+    assert told() == names(office.pelaksana, office.pelaksana2, office.kasubbag)
+    assert "Lewat tenggat" in Notice.objects.first().text
+    assert tasks.remind(LATE + timedelta(days=1)) == 0
+
+
+def test_a_closed_case_reminds_nobody(office, case):
+    actions.cancel_case(case, reason="salah periode", by=office.sekcam, at=WHEN)
+    assert tasks.remind(LATE) == 0
+
+
+def test_an_sop_without_escalation_reminds_nobody(office):
+    source = shipped()[SEED].decode()
+    lines = [x for x in source.splitlines() if not x.startswith("  eskalasi:")]
+    start(office, version=adopt_seed(office, source="\n".join(lines).encode()))
+    assert tasks.remind(LATE) == 0
+
+
+def test_a_reminder_costs_the_same_queries_for_many_cases(
+    office, case, django_assert_max_num_queries
+):
+    tasks.remind(NEAR)
+    for period in ("2023", "2022", "2021"):
+        actions.start_case(
+            case.version, read_period(period), by=office.kasubbag, at=NEAR
+        )
+    with django_assert_max_num_queries(4):
+        tasks.remind(NEAR)
+
+
+def shorter(last):
+    """Return the shipped calendar, confirmed until a day and silent after it."""
+    whole = worktime.shipped_calendar()
+    return replace(
+        whole,
+        confirmed=worktime.Span(whole.confirmed.first, last),
+        proposed=None,
+        special_weeks=(),
+        holidays=tuple(h for h in whole.holidays if h.day <= last),
+        worked_days=tuple(w for w in whole.worked_days if w.day <= last),
+    )
+
+
+def end_calendar(office, last):
+    office_actions.set_calendar(office.unit, shorter(last), by=SYSTEM, at=WHEN)
+
+
+def test_administrator_and_kasubbag_are_told_once_that_a_calendar_ends(office):
+    end_calendar(office, (WHEN + timedelta(days=60)).date())
+    assert tasks.warn_of_calendars(WHEN) == 3
+    assert told() == names(office.admin, office.kasubbag, office.kasubbag2)
+    assert "Kalender kerja Kecamatan Contoh" in Notice.objects.first().text
+    assert tasks.warn_of_calendars(WHEN + timedelta(days=1)) == 0
+
+
+def test_a_calendar_that_reaches_further_is_not_spoken_of(office):
+    end_calendar(office, (WHEN + timedelta(days=61)).date())
+    assert tasks.warn_of_calendars(WHEN) == 0
+
+
+def test_an_office_without_calendar_is_passed_over():
+    make_office(calendar=False)
+    assert tasks.warn_of_calendars(WHEN) == 0
+
+
+def test_an_office_that_cannot_start_a_case_holds_nobody_else_up(office):
+    first, second = adopt_seed(office), adopt_seed(make_office("Kecamatan Kedua"))
+    end_calendar(office, date(2025, 1, 2))
+    with pytest.raises(Refusal):
+        actions.start_case(
+            first, read_period("2024-TW4"), by=office.kasubbag, at=minutes(60)
+        )
+    [started] = actions.start_due_cases(minutes(60))
+    assert started.version == second
