@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 MAX_LETTERS = 100_000
 MAX_ROWS = 500
 EMPTY = say("Tempelan kosong. Salin dulu baris dari Excel, lalu tempel.")
+SEVERAL = say(
+    "Ada lebih dari satu angka di baris ini. Salin beserta baris judulnya, atau kolom "
+    "realisasinya saja."
+)
+TOO_WIDE = say(
+    "Baris ini lebih panjang daripada judulnya, mungkin karena koma desimal. Tempel "
+    "langsung dari Excel."
+)
 
 BARE = re.compile(r"\s*[+-]?[\d.,]+\s*%?\s*")
 """A line of nothing but a number: its comma is a decimal mark, not a separator."""
@@ -141,7 +149,7 @@ def _preview(rows: Sequence[PastedRow], cells: Sequence[Cell]) -> Preview:
 def _lines(block: str) -> list[str]:
     if len(block) > MAX_LETTERS:
         raise Refusal(say("Tempelan terlalu besar. Tempel paling banyak 500 baris."))
-    lines = block.rstrip().splitlines()
+    lines = block.removeprefix("\ufeff").rstrip().splitlines()
     if not any(line.strip() for line in lines):
         raise Refusal(EMPTY)
     if len(lines) > MAX_ROWS:
@@ -161,7 +169,8 @@ def _is_column(lines: Sequence[str]) -> bool:
 
 
 def _table(lines: Sequence[str]) -> list[list[str]]:
-    rows = csv.reader(lines, delimiter=_delimiter(lines))
+    ended = (f"{line}\n" for line in lines)  # a cell of Excel may hold several lines
+    rows = csv.reader(ended, delimiter=_delimiter(lines))
     table = [[cell.strip() for cell in row] for row in rows if any(row)]
     if not table:
         raise Refusal(EMPTY)
@@ -180,6 +189,7 @@ class _Titles:
     code: int | None
     name: int | None
     value: int
+    width: int
 
 
 def _titles(row: Sequence[str], year: int) -> _Titles | None:
@@ -189,7 +199,7 @@ def _titles(row: Sequence[str], year: int) -> _Titles | None:
     value = _value_column(known, year)
     if value is None or (code is None and name is None):
         return None
-    return _Titles(code, name, value)
+    return _Titles(code, name, value, len(row))
 
 
 def _value_column(titles: list[str], year: int) -> int | None:
@@ -220,8 +230,12 @@ def _named(
     taken: set[int],
 ) -> PastedRow:
     cell = _matching(line, titles, cells)
-    text = _figure(line, titles, cell)
     label = _label(line, titles)
+    try:
+        text = _figure(line, titles, cell)
+    except NotAValue as doubt:
+        written = ", ".join(text for text in line if BARE.fullmatch(text))
+        return PastedRow(Kind.WRONG, label, written, cell, remark=Remark(str(doubt)))
     if cell is None:
         return _unmatched(label, text)
     if cell.entry in taken:
@@ -265,11 +279,19 @@ def _unremarked(text: str) -> str:
 
 
 def _figure(line: Sequence[str], titles: _Titles | None, cell: Cell | None) -> str:
+    """Return the cell that holds the figure; raises NotAValue when several could."""
     if titles:
+        if any(line[titles.width :]):
+            raise NotAValue(TOO_WIDE)
         return line[titles.value] if titles.value < len(line) else ""
     own = {_plain(cell.code), _unremarked(cell.name)} if cell else set()
-    figures = [text for text in line if text and not own & _names(text)]
-    return figures[-1] if figures else ""
+    named = [place for place, text in enumerate(line) if own & _names(text)]
+    after = [text for text in line[named[-1] + 1 :] if text] if named else []
+    found = after or [text for text in line if text and not own & _names(text)]
+    figures = [text for text in found if BARE.fullmatch(text)]
+    if cell and len(figures) > 1:
+        raise NotAValue(SEVERAL)
+    return (figures or found or [""])[-1]
 
 
 def _label(line: Sequence[str], titles: _Titles | None) -> str:

@@ -122,6 +122,44 @@ def test_the_published_csv_is_understood_by_its_titles():
     assert rows[2].label == "Program Penunjang"
 
 
+def test_a_decimal_comma_in_a_list_with_commas_is_asked_and_never_cut():
+    """97,66 between commas is two cells; neither 97 nor 66 is what was meant."""
+    for block in (
+        "IKU-1,Indeks Kepuasan Masyarakat,97,66",
+        "Kode,Indikator,Realisasi\nIKU-1,Indeks Kepuasan Masyarakat,97,66",
+    ):
+        [row] = read(block)
+        assert row.kind is Kind.WRONG
+        assert row.value is None
+
+
+def test_quoted_the_decimal_comma_is_understood():
+    rows = read('Kode,Indikator,Realisasi\nIKU-1,Indeks Kepuasan Masyarakat,"97,66"')
+    assert filled(rows) == {11: Decimal("97.66")}
+
+
+def test_which_of_several_figures_without_titles_is_asked():
+    [row] = read("IKU-1\t91,33\t97,66\t106,93%")
+    assert row.kind is Kind.WRONG
+    assert row.text == "91,33, 97,66, 106,93%"
+    assert "judul" in str(row.remark)
+
+
+def test_a_row_number_before_and_a_remark_behind_the_figure_do_no_harm():
+    rows = read("1\tIKU-1\tIndeks Kepuasan Masyarakat\tnilai\t97,66\tnaik")
+    assert filled(rows) == {11: Decimal("97.66")}
+
+
+def test_a_name_on_two_lines_of_its_cell_is_found():
+    rows = read('"Indeks\nKepuasan Masyarakat"\t97,66')
+    assert filled(rows) == {11: Decimal("97.66")}
+
+
+def test_a_byte_order_mark_hides_no_title():
+    rows = read("\ufeffKode\tTarget 2024\tRealisasi 2024\nIKU-1\t91,33\t97,66")
+    assert filled(rows) == {11: Decimal("97.66")}
+
+
 def test_a_title_without_a_year_will_do():
     rows = read("Kode;Realisasi\nIKU-1;97,66")
     assert filled(rows) == {11: Decimal("97.66")}
