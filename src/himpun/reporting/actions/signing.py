@@ -91,6 +91,7 @@ def prepare(
         raise Refusal(say("Cara tanda tangan itu tidak tersedia di pemasangan ini."))
     _refuse_other_version(snapshot)
     _refuse_other_signatory(snapshot, at)
+    _refuse_unprinted_exception(snapshot)
     known = queries.signature_of(snapshot)
     if known:
         return _same_way(known, backend)
@@ -165,6 +166,24 @@ def _refuse_other_signatory(snapshot: Snapshot, at: datetime) -> None:
             ),
             printed=paper.signatory.title,
             now=now.title,
+        )
+
+
+def _refuse_unprinted_exception(snapshot: Snapshot) -> None:
+    """Refuse when an exception to the three-person rule is newer than the paper.
+
+    The paper would say "Tidak ada" of what lets it be signed.
+    """
+    case = snapshot.case
+    paper = frozen.thaw(snapshot.data).paper
+    now = parts.exemptions(case, organization.zone_of(case.unit))
+    if isinstance(paper, papers.LaporanKinerja) and paper.exemptions != now:
+        raise Refusal(
+            say(
+                "Pengecualian aturan tiga orang dicatat setelah laporan ini dibuat, jadi "
+                "belum tercetak di dalamnya. Kembalikan ke langkah sebelumnya agar "
+                "laporan dibuat ulang."
+            )
         )
 
 
@@ -417,6 +436,7 @@ def _record_signed(
     case = signature.snapshot.case
     actor = signer(case, by, at)
     _refuse_other_signatory(signature.snapshot, at)
+    _refuse_unprinted_exception(signature.snapshot)
     blob = ledger.keep_file(content, mime=mime, at=at)
     won = Signature.objects.filter(
         pk=signature.pk, state=signature.state, signed=signature.signed

@@ -13,6 +13,7 @@ from himpun.collection.queries import row_of
 from himpun.collection.tests.builders import accept, entry_of, fill
 from himpun.documents import papers, signing, verifying
 from himpun.documents.tests import builders as paper_builders
+from himpun.ledger import actions as ledger
 from himpun.ledger import queries as record
 from himpun.ledger.models import Event, Seal
 from himpun.measurement.models import Achievement
@@ -173,20 +174,54 @@ def test_whoever_verified_a_value_does_not_sign_it(office, case):
         sealed(office, case)
 
 
-def test_with_an_exemption_the_verifier_may_sign(office, case):
-    Verdict.objects.filter(entry__round__case=case).update(verifier=office.camat)
-    Exemption.objects.create(
+def grant_to_camat(office, case):
+    return Exemption.objects.create(
         round=case.round,
         kind="pengecualian",
         concerns=office.camat,
         concerns_role="Camat Contoh",
-        reason="x" * 64,
+        reason=ledger.keep_text("Kasubbag kosong, Camat memverifikasi"),
         letter="800/1",
         decided_by=office.sekcam,
         decided_role="Sekretaris",
         decided_at=after(1),
     )
+
+
+def report_again(office, case):
+    """Give the case back to step 3 and bring it forward with papers made anew."""
+    [task] = cases.open_tasks(case)
+    procedures.return_step(
+        task, to="l3", reason="pengecualian dicetak", by=office.camat, at=after(14)
+    )
+    actions.make_recap(case, by=office.pelaksana, at=after(15))
+    report = actions.make_performance_report(case, by=office.pelaksana, at=after(16))
+    actions.record_print(report, by=office.pelaksana, at=after(17))
+    close(case, office, "pelaksana", "sekcam", at=after(18))
+
+
+def test_with_an_exemption_the_verifier_may_sign(office, case):
+    Verdict.objects.filter(entry__round__case=case).update(verifier=office.camat)
+    grant_to_camat(office, case)
+    report_again(office, case)
     assert sealed(office, case).state == SignatureState.SEALED
+
+
+def test_an_exception_that_the_paper_does_not_print_lets_nobody_sign_it(office, case):
+    Verdict.objects.filter(entry__round__case=case).update(verifier=office.camat)
+    grant_to_camat(office, case)
+    with pytest.raises(Refusal, match="belum tercetak di dalamnya"):
+        sealed(office, case)
+
+
+def test_an_exception_after_the_seal_lets_nobody_confirm_the_paper(office, case):
+    signature = sealed(office, case)
+    by = {"by": office.pelaksana, "at": after(21)}
+    signature = actions.upload(signature, content=JPG, filename="a.jpg", **by)
+    grant_to_camat(office, case)
+    with pytest.raises(Refusal, match="belum tercetak di dalamnya"):
+        actions.confirm(signature, by=office.camat, at=after(22))
+    assert queries.signed_of(case) is None
 
 
 # Sealed
