@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SHORT = 16
 """Hex digits of the record's head that are printed on every page."""
+WITH_ACHIEVEMENTS = {ReportKind.RECAP, ReportKind.PERFORMANCE}
+"""Papers whose first table prints how far each indicator came."""
 
 
 @dataclass(frozen=True)
@@ -71,21 +73,20 @@ def _is_signed(signature: Signature) -> bool:
 def facts(
     snapshot: Snapshot, signature: Signature | None
 ) -> tuple[tuple[str, str], ...]:
-    """Return three facts that stand on the paper itself."""
+    """Return two or three facts that stand on the paper itself."""
     read = frozen.thaw(snapshot.data)
     zone = organization.zone_of(snapshot.case.unit)
     found = [("Jumlah halaman", f"{snapshot.pages} halaman")]
+    head, count = read.issue.head, read.issue.count
     if signature and signature.sealed:
-        groups = [signature.head[i : i + 4] for i in range(0, SHORT, 4)]
-        found.append(
-            (
-                "Kepala catatan di kaki halaman",
-                f"{' '.join(groups)}, {signature.count} peristiwa",
-            )
-        )
+        head, count = signature.head, signature.count
+    if head:
+        groups = [head[i : i + 4] for i in range(0, SHORT, 4)]
+        words = f"{' '.join(groups)}, {count} peristiwa"
+        found.append(("Kepala catatan di kaki halaman", words))
     else:
         found.append(("Data dibekukan pada", texts.moment(snapshot.made_at, zone)))
-    if read.values:
+    if read.values and read.kind in WITH_ACHIEVEMENTS:
         found.append(_figure(read.values[0]))
     elif read.paper.head.number:
         found.append(("Nomor surat", read.paper.head.number))

@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from himpun.ledger import queries as record
 from himpun.ledger.models import Event
 from himpun.organization.models import Person
 from himpun.reporting import actions, queries, rules
+from himpun.reporting.kinds import public
 from himpun.reporting.models import Snapshot
 from himpun.reporting.rules import ReportKind
 
@@ -104,6 +107,32 @@ def test_every_kind_of_paper_has_its_page(office, in_step_5):
     actions.make(case, ReportKind.CONTROL, by=office.camat, at=after(31))
     for snapshot in Snapshot.objects.filter(report__case=case):
         assert "Cocokkan dengan kertas" in page_of(snapshot.code)
+
+
+def printed(snapshot):
+    """Return the words of a paper as one line, as a reader sees them."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(record.read_file(snapshot.pdf))
+        file.flush()
+        ran = subprocess.run(
+            ["pdftotext", "-layout", file.name, "-"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    return " ".join(ran.stdout.split())
+
+
+def test_every_fact_to_compare_stands_on_its_paper(sealed_case):
+    """A true paper must never look forged because the page names what it lacks."""
+    _office, case, _sheet = sealed_case
+    kinds = set()
+    for snapshot in Snapshot.objects.filter(report__case=case, stale=False):
+        words = printed(snapshot)
+        kinds.add(snapshot.report.kind)
+        for about, fact in public.facts(snapshot, None)[1:]:
+            assert fact in words, (snapshot.report.kind, about)
+    assert kinds == set(ReportKind)
 
 
 @pytest.mark.parametrize(
