@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from himpun import proof
 from himpun.documents import papers
@@ -12,6 +14,7 @@ from himpun.ledger import actions as ledger
 from himpun.ledger import queries as record
 from himpun.ledger.models import Blob, Seal
 from himpun.ledger.rules import SYSTEM
+from himpun.notices import actions as notices
 from himpun.organization import queries as organization
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
@@ -192,4 +195,26 @@ def _keep_seal(
         values_hash=proof.values_hash(frozen.thaw(draft.data).values),
         at=draft.at,
     )
+    _send_sheet(case, at=draft.at)
     return snapshot
+
+
+def _send_sheet(case: Case, *, at: datetime) -> None:
+    """Put the sheet before those who noted a receipt: it proves only outside the server.
+
+    A notice, no event: the last event lies under the seal.
+    """
+    takers = [row.received_by_id for row in cases.receipts(case)]
+    notices.notify(
+        {person for person in takers if person is not None},
+        unit=case.unit,
+        text=_(
+            "Lembar segel %(case)s sudah dibuat. Unduh dan simpan di luar Himpun: "
+            "dengannya perubahan catatan kasus dapat ditemukan."
+        )
+        % {"case": case},
+        link=reverse("reporting:delivery", args=[case.pk]),
+        about=f"segel:{case.pk}",
+        by=SYSTEM,
+        at=at,
+    )

@@ -11,6 +11,7 @@ from himpun import proof
 from himpun.documents import verifying
 from himpun.ledger import queries as record
 from himpun.ledger.models import Event, Seal
+from himpun.notices.models import Notice
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
 from himpun.procedures.actions import Incomplete
@@ -56,6 +57,21 @@ def test_evidence_in_the_case_closes_the_line_data_dukung(case):
     [line] = [x for x in cases.checklist(case, "l5") if x.item.item == "data-dukung"]
     assert line.state == "ada"
     assert "4 berkas data dukung" in line.reason
+
+
+def test_the_seal_sheet_is_put_before_both_receivers_once_and_without_event(
+    office, ended
+):
+    Notice.objects.all().delete()
+    count = Event.objects.count()
+    actions.seal_case(ended, at=after(36))
+    actions.seal_case(ended, at=after(37))
+    rows = list(Notice.objects.order_by("person"))
+    assert {row.person for row in rows} == {office.kasubbag, office.sekcam}
+    assert len(rows) == 2
+    assert "simpan di luar Himpun" in rows[0].text
+    assert rows[0].link == f"/kasus/{ended.pk}/penyampaian"
+    assert Event.objects.count() == count
 
 
 def test_nothing_is_sent_before_the_report_is_made(office, case):
