@@ -36,8 +36,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Load the demo once, print the accounts, serve."""
-    if settings.HIMPUN_MODE == "production":
-        sys.stderr.write("Data contoh tidak dimuat pada HIMPUN_MODE=production.\n")
+    if settings.HIMPUN_MODE != "demo":
+        sys.stderr.write(
+            "Data contoh hanya dimuat pada HIMPUN_MODE=demo: sandinya diketahui umum.\n"
+        )
         return 1
     moment = read_moment(arguments.on) if arguments.on else None
     if arguments.on and moment is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,16 @@ from himpun.organization import queries as organization
 from himpun.organization.models import Unit, WorkCalendar
 from himpun.organization.rules import CALENDAR_WARNING, OFFICES
 from himpun.procedures import queries as procedures
+from himpun.reporting.queries import keys
+from himpun.reporting.rules import SEAL_KEY
 from himpun.shared import clock
+from himpun.shared.refusals import Refusal
 
 if TYPE_CHECKING:
     import argparse
-    from datetime import date
+    from datetime import date, datetime
+
+OLDEST_BACKUP = timedelta(days=7)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +64,14 @@ def _facts() -> dict[str, str]:
 
 def findings() -> list[str]:
     """Return a sentence for each thing that somebody has to do."""
-    return [*_unsafe(), *_empty_positions(), *_calendars(clock.now().date())]
+    at = clock.now()
+    return [
+        *_unsafe(),
+        *_seal_key(),
+        *_backups(at),
+        *_empty_positions(),
+        *_calendars(at.date()),
+    ]
 
 
 def _unsafe() -> list[str]:
@@ -68,6 +81,33 @@ def _unsafe() -> list[str]:
         call_command("check", deploy=True, fail_level="WARNING", verbosity=0)
     except SystemCheckError as error:
         return [str(error)]
+    return []
+
+
+def _seal_key() -> list[str]:
+    try:
+        keys.seal_pair()
+    except Refusal as missing:
+        return [str(missing)]
+    path = keys.keys_folder() / SEAL_KEY
+    if path.stat().st_mode & 0o077:
+        return [
+            f"Kunci segel {path} dapat dibaca pengguna lain. Jalankan: chmod 600 {path}"
+        ]
+    return []
+
+
+def _backups(at: datetime) -> list[str]:
+    if settings.HIMPUN_MODE == "demo":
+        return []
+    last = keys.last_backup()
+    if last is None:
+        return ["Belum pernah ada cadangan. Jalankan: himpun backup -o BERKAS"]
+    if at - last.made_at > OLDEST_BACKUP:
+        return [
+            f"Cadangan terakhir dibuat {last.made_at:%d-%m-%Y}. Buat cadangan setiap "
+            "hari: himpun backup -o BERKAS"
+        ]
     return []
 
 
