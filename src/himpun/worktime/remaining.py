@@ -75,16 +75,15 @@ def light(
     """Return the light of a task.
 
     Near: ``threshold`` (``eskalasi.ingatkan_pada``, 0.8 is 80 %) of the time from
-    ``opened`` to ``deadline`` is used, or a task of an earlier day is due today. Raises
-    OutsideCalendar.
+    ``opened`` to ``deadline`` is used, or the task is due today. Raises OutsideCalendar.
     """
     if now > deadline:
         return Light.LATE
-    used = between(calendar, opened, now)
-    if used >= Fraction(threshold) * between(calendar, opened, deadline):
+    if local(calendar, now).date() == local(calendar, deadline).date():
         return Light.NEAR
-    days = [local(calendar, moment).date() for moment in (opened, now, deadline)]
-    return Light.NEAR if days[0] < days[1] == days[2] else Light.SAFE
+    used = between(calendar, opened, now)
+    near = used >= Fraction(threshold) * between(calendar, opened, deadline)
+    return Light.NEAR if near else Light.SAFE
 
 
 def _say_left(left: Remaining) -> str:

@@ -163,8 +163,9 @@ def test_what_is_left_as_numbers():
         ("2026-10-05 09.00", "2026-10-07 11.59", "2026-10-08 09.00", Light.SAFE),
         ("2026-10-05 09.00", "2026-10-07 13.00", "2026-10-08 09.00", Light.NEAR),
         ("2026-10-05 09.00", "2026-10-06 08.00", "2026-10-06 14.00", Light.NEAR),
-        ("2026-10-05 09.00", "2026-10-05 09.18", "2026-10-05 10.00", Light.SAFE),
-        ("2026-10-05 09.00", "2026-10-05 09.48", "2026-10-05 10.00", Light.NEAR),
+        ("2026-10-05 09.00", "2026-10-05 09.18", "2026-10-05 10.00", Light.NEAR),
+        ("2026-10-06 15.50", "2026-10-06 15.55", "2026-10-07 07.55", Light.SAFE),
+        ("2026-10-06 15.50", "2026-10-07 07.31", "2026-10-07 07.55", Light.NEAR),
         ("2026-10-05 09.00", "2026-10-05 10.00", "2026-10-05 10.00", Light.NEAR),
         ("2026-10-05 09.00", "2026-10-05 10.01", "2026-10-05 10.00", Light.LATE),
         ("2026-10-05 09.00", "2029-10-05 10.01", "2026-10-05 10.00", Light.LATE),
@@ -178,6 +179,6 @@ def test_the_light_follows_the_threshold_the_day_and_the_deadline(
 
 
 def test_another_threshold_changes_the_light():
-    moments = [wib(f"2026-10-05 {clock}") for clock in ("09.00", "09.30", "10.00")]
-    assert light(CALENDAR, *moments, Decimal("0.5")) is Light.NEAR
-    assert light(CALENDAR, *moments, Decimal("0.51")) is Light.SAFE
+    moments = [wib(f"2026-10-{day}") for day in ("05 09.00", "05 12.00", "06 09.00")]
+    assert light(CALENDAR, *moments, Decimal("0.4")) is Light.NEAR
+    assert light(CALENDAR, *moments, Decimal("0.41")) is Light.SAFE
