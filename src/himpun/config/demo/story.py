@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
 from himpun.collection import actions as collection
 from himpun.collection import queries as collected
 from himpun.collection.rules import Evaluation
+from himpun.documents import fonts
+from himpun.documents.drawing import svg_to_pdf
 from himpun.organization import queries as organization
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as running
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 WIB = ZoneInfo("Asia/Jakarta")
 YEAR = Period(PeriodKind.YEAR, figures.LAST)
 OPENED = datetime(2025, 1, 2, 8, 0, tzinfo=WIB)
+A4 = (210, 297)
+"""Millimetres."""
 RETURNED = "S2"
 """The indicator whose value is returned once and corrected."""
 
@@ -54,11 +59,27 @@ class Clock:
 
 
 def evidence(title: str) -> bytes:
-    """Return a generated file that says of itself that it is an example."""
-    return (
-        "CONTOH - dibuat untuk peragaan, bukan data dukung asli\r\n"
-        f"{title}\r\nKecamatan Muncar, tahun {figures.LAST}\r\n"
-    ).encode()
+    """Return a generated PDF that says of itself that it is an example."""
+    lines = (
+        (58, "700", "PEMERINTAH KABUPATEN BANYUWANGI"),
+        (66, "700", "KECAMATAN MUNCAR"),
+        (92, "700", title),
+        (102, "400", f"Tahun {figures.LAST}"),
+        (124, "400", "CONTOH: dibuat untuk peragaan, bukan data dukung asli."),
+        (132, "400", "Berkas ini tidak memuat angka dan tidak ditandatangani."),
+    )
+    words = "".join(
+        f'<text x="105" y="{y}" font-size="5" font-weight="{weight}">{escape(text)}</text>'
+        for y, weight, text in lines
+    )
+    page = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297" '
+        f'font-family="{fonts.FAMILY}" text-anchor="middle">'
+        '<rect x="78" y="26" width="54" height="13" fill="none" stroke="#222"/>'
+        '<text x="105" y="35" font-size="7" font-weight="700">CONTOH</text>'
+        f'<path d="M30 73h150" stroke="#222" stroke-width="0.8"/>{words}</svg>'
+    )
+    return svg_to_pdf([page], title=f"Contoh: {title}", size=A4)
 
 
 def carry(
@@ -115,7 +136,7 @@ class Story:
             procedures.attach(
                 line.item,
                 content=evidence(line.item.name),
-                filename=f"contoh {line.item.name}.csv",
+                filename=f"contoh {line.item.name}.pdf",
                 by=self.who["pelaksana"],
                 at=self.clock.later(2),
             )
@@ -199,7 +220,7 @@ class Story:
             collection.add_evidence(
                 saved,
                 content=evidence(entry.version.name),
-                filename=f"contoh bukti {code}.csv",
+                filename=f"contoh bukti {code}.pdf",
                 by=person,
                 at=self.clock.later(1),
             )
@@ -232,7 +253,7 @@ class Story:
         collection.add_evidence(
             returned,
             content=evidence("Rekap pengaduan Desember"),
-            filename="contoh rekap pengaduan Desember.csv",
+            filename="contoh rekap pengaduan Desember.pdf",
             by=person,
             at=self.clock.later(20),
         )
