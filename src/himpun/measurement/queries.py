@@ -63,6 +63,11 @@ class Table:
     provisional: int
     scales: tuple[formula.Scale, ...]
 
+    @property
+    def unmeasured(self) -> int:
+        """How many indicators have no achievement in the period."""
+        return self.mean.total - self.mean.counted
+
 
 def capaian(office: Unit | int, period: Period) -> Table:
     """Return the table of a period; three queries whatever the number of indicators."""

@@ -104,7 +104,8 @@ def achievement(request: MemberRequest) -> HttpResponse:
         "table": table,
         "change": _change(table),
         "chart": rules.chart(
-            [(period.code, mean.value) for period, mean in table.trend]
+            [(period.code, mean.value) for period, mean in table.trend],
+            table.scales[0] if len(table.scales) == 1 else None,
         ),
         "tabs": [Period(PeriodKind.QUARTER, looked.period.year, n) for n in QUARTERS]
         if looked.quarters

@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+from himpun.formula import Band, Scale
 from himpun.measurement.rules import chart, periods_beside, trend_periods
 from himpun.worktime.periods import read_period
 
@@ -39,3 +40,31 @@ def test_a_chart_leaves_out_what_is_not_measured_and_rises_with_the_value():
     first, _gap, last = found.points
     assert last.y < first.y
     assert last.y == found.full
+
+
+def test_a_chart_names_its_periods_and_says_the_year_once():
+    quarters = ["2025-TW3", "2025-TW4", "2026-TW1"]
+    found = chart([(code, Decimal(90)) for code in quarters])
+    under = [(point.label, point.year) for point in found.points]
+    assert under == [("III", "2025"), ("IV", ""), ("I", "2026")]
+    years = chart([("2023", Decimal(90)), ("2024", Decimal(91))])
+    assert [point.label for point in years.points] == ["2023", "2024"]
+
+
+def test_a_chart_shows_the_ranks_that_it_reaches_without_a_gap():
+    bands = (
+        Band("Tinggi", Decimal(90)),
+        Band("Sedang", Decimal(60)),
+        Band("Rendah", None),
+    )
+    scale = Scale("uji", 1, "contoh", bands)
+    found = chart([("2023", Decimal(85)), ("2024", Decimal(95))], scale)
+    high, middle = found.stripes
+    assert (high.name, middle.name) == ("Tinggi", "Sedang")
+    assert high.y + high.height == middle.y
+    assert high.y < found.points[1].y < middle.y < found.points[0].y
+
+
+def test_small_changes_look_small():
+    first, last = chart([("2023", Decimal(100)), ("2024", Decimal(101))]).points
+    assert 0 < first.y - last.y < 10

@@ -102,6 +102,14 @@ def saat(value: datetime | None) -> str:
 
 
 @register.filter
+def saat_tahun(value: datetime | None) -> str:
+    """Write "Kam 8 Okt 2026 10.10": what may lie in another year."""
+    if value is None:
+        return DASH
+    return f"{tanggal_pendek(value)} {_local(value).year} {jam(value)}"
+
+
+@register.filter
 def saat_lengkap(value: datetime | None) -> str:
     """Write "Rabu, 7 Oktober 2026, 09.12 WIB"."""
     return DASH if value is None else f"{tanggal(value)}, {jam_wib(value)}"

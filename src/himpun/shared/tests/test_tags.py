@@ -32,6 +32,7 @@ def test_a_null_is_a_dash_and_never_zero():
 def test_moments_are_shown_in_the_office_zone():
     assert show("{{ v|saat_lengkap }}", v=MOMENT) == "Rabu, 7 Oktober 2026, 09.12 WIB"
     assert show("{{ v|saat }}", v=MOMENT) == "Rab 7 Okt 09.12"
+    assert show("{{ v|saat_tahun }}", v=MOMENT) == "Rab 7 Okt 2026 09.12"
     assert show("{{ v|tanggal_pendek }}", v=date(2026, 10, 8)) == "Kam 8 Okt"
 
 
@@ -41,7 +42,16 @@ def test_a_moment_late_in_utc_falls_on_the_next_local_day():
 
 
 @pytest.mark.parametrize(
-    "name", ["tanggal", "tanggal_pendek", "jam", "jam_wib", "saat", "saat_lengkap"]
+    "name",
+    [
+        "tanggal",
+        "tanggal_pendek",
+        "jam",
+        "jam_wib",
+        "saat",
+        "saat_tahun",
+        "saat_lengkap",
+    ],
 )
 def test_no_moment_is_a_dash(name):
     assert show("{{ v|" + name + " }}", v=None) == DASH
