@@ -90,7 +90,7 @@ class Carry:
             "bagan": "Menghimpun data awal",
             "identitas": "Dasar Hukum",
             "kasus": self.period,
-            "temuan": "tiga nama berbeda",
+            "temuan": "Tiga nama berbeda",
         }
         for part, figure in figures.items():
             person.page.goto(f"{address}?bagian={part}")

@@ -135,10 +135,16 @@ def _timed(
     return replace(
         blank,
         stage=stage,
-        spent=_("%s berjalan") % took if took else "",
+        spent=_running(took),
         light=light_of(first, calendar, at),
         short=left(first, calendar, at),
     )
+
+
+def _running(took: str) -> str:
+    if took == worktime.say_hours(0):
+        return _("baru dimulai")
+    return _("%s berjalan") % took if took else ""
 
 
 def standard(step: Step) -> str:

@@ -31,7 +31,8 @@ UNIT = 10
 WIDE, EDGE, PAD = 62.0, 2.0, 2.0
 """Millimetres: the column, the margin around the page, the space beside the words."""
 TYPE, LINE = 3.6, 4.4
-VIEW = re.compile(r'viewBox="[^"]*"')
+HEAD = re.compile(r"<svg [^>]*>")
+PLACE = re.compile(r' (?:width|height|viewBox)="[^"]*"')
 RETURNED = "kembali:"
 
 
@@ -70,13 +71,17 @@ def over(page: Page, drawn: str, live: Live) -> str:
 
 
 def framed(page: Page, drawn: str, *, right: float = 0) -> str:
-    """Return the drawing without the paper's margins: a screen has its own."""
-    boxes = [cell.box for cell in page.cells]
+    """Return the drawing without the paper's margins and foot: a screen has its own."""
+    boxes = [cell.box for cell in page.cells if cell.name != "halaman"]
     left, top = min(b.left for b in boxes) - EDGE, min(b.top for b in boxes) - EDGE
     right = max(right, *(b.right for b in boxes)) + EDGE
     bottom = max(b.bottom for b in boxes) + EDGE
     seen = f"{_mm(left)} {_mm(top)} {_mm(right - left)} {_mm(bottom - top)}"
-    return VIEW.sub(f'viewBox="{seen}"', drawn, count=1)
+    head = HEAD.search(drawn)
+    if head is None:  # the writer begins every page with one
+        raise ValueError("a drawn page has no head")
+    bare = PLACE.sub("", head[0]).removesuffix(">")
+    return f'{drawn[: head.start()]}{bare} viewBox="{seen}">{drawn[head.end() :]}'
 
 
 def _marks(symbols: Sequence[Symbol], live: Live) -> Iterator[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from himpun.collection.rules import Remark
+    from himpun.planning.models import Indicator
 
 register = template.Library()
 
@@ -29,6 +30,18 @@ def kalimat(remark: Remark) -> str:
     """Write a remark in the reader's language, its places filled."""
     text = _(remark.sentence)
     return text % remark.values if remark.values else text
+
+
+@register.filter
+def kelompok(indicator: Indicator) -> SafeString:
+    """Write what a group of indicators serves: its level, then its words.
+
+    "Sasaran 1" says its level itself.
+    """
+    level, group = indicator.level, indicator.group
+    if group.casefold().startswith(level.casefold()):
+        return format_html("{}", group)
+    return format_html("<em>{}.</em> {}", level.capitalize(), group)
 
 
 @register.filter

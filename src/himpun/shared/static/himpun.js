@@ -20,6 +20,14 @@ for (const button of document.querySelectorAll("[data-salin]")) {
   });
 }
 
+for (const all of document.querySelectorAll("[data-pilih-semua]")) {
+  const boxes = document.querySelectorAll(`input[name="${all.dataset.pilihSemua}"]`);
+  all.parentElement.hidden = false;
+  all.addEventListener("change", () => {
+    for (const box of boxes) box.checked = all.checked;
+  });
+}
+
 const menus = document.querySelectorAll("details[data-menu]");
 document.addEventListener("click", (event) => {
   for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
