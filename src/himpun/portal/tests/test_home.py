@@ -62,7 +62,14 @@ def test_after_a_finished_case_the_page_says_when_it_ended(office):
     case = start(office)
     case.tasks.update(done_at=WHEN, done_role="x")
     Case.objects.update(state="selesai", ended_at=WHEN)
-    assert "selesai Kam 2 Jan 08.00" in home(office.camat)
+    assert "selesai Kam 2 Jan 2025 08.00" in home(office.camat)
+
+
+def test_the_administrator_sees_the_backup_and_the_empty_seats(office):
+    page = home(office.admin)
+    assert "Cadangan terakhir: belum pernah." in page
+    assert "jabatan terisi" in page
+    assert "Cadangan terakhir" not in home(office.kasubbag)
 
 
 def test_the_kasubbag_sees_values_that_wait_for_a_verdict(office):

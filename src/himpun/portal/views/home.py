@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from himpun.organization.rules import PositionKind
-from himpun.portal import frame, queries, rules
+from himpun.portal import frame, queries, rules, staff
 from himpun.procedures import journey, overview
+from himpun.reporting.queries import keys
 from himpun.shared import clock
 from himpun.shared.http import MemberRequest, member
 from himpun.worktime import Light
@@ -60,6 +61,8 @@ def home(request: MemberRequest) -> HttpResponse:
         context |= _of_staff(person, jobs, cases, known, at)
     if kinds & OVERSEERS:
         context |= {"rows": rows, "hands": _hands(cases, at)}
+    if PositionKind.ADMINISTRATOR in kinds:
+        context["administers"] = _of_administrator(person, at)
     if PositionKind.HEAD in kinds:
         context |= _of_head(shown, rows)
     return render(request, "portal/home.html", context)
@@ -106,6 +109,15 @@ def _hands(cases: Sequence[Case], at: datetime) -> dict[int, str]:
         names = ", ".join(holder.name for holder in seated[task.pk])
         found.setdefault(task.case_id, names or _("belum ada yang memegang jabatan"))
     return found
+
+
+def _of_administrator(person: Person, at: datetime) -> dict[str, Any]:
+    """Return what only an administrator looks after: the backup, the offices' seats."""
+    tenant = staff.administered(person, at)
+    return {
+        "backup": keys.last_backup(),
+        "offices": staff.offices_of(tenant, at)[: queries.SHOWN] if tenant else [],
+    }
 
 
 def _of_head(shown: Case | None, rows: Sequence[Row]) -> dict[str, Any]:
