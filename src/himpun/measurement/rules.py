@@ -10,6 +10,7 @@ from himpun.worktime.periods import LENGTH, ROMAN, Period, PeriodKind, read_peri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from himpun.formula import Scale
 
@@ -31,6 +32,14 @@ def periods_beside(period: Period) -> tuple[Period, ...]:
         for number in range(1, 12 // LENGTH[period.kind] + 1)
         if number <= period.number
     )
+
+
+def opening(year: int, today: date, quarters: bool) -> Period:  # noqa: FBT001 - one fact
+    """Return what to show first of a year: its last quarter that has ended, or it all."""
+    if not quarters:
+        return Period(PeriodKind.YEAR, year)
+    own = [Period(PeriodKind.QUARTER, year, number) for number in (4, 3, 2, 1)]
+    return next((period for period in own if period.end < today), own[-1])
 
 
 def trend_periods(period: Period) -> tuple[Period, ...]:

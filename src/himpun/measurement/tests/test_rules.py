@@ -1,7 +1,8 @@
+from datetime import date
 from decimal import Decimal
 
 from himpun.formula import Band, Scale
-from himpun.measurement.rules import chart, periods_beside, trend_periods
+from himpun.measurement.rules import chart, opening, periods_beside, trend_periods
 from himpun.worktime.periods import read_period
 
 
@@ -68,3 +69,11 @@ def test_a_chart_shows_the_ranks_that_it_reaches_without_a_gap():
 def test_small_changes_look_small():
     first, last = chart([("2023", Decimal(100)), ("2024", Decimal(101))]).points
     assert 0 < first.y - last.y < 10
+
+
+def test_the_page_opens_at_the_last_quarter_that_has_ended():
+    october = date(2026, 10, 7)
+    assert opening(2026, october, True).code == "2026-TW3"
+    assert opening(2026, date(2026, 2, 1), True).code == "2026-TW1"
+    assert opening(2025, october, True).code == "2025-TW4"
+    assert opening(2026, october, False).code == "2026"
