@@ -7,6 +7,7 @@ from datetime import timedelta
 from himpun.collection import actions, queries
 from himpun.collection.models import Entry
 from himpun.collection.rules import Evaluation
+from himpun.ledger.tests.kept import built_once
 from himpun.organization.tests.builders import WHEN, make_office
 from himpun.planning.tests.builders import ACTUAL_2024, plan_muncar
 from himpun.procedures import actions as procedures
@@ -22,6 +23,7 @@ def later(minutes):
     return LATER + timedelta(minutes=minutes)
 
 
+@built_once
 def begin(office=None, period="2024"):
     """Start a case with four indicators; return (office, round) in step 1."""
     office = office or make_office()
@@ -80,6 +82,7 @@ def to_collection(office, round_):
     close(round_.case, office, "kasubbag", "sekcam")
 
 
+@built_once
 def collecting(office=None, period="2024"):
     """Return (office, round) of a case in step 3 with empty values."""
     office, round_ = begin(office, period)

@@ -8,6 +8,7 @@ from itertools import count
 
 from himpun import worktime
 from himpun.ledger.rules import SYSTEM
+from himpun.ledger.tests.kept import built_once
 from himpun.organization import actions
 from himpun.organization.models import Person, Position, Unit
 from himpun.organization.rules import PositionKind, UnitKind
@@ -54,6 +55,7 @@ CAST = [
 ]
 
 
+@built_once
 def make_office(name="Kecamatan Contoh", *, calendar=True, villages=2):
     """Make a kabupaten of its own with one kecamatan and the cast in it."""
     n = next(_number)

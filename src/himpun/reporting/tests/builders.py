@@ -8,6 +8,7 @@ from django.conf import settings
 
 from himpun.collection import queries as collection
 from himpun.collection.tests.builders import LATER, accept_all, answer_all, collecting
+from himpun.ledger.tests.kept import built_once
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
 from himpun.reporting import actions, queries
@@ -33,6 +34,7 @@ def close(case, office, *people, at):
         procedures.complete_task(task, by=office.people[person], at=at)
 
 
+@built_once
 def accepted(office=None, *, mark=""):
     """Return (office, case) in step 3 with all values accepted and units answered."""
     make_keys()
@@ -42,6 +44,7 @@ def accepted(office=None, *, mark=""):
     return office, round_.case
 
 
+@built_once
 def reported(office=None):
     """Return (office, case) in step 4: papers made and printed, initialled."""
     office, case = accepted(office)
@@ -87,6 +90,7 @@ def sign(office, case, *, at=None):
     return actions.sign_as_example(signature, passphrase=PHRASE, by=office.camat, at=at)
 
 
+@built_once
 def signed(office=None):
     """Return (office, case) in step 5: signed with the test certificate."""
     office, case = reported(office)
@@ -104,6 +108,7 @@ def deliver(office, case):
         procedures.receive_copy(receipt, by=by, at=after(33))
 
 
+@built_once
 def finished(office=None):
     """Return (office, case), finished and not yet sealed."""
     office, case = signed(office)
@@ -113,6 +118,7 @@ def finished(office=None):
     return office, case
 
 
+@built_once
 def closed(office=None):
     """Return (office, case, seal sheet) of a sealed case."""
     office, case = finished(office)
