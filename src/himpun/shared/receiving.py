@@ -25,7 +25,7 @@ class Bounded(FileUploadHandler):
         input_data: IO[bytes],  # noqa: ARG002 - Django's signature
         META: Mapping[str, Any],  # noqa: N803, ARG002 - Django's signature
         content_length: int,
-        boundary: bytes,  # noqa: ARG002 - Django's signature
+        boundary: bytes | str,  # noqa: ARG002 - bytes, though the stubs say str
         encoding: str | None = None,  # noqa: ARG002 - Django's signature
     ) -> None:
         """Raise RequestDataTooBig, which Django answers with the page of a 400."""
