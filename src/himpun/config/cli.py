@@ -22,6 +22,7 @@ COMMANDS = {
     "doctor": "memeriksa setelan dan pemasangan",
     "demo": "memuat kantor contoh dan menjalankannya",
     "sop": "memeriksa dan menggambar SOP",
+    "report": "mengambil kertas dari arsip",
     "verify": "memeriksa PDF tanpa peladen",
     "ledger": "memeriksa, menampilkan, membangun ulang jejak",
     "backup": "membuat cadangan",

@@ -196,6 +196,13 @@ def seats(office: Unit, day: date) -> list[Seat]:
     return [Seat(row, tuple(rules.holders(known, row.pk, day))) for row in rows]
 
 
+def offices_named(name: str) -> list[Unit]:
+    """Return the offices of this kode wilayah or short name, of whichever tenant."""
+    kinds = [kind.value for kind in rules.OFFICES]
+    rows = Unit.objects.filter(kind__in=kinds).select_related("tenant")
+    return list(rows.filter(code=name) or rows.filter(short_name=name.lower()))
+
+
 def data_units(office: Unit) -> QuerySet[Unit]:
     """Return the units that supply data to an office: its sections and villages."""
     return Unit.objects.filter(office=office).exclude(pk=office.pk)

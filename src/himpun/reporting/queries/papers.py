@@ -13,6 +13,8 @@ from himpun.ledger.models import Blob
 from himpun.organization import queries as organization
 from himpun.organization.models import Position
 from himpun.procedures import queries as procedures
+from himpun.procedures.rules import CaseState
+from himpun.shared.refusals import say
 
 from .. import rules
 from ..models import PrintRecord, Report, Signature, Snapshot
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from himpun.organization.models import Person
+    from himpun.organization.models import Person, Unit
     from himpun.procedures.models import Case, Receipt
+    from himpun.worktime.periods import Period
 
 
 def step_for(case: Case, work: str) -> str | None:
@@ -182,6 +185,39 @@ def _paper(kind: ReportKind, report: Report | None, last: datetime | None) -> Pa
         prints=tuple(current.prints.all()) if current else (),
         signature=found[0] if found else None,
     )
+
+
+@dataclass(frozen=True)
+class Held:
+    """A paper that holds, the file that proves it, and what may be said of it."""
+
+    snapshot: Snapshot
+    blob: str
+    words: str
+
+
+def held_paper(unit: Unit, period: Period, kind: ReportKind) -> Held | None:
+    """Return the paper of an office for a period that holds now, None without one.
+
+    The file is the signed PDF, else the sealed one, else the one that was drawn. The
+    scan of a paper signed by hand cannot be checked: its file is the sealed PDF.
+    """
+    rows = Snapshot.objects.filter(
+        report__unit=unit,
+        report__period_code=period.code,
+        report__kind=kind,
+        stale=False,
+    ).exclude(report__case__state=CaseState.CANCELLED)
+    found = rows.select_related("report").order_by("-made_at", "-pk").first()
+    if found is None:
+        return None
+    signature = signatures.signature_of(found)
+    if signature is None or not signature.sealed:
+        return Held(found, found.pdf, say("tanpa tanda tangan"))
+    by_hand = signature.backend == rules.Backend.MANUAL
+    signed = "" if by_hand else signature.signed
+    words = signatures.verdict_words(signature) or say("bersegel, belum ditandatangani")
+    return Held(found, signed or signature.sealed, words)
 
 
 @dataclass(frozen=True)
