@@ -8,17 +8,17 @@ from the plan; a later ``target.set`` corrects it in either order.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from himpun.collection.models import Entry
+from himpun.ledger import queries as ledger
+from himpun.ledger.models import Event
 from himpun.ledger.registry import Projection
 from himpun.planning import queries as planning
+from himpun.planning.actions import stream_of
 from himpun.planning.models import IndicatorVersion
 
 from .models import Achievement
-
-if TYPE_CHECKING:
-    from himpun.ledger.models import Event
 
 Data = dict[str, Any]
 
@@ -109,8 +109,19 @@ def _reopen(row: Achievement, event: Event) -> None:
 
 
 def case_cancelled(event: Event, data: Data) -> None:  # noqa: ARG001 - the registry's shape
-    """Drop the figures of a case that was started by mistake."""
-    Achievement.objects.filter(case=_case_of(event)).delete()
+    """Drop the figures of a case that was started by mistake.
+
+    A figure from before Himpun that they had covered is shown again.
+    """
+    rows = Achievement.objects.filter(case=_case_of(event))
+    dropped = set(rows.values_list("indicator", "period_code"))
+    streams = {stream_of(unit) for unit in rows.values_list("unit", flat=True)}
+    rows.delete()
+    recorded = Event.objects.filter(stream__in=streams, type="actual.recorded")
+    for older in recorded.order_by("seq"):
+        before = ledger.data_of(older)
+        if (before["indicator"], before["period"]) in dropped:
+            actual_recorded(older, before)
 
 
 def actual_recorded(event: Event, data: Data) -> None:

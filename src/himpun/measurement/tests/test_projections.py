@@ -123,6 +123,21 @@ def test_the_figures_of_a_cancelled_case_are_gone():
     assert stored(round_, period="2023") is not None
 
 
+def test_a_cancelled_case_uncovers_the_figure_from_before_himpun():
+    office, round_ = collecting()
+    recall(office, entry_of(round_).version, "2024", "88")
+    fill(office, round_)
+    recall(office, entry_of(round_).version, "2024", "90")
+    procedures.cancel_case(
+        round_.case, reason="Salah periode dibuka", by=office.kasubbag, at=LATER
+    )
+    row = stored(round_)
+    assert (row.actual, row.prior, row.case) == (Decimal(90), True, None)
+    shown = snapshot()
+    ledger.rebuild()
+    assert snapshot() == shown
+
+
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(["type", "send", "accept", "return", "promise", "recall"]),
