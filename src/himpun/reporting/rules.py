@@ -107,11 +107,11 @@ def printed_code(code: str) -> str:
     return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
 
 
-def up_to_date(made_at: datetime | None, last_accepted_at: datetime | None) -> bool:
+def up_to_date(made_at: datetime | None, last_change_at: datetime | None) -> bool:
     """Whether a paper was made, and after the last value in it was accepted."""
     if made_at is None:
         return False
-    return last_accepted_at is None or made_at >= last_accepted_at
+    return last_change_at is None or made_at >= last_change_at
 
 
 def nothing_accepted() -> Refusal:

@@ -120,7 +120,7 @@ class Delivering(PlainKind):
         if task.part != Part.WORK:
             return _unreceived(task, link)
         report = queries.snapshot_of(task.case, ReportKind.COLLECTION)
-        if report is None or report.made_at < task.row_opened_at:
+        if not queries.is_deliverable(report, task):
             return [Missing(say("Buat Laporan Pengumpulan Data Kinerja."), link)]
         if not queries.receipts_of(task.case, task.step, task.round):
             return [Missing(say("Sampaikan laporan kepada penerima tembusan."), link)]

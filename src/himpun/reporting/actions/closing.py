@@ -49,7 +49,7 @@ def send(case: Case, *, by: Person, at: datetime) -> list[Receipt]:
         raise Refusal(say("Langkah penyampaian sedang tidak dikerjakan."))
     actor = organization.acting(by, cases.work_positions(case, step), at)
     report = queries.snapshot_of(case, ReportKind.COLLECTION)
-    if report is None or report.made_at < task.row_opened_at:
+    if not queries.is_deliverable(report, task):
         raise Refusal(
             say("Buat Laporan Pengumpulan Data Kinerja dahulu, lalu sampaikan.")
         )

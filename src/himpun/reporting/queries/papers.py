@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch
 
 from himpun.collection import queries as collection
 from himpun.collection.rules import EntryState
-from himpun.ledger.models import Blob
+from himpun.ledger.models import Blob, Event
 from himpun.organization import queries as organization
 from himpun.organization.models import Position
 from himpun.procedures import queries as procedures
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from himpun.organization.models import Person, Unit
-    from himpun.procedures.models import Case, Receipt
+    from himpun.procedures.models import Case, Receipt, Task
     from himpun.worktime.periods import Period
 
 
@@ -47,10 +47,18 @@ def snapshot_of(case: Case, kind: ReportKind) -> Snapshot | None:
     return rows.order_by("-number").first()
 
 
-def last_accepted_at(case: Case) -> datetime | None:
-    """Return when the last value of the case was accepted."""
-    times = [value.verified_at for value in collection.accepted_values(case)]
-    return max(times, default=None)
+PRINTED = ("value.accepted", "item.waived", "request.waived", "exemption.granted")
+"""Acts after which a paper no longer says all that it has to."""
+
+
+def last_change_at(case: Case) -> datetime | None:
+    """Return when something that the papers print was last decided in the case.
+
+    A value accepted, a line or a unit waived, an exception granted.
+    """
+    rows = Event.objects.filter(stream=case.stream, type__in=PRINTED)
+    found: datetime | None = rows.aggregate(last=Max("at"))["last"]
+    return found
 
 
 def waiting_values(case: Case) -> list[str]:
@@ -66,8 +74,15 @@ def waiting_values(case: Case) -> list[str]:
 
 
 def is_current(snapshot: Snapshot | None, last: datetime | None) -> bool:
-    """Whether a paper was made after the last value was accepted."""
+    """Whether a paper was made after all that it prints was decided."""
     return snapshot is not None and rules.up_to_date(snapshot.made_at, last)
+
+
+def is_deliverable(report: Snapshot | None, task: Task) -> bool:
+    """Whether the report of step 5 is of this round and says all that it has to."""
+    if report is None or report.made_at < task.row_opened_at:
+        return False
+    return is_current(report, last_change_at(task.case))
 
 
 def visible_snapshots(person: Any, at: datetime) -> QuerySet[Snapshot]:  # noqa: ANN401 - may be anonymous
@@ -164,7 +179,7 @@ def case_papers(case: Case) -> list[Paper]:
             Prefetch("snapshots__signatures", _standing_signatures()),
         )
     }
-    last = last_accepted_at(case)
+    last = last_change_at(case)
     return [_paper(kind, reports.get(kind), last) for kind in ReportKind]
 
 
