@@ -13,7 +13,7 @@ from himpun.worktime.periods import read_period
 
 from .. import rules
 from ..models import Entry, Evidence, Verdict
-from ..rules import Cell, EntryState, Evaluation, Figure, Readiness
+from ..rules import Cell, EntryState, Evaluation, ExemptionKind, Figure, Readiness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -122,6 +122,7 @@ class _Context:
     previous: dict[int, Earlier]
     proposals: dict[int, Proposal]
     texts: dict[str, str]
+    exceptions: dict[int, Exemption]
 
 
 def rows(round_: Round) -> list[Row]:
@@ -163,6 +164,10 @@ def _context(round_: Round, entries: Sequence[Entry]) -> _Context:
         previous=previous_figures(round_, indicators),
         proposals={row.version_id: row for row in round_.proposals.all()},
         texts=ledger.texts(_hashes(entries)),
+        exceptions={
+            row.concerns_id: row
+            for row in round_.exemptions.filter(kind=ExemptionKind.EXCEPTION)
+        },
     )
 
 
@@ -225,7 +230,7 @@ def _before(rows: list[Earlier], period: Period) -> list[Earlier]:
 
 def _row(entry: Entry, context: _Context) -> Row:
     indicator = entry.version.indicator_id
-    decision = _decision(entry, context.texts)
+    decision = _decision(entry, context)
     target = _target(entry, context, decision)
     previous = context.previous.get(indicator)
     proposal = context.proposals.get(entry.version_id)
@@ -326,12 +331,23 @@ def _answered(entry: Entry, decision: Decision | None) -> bool:
     return entry.changed_at is not None and entry.changed_at > decision.at
 
 
-def _decision(entry: Entry, texts: dict[str, str]) -> Decision | None:
+def _decision(entry: Entry, context: _Context) -> Decision | None:
     verdicts = sorted(entry.verdicts.all(), key=lambda row: row.pk)
-    return _shown(verdicts[-1], texts) if verdicts else None
+    if not verdicts:
+        return None
+    hands = _authors(entry) | {verdicts[-1].verifier_id}
+    needed = [row for person, row in context.exceptions.items() if person in hands]
+    return _shown(verdicts[-1], context.texts, next(iter(needed), None))
 
 
-def _shown(verdict: Verdict, texts: dict[str, str]) -> Decision:
+def _shown(
+    verdict: Verdict, texts: dict[str, str], exception: Exemption | None
+) -> Decision:
+    """Return a verdict with the exemption it rests on, or that touches its value.
+
+    An author who may sign, or a verifier who was let sign later, is an exception that
+    the verdict itself did not need.
+    """
     return Decision(
         accepted=verdict.accepted,
         reason=texts.get(verdict.reason, ""),
@@ -339,7 +355,7 @@ def _shown(verdict: Verdict, texts: dict[str, str]) -> Decision:
         person=verdict.verifier_id,
         at=verdict.decided_at,
         target=verdict.target,
-        exemption=verdict.exemption,
+        exemption=verdict.exemption or exception,
     )
 
 

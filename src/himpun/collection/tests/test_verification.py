@@ -237,6 +237,40 @@ def test_another_official_verifies_and_the_exemption_stands_beside_the_value():
     assert accepted["exemption"] == exemption.pk
 
 
+@pytest.mark.parametrize("who", ["pelaksana", "kasubbag"])
+def test_an_exception_for_the_signer_stands_beside_the_values_he_touched(who):
+    """He wrote or verified them before: the verdict itself rests on no exception."""
+    office, round_ = collecting()
+    submit_all(office, round_)
+    accept(office, round_)
+    exemption = actions.grant_exception(
+        round_,
+        office.people[who],
+        why="Camat berhalangan, ia menjadi Plt. Camat",
+        letter="800/15/2025",
+        by=office.sekcam,
+        at=LATER,
+    )
+    [value] = queries.accepted_values(round_.case)
+    assert value.exemption.number == exemption.pk
+
+
+def test_an_exception_for_somebody_else_is_not_said_of_a_value():
+    office, round_ = collecting()
+    submit_all(office, round_)
+    accept(office, round_)
+    actions.grant_exception(
+        round_,
+        office.camat,
+        why="Camat memverifikasi indikator lain",
+        letter="800/15/2025",
+        by=office.sekcam,
+        at=LATER,
+    )
+    [value] = queries.accepted_values(round_.case)
+    assert value.exemption is None
+
+
 def test_an_exception_with_reason_and_letter_lets_one_person_be_two():
     office, round_ = collecting()
     submit_all(office, round_)
