@@ -98,7 +98,7 @@ def test_the_demo_is_not_loaded_in_production(tmp_path):
     }
     done = run("demo", "--load-only", environ=environ)
     assert done.returncode == 1
-    assert "tidak dimuat" in done.stderr
+    assert "hanya dimuat pada HIMPUN_MODE=demo" in done.stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -39,6 +39,7 @@ def test_the_shipped_example_makes_an_office_that_works(db):
 def test_two_offices_of_one_kabupaten_share_it(db):
     load(read(EXAMPLE.encode()), at=NOW)
     text = EXAMPLE.replace("99.01.01", "99.01.02").replace(".contoh", ".kedua")
+    text = text.replace("Administrator SAKIP", "Administrator kedua")
     second = load(read(text.replace("kec-contoh", "kec-kedua").encode()), at=NOW)
     assert Unit.objects.filter(kind="kabupaten").count() == 1
     assert second.unit.parent.code == "99.01"
