@@ -324,6 +324,18 @@ def test_a_cell_that_cannot_be_read_is_kept_and_named(client):
     assert 'aria-invalid="true"' in page
 
 
+def test_what_the_page_of_another_account_sends_is_not_saved(client):
+    office, round_ = collecting()
+    address = url("save-value", round_, entry_of(round_, "IKU-1").pk)
+    typed = {"text": "97,66", "row_version": 0, "orang": office.pelaksana2.pk}
+    response = enter(client, office.pelaksana).post(address, typed, headers=JSON)
+    assert response.status_code == 403
+    assert "dibuka oleh akun lain" in response.json()["message"]
+    assert not events(round_, "value.saved")
+    typed["orang"] = office.pelaksana.pk
+    assert client.post(address, typed, headers=JSON).status_code == 200
+
+
 def test_a_conflict_answers_with_both_values_and_names(client):
     office, round_ = collecting()
     fill(office, round_, "IKU-1", "50", by=office.pelaksana2, evidence=False)

@@ -27,7 +27,7 @@ from himpun.procedures import queries as cases
 from himpun.shared.forms import whole
 from himpun.shared.http import MemberRequest, member, sentence
 from himpun.shared.pages import UNPROCESSABLE, download, refused
-from himpun.shared.refusals import Conflict, Refusal
+from himpun.shared.refusals import Conflict, Refusal, say
 from himpun.shared.templatetags.himpun import jam
 
 from . import lookup
@@ -235,6 +235,7 @@ def save(request: MemberRequest, case: int, entry: int) -> HttpResponse:
     where = lookup.place(request, case)
     row = lookup.entry(where, entry)
     try:
+        _refuse_other(request)
         actions.save_value(
             row,
             text=request.POST.get("text", ""),
@@ -251,6 +252,20 @@ def save(request: MemberRequest, case: int, entry: int) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse(_redrawn(request, where, row))
     return redirect(f"{where.page('entries')}#baris-{entry}")
+
+
+def _refuse_other(request: MemberRequest) -> None:
+    """Refuse what a page sends that somebody else opened: its author would be wrong.
+
+    The script of an open page goes on after another person signed in in a second tab.
+    """
+    if request.POST.get("orang", str(request.user.pk)) != str(request.user.pk):
+        raise Refusal(
+            say(
+                "Halaman ini dibuka oleh akun lain, jadi isiannya tidak disimpan atas "
+                "nama Anda. Muat ulang halaman, lalu isi dengan akun Anda sendiri."
+            )
+        )
 
 
 def _clashed(request: MemberRequest, where: Place, conflict: Conflict) -> HttpResponse:

@@ -15,6 +15,7 @@ function start(table) {
   const byInput = new Map(cells.map((c) => [c.input, c]));
   const chip = statusChip(cells);
   for (const c of cells) restore(c, chip);
+  leftovers(table, cells);
   table.addEventListener("input", (event) => {
     const c = byInput.get(event.target);
     if (c) changed(c, chip);
@@ -33,15 +34,22 @@ function start(table) {
   setInterval(() => retry(cells, chip), RETRY);
   window.addEventListener("pagehide", () => cells.forEach((c) => save(c, chip)));
   window.addEventListener("beforeunload", (event) => {
-    if (cells.some((c) => c.state === "failed" || c.state === "signed-out")) event.preventDefault();
+    if (cells.some((c) => c.state !== "saved" && c.state !== "waiting")) event.preventDefault();
   });
-  for (const sending of document.querySelectorAll("#kirim")) {
+  document.getElementById("dialog").addEventListener("close", () => {
+    const next = cells.find((c) => c.question);
+    if (next) ask(next, chip);
+  });
+  for (const sending of document.querySelectorAll("form[data-kirim]")) {
     sending.addEventListener("submit", (event) => sendAfterSaving(event, sending, cells, chip));
   }
   chip();
 }
 
-/* One cell: what was last saved, the row version, and what is still to be sent. */
+/* One cell. `saved`: what the server has; `base`: what stood there when the typing began;
+   `sending`: the request that runs; `question`: a conflict that was not shown yet.
+   `state`: saved, waiting (to be sent), failed or signed-out (tried again), refused or
+   conflict (the person has to do something). */
 function cell(table, input) {
   const row = input.closest("tr");
   return {
@@ -50,44 +58,84 @@ function cell(table, input) {
     td: input.parentNode,
     url: input.dataset.simpan,
     number: row.dataset.baris,
-    key: `himpun-isian-${table.dataset.kasus}-${row.dataset.baris}`,
+    key: prefix(table) + row.dataset.baris,
     version: input.parentNode.querySelector("input[type=hidden]"),
     saved: input.value,
+    base: input.value,
     state: "saved",
-    busy: false,
+    sending: null,
+    question: null,
     timer: 0,
   };
 }
 
+/* Whose text is kept: on a shared computer nobody sends what somebody else typed. */
+function prefix(table) {
+  return `himpun-isian-${table.dataset.orang}-${table.dataset.kasus}-`;
+}
+
 function keep(c) {
   try {
-    localStorage.setItem(c.key, JSON.stringify({ text: c.input.value, base: c.saved }));
+    localStorage.setItem(c.key, JSON.stringify({ text: c.input.value, base: c.base }));
   } catch {
     /* Private windows may refuse: the text still stands in the field. */
   }
 }
 
-function forget(c) {
+function forget(key) {
   try {
-    localStorage.removeItem(c.key);
+    localStorage.removeItem(key);
   } catch {
     /* Nothing was kept. */
   }
 }
 
-/* Text that an earlier visit could not send comes back into its cell and is sent now. */
-function restore(c, chip) {
-  let kept = null;
+function kept(key) {
   try {
-    kept = JSON.parse(localStorage.getItem(c.key));
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+/* Text that an earlier visit could not send comes back into its cell and is sent now;
+   over a value that is another by now it is a conflict. */
+function restore(c, chip) {
+  const found = kept(c.key);
+  if (!found) return;
+  if (found.text === c.input.value) return forget(c.key);
+  c.input.value = found.text;
+  c.base = found.base;
+  if (c.base !== c.saved) c.version.value = "0";
+  changed(c, chip);
+}
+
+/* Text that was kept for a row that cannot be typed in any more is shown, until the
+   person has seen it; a row behind the filter is named. */
+function leftovers(table, cells) {
+  let keys = [];
+  try {
+    keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix(table)));
   } catch {
     return;
   }
-  if (!kept) return;
-  if (kept.text === c.input.value) return forget(c);
-  c.input.value = kept.text;
-  if (kept.base !== c.saved) c.version.value = "0";
-  changed(c, chip);
+  for (const key of keys.filter((name) => !cells.some((c) => c.key === name))) {
+    const row = document.getElementById(`baris-${key.slice(prefix(table).length)}`);
+    const { text } = kept(key) ?? { text: "" };
+    if (!row) say(table.dataset.tersaring);
+    else if (row.querySelector(".terkunci")?.textContent === text) forget(key);
+    else {
+      const name = row.querySelector(".nm a").textContent;
+      const box = say(table.dataset.terkunci.replace("%n", () => name).replace("%t", () => text));
+      const button = document.createElement("button");
+      [button.type, button.className, button.textContent] = ["button", "tb tb-s", table.dataset.buang];
+      button.addEventListener("click", () => {
+        forget(key);
+        box.remove();
+      });
+      box.append(button);
+    }
+  }
 }
 
 function changed(c, chip) {
@@ -100,38 +148,49 @@ function changed(c, chip) {
   chip();
 }
 
-async function save(c, chip) {
+/* Send what stands in a cell; whoever asks while it is being sent gets the same promise. */
+function save(c, chip) {
   clearTimeout(c.timer);
-  if (c.busy || c.state !== "waiting") return;
+  if (!c.sending && c.state === "waiting") {
+    c.sending = send(c, chip).finally(() => {
+      c.sending = null;
+    });
+  }
+  return c.sending;
+}
+
+async function send(c, chip) {
   const text = c.input.value;
   if (text === c.saved) return settle(c, chip);
-  c.busy = true;
   chip();
   const answer = await post(c.url, { text, row_version: c.version.value });
-  c.busy = false;
   if (answer.status === 200) stored(c, text, answer.data);
   else if (answer.status === 409) clash(c, answer.data, chip);
-  else c.state = answer.status === "signed-out" ? "signed-out" : "failed";
+  else c.state = answer.status;
   if (answer.status === 200 && c.input.value !== text) changed(c, chip);
-  if (answer.status === 403) say(answer.data.message);
+  if (answer.status === "refused") say(answer.data.message);
   chip(answer.data?.at);
 }
 
 function settle(c, chip) {
   c.state = "saved";
-  forget(c);
+  c.base = c.saved;
+  c.question = null;
+  forget(c.key);
   c.td.classList.remove("tunggu");
   if (c.saved) c.td.classList.add("simpan");
   chip();
 }
 
-/* The cookie's token is the newest: somebody may have signed in again in another tab. */
+/* The cookie's token is the newest: somebody may have signed in again in another tab. Who
+   typed is named, so that the server notices when that is somebody else. */
 function form(fields) {
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.append(name, value);
   const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
   const field = document.querySelector("input[name=csrfmiddlewaretoken]");
   body.append("csrfmiddlewaretoken", cookie ? cookie[1] : field.value);
+  body.append("orang", grid.dataset.orang);
   return body;
 }
 
@@ -146,7 +205,9 @@ async function post(url, fields) {
       keepalive: true,
     });
     const json = (response.headers.get("Content-Type") || "").includes("json");
-    if (json) return { status: response.status, data: await response.json() };
+    const data = json ? await response.json() : null;
+    if (json && response.status === 403) return { status: "refused", data };
+    if (json && [200, 409].includes(response.status)) return { status: response.status, data };
     const away = response.type === "opaqueredirect" || response.status === 403;
     return { status: away ? "signed-out" : "failed" };
   } catch {
@@ -157,7 +218,7 @@ async function post(url, fields) {
 /* Draw what the server answered; the text is only replaced when nobody is typing in it. */
 function stored(c, sent, answer) {
   c.state = "saved";
-  forget(c);
+  forget(c.key);
   setVersion(c, answer.version);
   c.saved = answer.text;
   if (c.input.value === sent) {
@@ -167,6 +228,7 @@ function stored(c, sent, answer) {
     c.input.toggleAttribute("aria-invalid", answer.cell === "keliru");
     if (answer.cell === "keliru") c.input.setAttribute("aria-invalid", "true");
   }
+  c.base = c.saved;
   c.row.querySelector("[data-cap]").innerHTML = answer.cap;
   const detail = document.getElementById(`rinci-${c.number}`);
   detail.querySelector("[data-langkah]").innerHTML = answer.steps;
@@ -186,34 +248,48 @@ function replace(id, html) {
   if (place.innerHTML !== html) place.innerHTML = html;
 }
 
+/* Say a sentence above the grid, once, until the page is left. */
 function say(message) {
+  const place = document.getElementById("kabar");
+  const there = [...place.children].find((box) => box.textContent === message);
+  if (there) return there;
   const box = document.createElement("div");
   box.className = "warta merah bawah-2";
   box.setAttribute("role", "alert");
   box.textContent = message;
-  document.getElementById("masalah").prepend(box);
+  place.prepend(box);
+  return box;
 }
 
-/* Somebody else was first: both values, and the person chooses. */
+/* Somebody else was first: both values, and the person chooses. One at a time. */
 function clash(c, answer, chip) {
   c.state = "conflict";
+  c.question = answer;
+  if (!document.getElementById("dialog").open) ask(c, chip);
+}
+
+function ask(c, chip) {
+  const answer = c.question;
+  c.question = null;
   const dialog = open(answer.conflict, "[data-pakai]");
-  dialog.querySelector("[data-pakai=tersimpan]").addEventListener("click", (event) => {
+  const decide = (event) => {
     event.preventDefault();
-    c.input.value = answer.stored;
-    c.saved = answer.stored;
     setVersion(c, answer.version);
-    dialog.close();
+    c.saved = answer.stored;
+    c.base = answer.stored;
+  };
+  dialog.querySelector("[data-pakai=tersimpan]").addEventListener("click", (event) => {
+    decide(event);
+    c.input.value = answer.stored;
     settle(c, chip);
+    dialog.close();
     c.input.focus();
   });
   dialog.querySelector("[data-pakai=saya]").addEventListener("submit", (event) => {
-    event.preventDefault();
-    setVersion(c, answer.version);
-    c.saved = answer.stored;
+    decide(event);
     c.state = "waiting";
-    dialog.close();
     save(c, chip);
+    dialog.close();
     c.input.focus();
   });
 }
@@ -239,12 +315,14 @@ function statusChip(cells) {
   const [fine, away] = [box.querySelector(".ic-simpan"), box.querySelector(".ic-luring")];
   let timer = 0;
   const state = () => {
-    const open = cells.filter((c) => c.state !== "saved" && c.state !== "conflict");
+    const open = cells.filter((c) => c.state !== "saved");
     const failed = open.filter((c) => c.state === "failed").length;
+    const held = open.filter((c) => c.state === "conflict" || c.state === "refused").length;
     if (open.some((c) => c.state === "signed-out")) return ["gagal", box.dataset.masuk];
     if (!navigator.onLine && open.length) return ["putus", box.dataset.luring.replace("%n", open.length)];
     if (failed) return ["gagal", box.dataset.gagal.replace("%n", failed)];
-    if (open.length) return ["", `${box.dataset.menyimpan}…`];
+    if (open.length > held) return ["", `${box.dataset.menyimpan}…`];
+    if (held) return ["gagal", box.dataset.tertahan.replace("%n", held)];
     return ["", ""];
   };
   let dirty = false;
@@ -277,12 +355,24 @@ function retry(cells, chip) {
   }
 }
 
+/* Nothing goes to the verifier before everything typed is saved. */
 async function sendAfterSaving(event, sending, cells, chip) {
-  const open = cells.filter((c) => c.state === "waiting" || c.busy);
+  const open = cells.filter((c) => c.state !== "saved");
   if (!open.length) return;
   event.preventDefault();
-  await Promise.all(open.map((c) => save(c, chip)));
-  if (cells.every((c) => c.state === "saved")) sending.submit();
+  const button = sending.querySelector("button");
+  button.disabled = true;
+  for (const c of open) c.state = "waiting";
+  await Promise.allSettled(open.map((c) => saveAll(c, chip)));
+  button.disabled = false;
+  const left = cells.filter((c) => c.state !== "saved").length;
+  if (!left) sending.submit();
+  else say(grid.dataset.belum.replace("%n", left));
+}
+
+/* Whatever is typed while a request runs is sent after it. */
+async function saveAll(c, chip) {
+  while (c.state === "waiting") await save(c, chip);
 }
 
 function markRow(table, target) {
