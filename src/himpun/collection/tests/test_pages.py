@@ -497,6 +497,16 @@ def test_the_grid_takes_the_same_queries_for_any_number_of_indicators(client):
 # Paste
 
 
+def test_the_field_for_a_block_is_empty_at_first_and_keeps_what_cannot_be_used(client):
+    office, round_ = collecting()
+    enter(client, office.pelaksana)
+    field = 'aria-describedby="block-bantu">'
+    assert f"{field}</textarea>" in client.get(url("paste", round_)).content.decode()
+    refused = client.post(url("paste", round_), {"block": "IKU-1\t97,66\n" * 501})
+    assert refused.status_code == 422
+    assert f"{field}IKU-1\t97,66\n" in refused.content.decode()
+
+
 def test_a_block_is_previewed_on_a_page_and_applied(client):
     office, round_ = collecting()
     enter(client, office.pelaksana)

@@ -41,7 +41,7 @@ def paste(request: MemberRequest, case: int) -> HttpResponse:
     if not where.works(queries.COLLECTION):
         return refused(request, Refusal(LOCKED), back=where.page("entries"))
     block = request.POST.get("block", "")
-    context: dict[str, Any] = where.frame("entries") | {"block": block}
+    context: dict[str, Any] = where.frame("entries") | {"pasted": block}
     status = 200
     if request.method == "POST":
         try:
