@@ -57,6 +57,8 @@ def test_a_wrong_password_is_told_in_words_and_the_name_stays(client, office):
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "tidak cocok" in page
+    assert "Belum dapat diteruskan" in page
+    assert "isian yang perlu dibetulkan" not in page
     assert office.pelaksana.username in page
     assert "bukan ini sandinya" not in page
     assert "access.signed_in" not in kinds(office)
