@@ -11,7 +11,7 @@ from himpun.organization import queries as organization
 from himpun.planning import queries as planning
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
-from himpun.procedures.registry import Missing, PlainKind, Summary
+from himpun.procedures.registry import Act, Missing, PlainKind, Summary
 from himpun.procedures.rules import Part
 from himpun.shared.refusals import say
 
@@ -20,6 +20,7 @@ from .models import Entry, Proposal, Request, Round, Verdict
 from .rules import EntryState, RequestState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from himpun.ledger.rules import Actor
@@ -215,6 +216,10 @@ class Collecting(PlainKind):
             done=done,
             total=len(states),
         )
+
+    def told(self, case: Case, acts: Sequence[Act]) -> list[str]:
+        """Return the indicator, unit and figure that each event of a round is about."""
+        return queries.told(case, acts)
 
 
 def _returning(task: Task) -> Task | None:

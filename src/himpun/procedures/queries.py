@@ -31,7 +31,7 @@ from .registry import Missing, Summary
 from .rules import ItemState, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from himpun.ledger.models import Event
@@ -338,6 +338,13 @@ def receipts(case: Case) -> list[Receipt]:
 def trail(case: Case) -> list[Event]:
     """Return the case's events in order."""
     return ledger.events_of(case.stream)
+
+
+def told(case: Case, acts: Sequence[registry.Act]) -> list[str]:
+    """Return for each event of the case what it is about, as those say who record it."""
+    answers = [kind.told(case, acts) for kind in registry.kinds(all_kinds_of(case))]
+    answers = answers or [[""] * len(acts)]
+    return ["; ".join(filter(None, said)) for said in zip(*answers, strict=True)]
 
 
 @dataclass(frozen=True)

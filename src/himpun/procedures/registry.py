@@ -7,15 +7,19 @@ work register an implementation in their ``apps.py``. A step may have several ki
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from himpun.ledger.rules import Actor
 
     from .models import Case, Task
+
+
+Act = tuple[str, dict[str, Any]]
+"""Type and data of an event."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,9 @@ class StepKind(Protocol):
     def summary(self, task: Task) -> Summary | None:
         """Return the line for lists, None when another kind of the step says it."""
 
+    def told(self, case: Case, acts: Sequence[Act]) -> list[str]:
+        """Return for each event of the case what it is about, "" for those of others."""
+
 
 class PlainKind:
     """Answers of a kind that has nothing to add; a base for the real ones."""
@@ -87,6 +94,10 @@ class PlainKind:
     def summary(self, task: Task) -> Summary | None:
         """Say nothing."""
         return None
+
+    def told(self, case: Case, acts: Sequence[Act]) -> list[str]:
+        """Know nothing of any event."""
+        return [""] * len(acts)
 
 
 _kinds: dict[str, list[StepKind]] = {}

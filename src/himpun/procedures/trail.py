@@ -69,13 +69,15 @@ class Line:
     role: str
     what: str
     step: str
+    about: str
     said: str
     fingerprint: str
 
 
 def lines(case: Case) -> list[Line]:
-    """Return the events of the case; two queries."""
+    """Return the events of the case; the number of queries does not grow with them."""
     events = [(event, ledger.data_of(event)) for event in queries.trail(case)]
+    about = queries.told(case, [(event.type, data) for event, data in events])
     texts = ledger.texts(h for _event, data in events for h in _hashes(data))
     steps = {s.id: f"{s.number}. {s.activity}" for s in queries.plan_of(case).steps}
     return [
@@ -85,10 +87,11 @@ def lines(case: Case) -> list[Line]:
             role=event.role,
             what=_(WORDS[event.type]) if event.type in WORDS else event.type,
             step=steps.get(str(data.get("step", "")), ""),
+            about=words,
             said="; ".join(texts[h] for h in _hashes(data) if h in texts),
             fingerprint=event.hash[:16],
         )
-        for event, data in events
+        for (event, data), words in zip(events, about, strict=True)
     ]
 
 

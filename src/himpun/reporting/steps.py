@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
-from himpun.procedures.registry import Missing, PlainKind, Summary
+from himpun.procedures.registry import Act, Missing, PlainKind, Summary
 from himpun.procedures.rules import ItemState, Part
 from himpun.shared.refusals import say
 
@@ -18,6 +19,7 @@ from . import actions, queries, rules
 from .rules import ReportKind, SignatureState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from himpun.procedures.models import Case, Task
@@ -69,6 +71,19 @@ class Reporting(PlainKind):
             if paper.current:
                 paper.current.stale = True
                 paper.current.save(update_fields=["stale"])
+
+    def told(self, case: Case, acts: Sequence[Act]) -> list[str]:
+        """Return the paper and its version that an event is about."""
+        return [
+            _("%(paper)s versi %(number)s")
+            % {
+                "paper": _(rules.TITLES[ReportKind(data["kind"])]),
+                "number": data["number"],
+            }
+            if kind.startswith("document.") and "kind" in data
+            else ""
+            for kind, data in acts
+        ]
 
 
 class Signing(PlainKind):

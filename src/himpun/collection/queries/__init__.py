@@ -45,6 +45,7 @@ from .rounds import (
     team_members,
     work_task,
 )
+from .told import told
 
 __all__ = [
     "COLLECTION",
@@ -87,6 +88,7 @@ __all__ = [
     "team_in_force",
     "team_members",
     "team_of",
+    "told",
     "unit_answers",
     "work_task",
 ]
