@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from himpun.ledger import actions as ledger
 from himpun.organization import queries as organization
@@ -91,7 +92,8 @@ class Proposing(PlainKind):
         done = sum(row.answered for row in rows)
         return Summary(
             title=say("Himpun usulan data awal"),
-            text=f"{done} dari {len(rows)} indikator",
+            text=_("%(done)s dari %(total)s indikator")
+            % {"done": done, "total": len(rows)},
             link=_page("proposals", task),
             done=done,
             total=len(rows),
@@ -137,7 +139,8 @@ class Evaluating(PlainKind):
         done = sum(bool(row.proposal.evaluation) for row in rows)
         return Summary(
             title=say("Tetapkan tim dan nilai usulan"),
-            text=f"{done} dari {len(rows)} usulan dinilai",
+            text=_("%(done)s dari %(total)s usulan dinilai")
+            % {"done": done, "total": len(rows)},
             link=_page("evaluation", task),
             done=done,
             total=len(rows),
@@ -208,10 +211,15 @@ class Collecting(PlainKind):
         states = list(rows.values_list("state", flat=True))
         done = states.count(EntryState.ACCEPTED.value)
         back = states.count(EntryState.RETURNED.value)
-        text = f"{done} dari {len(states)} nilai diterima"
+        text = _("%(done)s dari %(total)s nilai diterima") % {
+            "done": done,
+            "total": len(states),
+        }
         return Summary(
             title=say("Isi dan kumpulkan data kinerja"),
-            text=f"{text}, {back} dikembalikan" if back else text,
+            text=_("%(text)s, %(n)s dikembalikan") % {"text": text, "n": back}
+            if back
+            else text,
             link=_page("entries", task),
             done=done,
             total=len(states),

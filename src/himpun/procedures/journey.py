@@ -168,7 +168,7 @@ def spent(
     days = Decimal(length.days.numerator) / length.days.denominator
     if unit in NOT_A_DAY or days < TENTH:
         return worktime.say_hours(length.seconds)
-    return f"{say_number(days.quantize(TENTH, ROUND_HALF_UP), None)} hari"
+    return _("%s hari") % say_number(days.quantize(TENTH, ROUND_HALF_UP), None)
 
 
 def light_of(
