@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NamedTuple
 
 import axe_playwright_python
 from playwright.sync_api import expect, sync_playwright
@@ -28,6 +31,26 @@ PASSWORD = "contoh-himpun-2026"
 """Printed by `himpun demo`; the same for everybody in it."""
 
 
+class Screen(NamedTuple):
+    """A line of screens.toml."""
+
+    journey: str
+    name: str
+    address: str
+    figure: str
+
+
+LIST = tomllib.loads((Path(__file__).parent / "screens.toml").read_text())
+SCREENS = {name: Screen(*line) for name, line in LIST["screens"].items()}
+LOOKED = set()
+"""The screens that axe looked at in this process."""
+
+
+def screens_of(journey):
+    """Return the names of the screens that a journey has to look at."""
+    return {name for name, screen in SCREENS.items() if screen.journey == journey}
+
+
 @contextmanager
 def chromium():
     """Run Chromium while the block runs; nothing is asked of the network."""
@@ -39,8 +62,10 @@ def chromium():
 
 def violations(page):
     """Return what axe finds on a page, every rule that it has by default switched on."""
-    page.evaluate(AXE)
-    found = page.evaluate("() => axe.run()")
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate("() => axe.run({resultTypes: ['violations']})")
+    assert set(found["toolOptions"]) <= {"resultTypes", "reporter"}, "a rule is off"
     return [
         f"{v['id']}: {v['help']} [{', '.join(str(n['target']) for n in v['nodes'])}]"
         for v in found["violations"]
@@ -61,14 +86,19 @@ class Person:
             accept_downloads=True,
             permissions=["clipboard-read", "clipboard-write"],
         )
+        self.errors = []
+        self.new_page()
+
+    def new_page(self):
+        """Open a tab and go on in it."""
         self.page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
-        self.errors = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", self._heard)
 
     def _heard(self, message):
-        if message.type == "error" and "status of 4" not in message.text:
+        expected = ("status of 4", "ERR_INTERNET_DISCONNECTED")
+        if message.type == "error" and not any(e in message.text for e in expected):
             self.errors.append(message.text)
 
     def sign_in(self):
@@ -108,14 +138,21 @@ class Person:
         waiting.value.save_as(path)
         return path
 
-    def looks_right(self, figure):
-        """Hold the page, filled by this figure, to axe at both widths."""
-        for size in (DESK, PHONE):
+    def looks_right(self, name):
+        """Hold the screen of this name, filled, to axe at both widths."""
+        screen = SCREENS[name]
+        here = self.page.url.removeprefix(self.url).partition("#")[0]
+        assert fnmatchcase(here, screen.address), f"{name} is not at {here}"
+        other = DESK if self.size is PHONE else PHONE
+        for size in (self.size, other):
             self.page.set_viewport_size(size)
-            assert figure in shown(self.page), f"{figure} is not on {self.page.url}"
+            assert screen.figure in shown(self.page), (
+                f"{screen.figure} is not on {here}"
+            )
             found = violations(self.page)
-            assert not found, f"{self.page.url} at {size['width']}: {found}"
+            assert not found, f"{name} at {size['width']}: {found}"
         self.page.set_viewport_size(self.size)
+        LOOKED.add(name)
 
     def leave(self):
         """Close the browser; nothing broke in any page."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from tests.journeys.browser import LOOKED, screens_of
+
 DATA = Path(__file__).parent / "data"
 PASSPHRASE = "frasa sandi peragaan 2025"
 
@@ -31,14 +33,14 @@ def number(text):
 class Carry:
     """One case on its way through the SOP.
 
-    ``period`` as the start page offers it, ``table`` the CSV with the figures, ``looked``
-    whether axe looks at the screens.
+    ``period`` as the start page offers it, ``table`` the CSV with the figures,
+    ``journey`` whose screens of screens.toml axe looks at, each once.
     """
 
     people: dict
     period: str
     table: str
-    looked: bool = True
+    journey: str
     number: int = 0
     rows: list = field(default_factory=list)
 
@@ -63,52 +65,69 @@ class Carry:
         person.open(f"/kasus/{self.number}{page}")
         return person
 
-    def look(self, person, figure):
-        """Hold the screen to axe, filled by this figure."""
-        if self.looked:
-            person.looks_right(figure)
+    def due(self, screen):
+        """Tell whether this journey still has to look at a screen."""
+        return screen in screens_of(self.journey) - LOOKED
+
+    def look(self, person, screen):
+        """Let axe look at a screen, when this journey has to and did not yet."""
+        if self.due(screen):
+            person.looks_right(screen)
 
     def close(self, who, word="Tutup langkah"):
         """Close the open task of a step."""
+        if word == "Paraf":
+            self.look_back(who)
         person = self.open(who)
         person.press(word)
         person.sees("Tugas ditutup")
 
-    def homes(self, who):
+    def look_back(self, who):
+        """Look at the form that would send the work back, and leave it."""
+        if self.due("procedures/return.html"):
+            person = self.open(who)
+            person.follow("Kembalikan")
+            self.look(person, "procedures/return.html")
+
+    def home(self, who, screen):
         """Look at somebody's home page while a task waits there."""
         person = self.people[who]
         person.open("/")
-        self.look(person, self.period)
+        self.look(person, screen)
+
+    def door(self, who, path, screen):
+        """Look at the menu's way to several cases."""
+        person = self.people[who]
+        person.open(path)
+        self.look(person, screen)
 
     def form(self, who):
         """Look at every part of the official form while the case runs."""
         person = self.people[who]
         person.open("/sop")
+        self.look(person, "procedures/sops.html")
         person.follow("SOP Mekanisme Pengumpulan Data")
         address = person.page.url.partition("?")[0]
-        figures = {
-            "bagan": "Menghimpun data awal",
-            "identitas": "Dasar Hukum",
-            "kasus": self.period,
-            "temuan": "Tiga nama berbeda",
-        }
-        for part, figure in figures.items():
+        for part in ("bagan", "identitas", "kasus", "temuan"):
             person.page.goto(f"{address}?bagian={part}")
-            self.look(person, figure)
+            self.look(person, f"procedures/sop.html {part}")
 
     def around(self):
         """Look at what Kasubbag may do beside the case: remind, cancel, go astray."""
         person = self.open("kasubbag")
         person.follow("Ingatkan")
-        self.look(person, "WhatsApp")
+        self.look(person, "procedures/remind.html")
         person.press("Kirim pemberitahuan")
         person.sees("orang diberi tahu")
         person.open(f"/kasus/{self.number}/batal")
-        self.look(person, "Alasan")
+        self.look(person, "procedures/cancel.html")
         assert person.page.goto("/kasus/999999").status == 404
-        self.look(person, "Halaman tidak ditemukan")
+        self.look(person, "portal/error.html 404")
         assert person.page.goto("/pengaturan").status == 403
-        self.look(person, "administrator kabupaten")
+        self.look(person, "portal/error.html 403")
+        person = self.people["pelaksana"]
+        assert person.page.goto("/kasus/mulai").status == 403
+        self.look(person, "shared/refused.html")
 
     # Step 1
 
@@ -117,7 +136,7 @@ class Carry:
         person = self.people["kasubbag"]
         person.open("/kasus/mulai")
         person.page.get_by_label("Periode").select_option(label=self.period)
-        self.look(person, "Mulai kasus")
+        self.look(person, "procedures/start.html")
         person.press("Mulai kasus")
         person.sees("Kasus dibuka")
         self.number = int(re.search(r"/kasus/(\d+)", person.page.url)[1])
@@ -135,7 +154,7 @@ class Carry:
             person.press("Lampirkan", within=line)
             person.sees(f"Berkas terlampir pada: {name}")
             assert lines.count() == count - 1
-        self.look(person, "contoh ")
+        self.look(person, "procedures/case.html step 1")
 
     def propose(self):
         """Pelaksana proposes a first figure for every indicator."""
@@ -146,7 +165,7 @@ class Carry:
             row.get_by_label("Laporan yang menjadi dasar").fill("Laporan (contoh)")
         person.press("Simpan usulan")
         person.sees("Usulan tersimpan")
-        self.look(person, next(iter(self.figures.values())))
+        self.look(person, "collection/proposals.html")
 
     def close_first(self):
         """Pelaksana closes step 1, Kasubbag initials it."""
@@ -174,7 +193,7 @@ class Carry:
             row.get_by_text("Cukup").click()
         person.press("Simpan penilaian")
         person.sees("Penilaian tersimpan")
-        self.look(person, "Tim Pengumpul Data Kinerja (contoh)")
+        self.look(person, "collection/evaluation.html")
 
     def close_second(self):
         """Kasubbag closes step 2, Sekcam initials it."""
@@ -192,7 +211,7 @@ class Carry:
         for box in page.get_by_role("checkbox").all():
             box.check()
         page.get_by_label("Diterima lewat").fill("WhatsApp (contoh)")
-        self.look(person, "WhatsApp (contoh)")
+        self.look(person, "collection/plan.html")
         person.press("Catat diterima")
         person.sees("unit tercatat diterima")
 
@@ -206,7 +225,7 @@ class Carry:
         page.keyboard.press("Control+V")
         dialog = page.get_by_role("dialog")
         dialog.get_by_text("Periksa sebelum ditempel").wait_for()
-        self.look(person, "Isian baru")
+        self.look(person, "collection/paste.html over the grid")
         person.press(f"Tempel {len(self.figures)} baris", within=dialog)
         person.sees(f"{len(self.figures)} isian ditempel")
         stored = {
@@ -217,46 +236,58 @@ class Carry:
             n: number(v) for n, v in self.figures.items()
         }
 
+    def cell(self, name):
+        """Return the field of an indicator in the grid that the Pelaksana has open."""
+        return self.people["pelaksana"].page.get_by_role("textbox", name=name)
+
+    def chip(self, text):
+        """Wait until the grid says this of what is saved."""
+        page = self.people["pelaksana"].page
+        page.locator("#chip-teks", has_text=text).wait_for()
+
     def mistype(self, name, wrong):
         """Pelaksana types a wrong figure over a pasted one; it is saved by itself."""
-        page = self.open("pelaksana", "/isian").page
-        page.get_by_role("textbox", name=name).fill(wrong)
-        page.keyboard.press("Enter")
-        page.locator("#chip-teks", has_text="Semua tersimpan").wait_for()
+        self.open("pelaksana", "/isian")
+        self.cell(name).fill(wrong)
+        self.cell(name).press("Enter")
+        self.chip("Semua tersimpan")
 
     def prove(self):
         """Pelaksana adds a file to every value."""
-        for name in self.figures:
-            person = self.open("pelaksana", "/isian")
-            person.follow(f"Lampirkan {name}")
+        person = self.open("pelaksana", "/isian")
+        link = person.page.get_by_role("link", name="Lampirkan")
+        pages = {n: link.filter(has_text=n).get_attribute("href") for n in self.figures}
+        for name, address in pages.items():
+            person.open(address)
             person.page.get_by_label("Tambah berkas").set_input_files(example(name))
             person.press("Simpan berkas")
             person.sees("Data dukung tersimpan")
-        self.look(person, f"contoh {name}.csv")
+            self.look(person, "collection/evidence.html")
 
     def submit(self):
         """Pelaksana sends the values to the verifier."""
         person = self.open("pelaksana", "/isian")
-        self.look(person, next(iter(self.figures.values())))
+        self.look(person, "collection/entries.html")
         person.press("Kirim ke Kasubbag")
         person.sees("isian dikirim ke Kasubbag")
 
     def give_back(self, name, why):
         """Kasubbag returns one value with a reason."""
         person = self.open("kasubbag", "/verifikasi")
-        self.look(person, next(iter(self.figures.values())))
+        self.look(person, "collection/verify.html")
         person.follow(f"Kembalikan {name}")
         row = person.page.locator("tr.alasan")
         row.get_by_text("Angka tidak cocok dengan bukti.").click()
         row.get_by_role("textbox", name="Penjelasan").fill(why)
+        self.look(person, "collection/verify.html returning")
         person.press("Kembalikan", within=row)
         person.sees("Nilai dikembalikan dengan alasan")
 
     def correct(self, name):
-        """Pelaksana types the right figure and sends it again."""
+        """Pelaksana types the right figure and, at once, presses the button that sends."""
         person = self.open("pelaksana", "/isian?saring=perbaiki")
-        person.page.get_by_role("textbox", name=name).fill(self.figures[name])
-        person.page.wait_for_timeout(2500)  # TEMP fault 7
+        self.look(person, "collection/entries.html returned")
+        self.cell(name).fill(self.figures[name])
         person.press("Kirim ke Kasubbag")
         person.sees("1 isian dikirim ke Kasubbag")
 
@@ -266,16 +297,15 @@ class Carry:
         person.press(re.compile(r"Terima \d+ yang sesuai"))
         person.sees("nilai diterima")
 
-    def make_papers(self):
+    def make_papers(self, version=1):
         """Pelaksana makes Rekapitulasi and Laporan Kinerja and ticks the print."""
         person = self.open("pelaksana", "/laporan")
-        person.press(re.compile("^Buat ?: Rekapitulasi"))
-        person.sees("Rekapitulasi Laporan Data Kinerja versi 1 dibuat")
-        person.press(re.compile("^Buat ?: Laporan Kinerja"))
-        person.sees("Laporan Kinerja versi 1 dibuat")
-        person.press("Tandai versi 1 sudah dicetak")
+        for paper in ("Rekapitulasi", "Laporan Kinerja"):
+            person.press(re.compile(f"^Buat.*: {paper}"))
+            person.sees(re.compile(f"{paper}.* versi {version} dibuat"))
+        person.press(f"Tandai versi {version} sudah dicetak")
         person.sees("ditandai tercetak")
-        self.look(person, "Versi 1 tercetak")
+        self.look(person, "reporting/papers.html")
 
     def close_third(self):
         """Pelaksana closes step 3, Sekcam initials it."""
@@ -284,19 +314,32 @@ class Carry:
 
     # Step 4
 
-    def sign_as_example(self, figure):
+    def return_report(self, name, why):
+        """Camat returns the report to step 3 on the telephone, with one wrong value."""
+        person = self.open("camat", "/tanda-tangan")
+        person.follow("Kembalikan")
+        page = person.page
+        page.get_by_label("Kembalikan ke").locator(
+            "option", has_text="Langkah 3"
+        ).wait_for(state="attached")
+        page.get_by_role("checkbox", name=name).check()
+        page.get_by_label("Alasan").fill(why)
+        self.look(person, "reporting/return.html")
+        person.press("Kembalikan")
+        person.sees("Dikembalikan dengan alasan, putaran baru")
+
+    def sign_as_example(self):
         """Camat reads the summary on the telephone and signs with a passphrase."""
-        person = self.open("camat", "/tanda-tangan/kembalikan")
-        self.look(person, "Nilai yang perlu diperbaiki")
+        person = self.people["camat"]
         person.open("/tanda-tangan")
-        self.look(person, figure)
+        self.look(person, "reporting/desk.html")
         person.follow("Tandatangani")
         person.page.get_by_label("Frasa sandi", exact=True).fill(PASSPHRASE)
         person.page.get_by_label("Ulangi frasa sandi").fill(PASSPHRASE)
-        self.look(person, "BUKAN TTE BSrE")
+        self.look(person, "reporting/passphrase.html")
         person.press("Tandatangani sekarang")
         person.sees("Contoh tanda tangan tersimpan")
-        self.look(person, "CONTOH, bukan tanda tangan sah")
+        self.look(person, "reporting/signed.html")
 
     def seal_for_print(self, folder):
         """Pelaksana seals the report and downloads it to print; return the file."""
@@ -311,7 +354,7 @@ class Carry:
         person.page.get_by_label("Pindaian kertas").set_input_files(scan)
         person.press("Unggah pindaian")
         person.sees("Pindaian sudah diunggah")
-        self.look(person, "Pindaian sudah diunggah")
+        self.look(person, "reporting/desk.html by hand")
 
     def state(self):
         """Camat states on the telephone that the scan is the paper that he signed."""
@@ -319,7 +362,7 @@ class Carry:
         person.page.get_by_label("Pindaian itu adalah kertas").check()
         person.press("Nyatakan dan selesaikan")
         person.sees("Tanda tangan tercatat di arsip")
-        self.look(person, "tanda tangan basah, dipindai")
+        self.look(person, "reporting/signed.html by hand")
 
     # Step 5
 
@@ -345,4 +388,4 @@ class Carry:
         person = self.open("camat", "/penyampaian")
         person.press("Mengetahui")
         person.sees("disegel")
-        self.look(person, "Lembar Segel")
+        self.look(person, "reporting/delivery.html")

@@ -6,12 +6,15 @@ import subprocess
 
 import pytest
 
+from tests.journeys.browser import LOOKED, screens_of
 from tests.journeys.carrying import Carry
 
 pytestmark = pytest.mark.journey
 RETURNED, WRONG = "Nilai SAKIP Kecamatan", "83,22"
-MEAN = "106,5"
-"""The mean achievement of the four indicators, as the Camat reads it."""
+SIGNED = ("Berkas bertanda tangan", "PDF bersegel", "Unduh lembar segel")
+REPORT = re.compile("^Unduh$")
+"""The links to the final papers: three that are signed or sealed, and the report that
+holds the signed one inside."""
 VILLAGES, SECTIONS = 10, 7
 PELAKSANA = "Pelaksana Perencanaan"
 KASUBBAG = "Kasubbag Perencanaan dan Keuangan"
@@ -74,39 +77,35 @@ STORY = [
     ("case.finished", CAMAT),
 ]
 """(type, role) of every event of the case, in its order."""
-SCREENS = [
-    ("pelaksana", "/", "Tidak ada tugas hari ini"),
-    ("sekcam", "/", "selesai"),
-    ("kasubbag", "/kasus", "Tahun 2024"),
-    ("kasubbag", "/kasus/{case}", "Kasus ini selesai"),
-    ("kasubbag", "/kasus/{case}/jejak", "Surat hasil evaluasi"),
-    ("sekcam", "/kasus/{case}/isian", "82,32"),
-    ("sekcam", "/kasus/{case}/verifikasi", "4 diterima"),
-    ("sekcam", "/kasus/{case}/evaluasi", "Tim Pengumpul"),
-    ("sekcam", "/kasus/{case}/rencana", "WhatsApp (contoh)"),
-    ("sekcam", "/kasus/{case}/laporan", "CONTOH, bukan tanda tangan sah"),
-    ("sekcam", "/sop", "CONTOH, belum disahkan"),
-    ("sekcam", "/capaian", "111,1"),
-    ("sekcam", "/arsip", "Laporan Kinerja"),
-    ("pelaksana", "/pemberitahuan", "Pemberitahuan"),
-    ("pelaksana", "/bantuan", "Bantuan"),
-    ("pelaksana", "/sandi", "Sandi baru"),
-    ("camat", "/tanda-tangan", "Tanda tangan"),
-]
-"""Who looks at which page of the finished case, and the figure or word on it."""
+AFTERWARDS = {
+    "portal/home.html with nothing to do": ("pelaksana", "/"),
+    "portal/door.html with nothing behind": ("camat", "/tanda-tangan"),
+    "portal/help.html": ("pelaksana", "/bantuan"),
+    "accounts/password.html": ("pelaksana", "/sandi"),
+    "notices/list.html": ("pelaksana", "/pemberitahuan"),
+    "procedures/cases.html": ("kasubbag", "/kasus"),
+    "procedures/case.html finished": ("kasubbag", "/kasus/{case}"),
+    "procedures/trail.html": ("kasubbag", "/kasus/{case}/jejak"),
+    "collection/entries.html accepted": ("sekcam", "/kasus/{case}/isian"),
+    "collection/verify.html accepted": ("sekcam", "/kasus/{case}/verifikasi"),
+    "measurement/achievement.html": ("sekcam", "/capaian"),
+    "reporting/archive.html": ("sekcam", "/arsip"),
+}
+"""Screens of the finished case: who looks at them, and where."""
 
 
 @pytest.fixture(scope="module")
 def told(january, people_of):
     """The whole case, told through four browsers."""
-    carry = Carry(people_of(january, "muncar"), "Tahun 2024", "muncar_2024.csv")
+    people = people_of(january, "muncar")
+    carry = Carry(people, "Tahun 2024", "muncar_2024.csv", "year")
     carry.start()
-    carry.homes("pelaksana")
+    carry.home("pelaksana", "portal/home.html of the Pelaksana")
     carry.around()
     carry.attach()
     carry.propose()
     carry.close_first()
-    carry.homes("kasubbag")
+    carry.home("kasubbag", "portal/home.html of the Kasubbag")
     carry.name_team()
     carry.evaluate()
     carry.close_second()
@@ -121,8 +120,8 @@ def told(january, people_of):
     carry.accept()
     carry.make_papers()
     carry.close_third()
-    carry.homes("camat")
-    carry.sign_as_example(MEAN)
+    carry.home("camat", "portal/home.html of the Camat")
+    carry.sign_as_example()
     carry.deliver()
     carry.receive()
     carry.take_note()
@@ -134,8 +133,7 @@ def papers(told, tmp_path_factory):
     """The final papers as the Pelaksana downloads them, by their link."""
     folder = tmp_path_factory.mktemp("kertas")
     person = told.open("pelaksana", "/penyampaian")
-    links = ("Berkas bertanda tangan", "PDF bersegel", "Unduh lembar segel")
-    return {link: person.download(link, folder) for link in links}
+    return {link: person.download(link, folder) for link in (*SIGNED, REPORT)}
 
 
 def run(*words):
@@ -158,27 +156,32 @@ def test_the_record_of_the_case_is_the_one_that_was_written_down(told, january):
 
 def test_pdfsig_finds_every_signature_valid(papers):
     counts = {}
-    for link, paper in papers.items():
-        said = run("pdfsig", paper)
+    for link in SIGNED:
+        said = run("pdfsig", papers[link])
         counts[link] = said.count("Signature Field Name")
         assert said.count("Signature is Valid") == counts[link]
         assert "Total document signed" in said
     assert list(counts.values()) == [2, 1, 1]
 
 
+def test_the_last_report_holds_the_signed_one(papers, tmp_path):
+    run("pdfdetach", "-saveall", "-o", tmp_path, papers[REPORT])
+    held = [file.read_bytes() for file in tmp_path.iterdir()]
+    assert papers[SIGNED[0]].read_bytes() in held
+
+
 def test_himpun_verify_knows_the_seal_by_the_printed_fingerprint(papers, january):
-    for link in ("PDF bersegel", "Unduh lembar segel"):
-        paper = papers[link]
-        hex_ = printed_fingerprint(paper)
-        known = january.himpun("verify", paper, "--fingerprint", hex_)
+    for link in SIGNED[1:]:
+        hex_ = printed_fingerprint(papers[link])
+        known = january.himpun("verify", papers[link], "--fingerprint", hex_)
         assert "Isi utuh? UTUH" in known.stdout
-        unknown = january.himpun("verify", paper, check=False)
-        assert unknown.returncode == 1
-        assert "TIDAK DAPAT DIPASTIKAN" in unknown.stdout
+    unknown = january.himpun("verify", papers[link], check=False)
+    assert unknown.returncode == 1
+    assert "TIDAK DAPAT DIPASTIKAN" in unknown.stdout
 
 
 def test_the_example_signature_is_known_only_with_its_own_certificate(papers, january):
-    paper = papers["Berkas bertanda tangan"]
+    paper = papers[SIGNED[0]]
     seal = printed_fingerprint(paper)
     asked = ["verify", paper, "--fingerprint", seal]
     assert january.himpun(*asked, check=False).returncode == 1
@@ -188,26 +191,25 @@ def test_the_example_signature_is_known_only_with_its_own_certificate(papers, ja
 
 
 def test_the_record_matches_the_papers_outside_the_server(told, papers, january):
-    against = [papers["PDF bersegel"], papers["Unduh lembar segel"]]
-    said = january.himpun("ledger", "verify", "--against", *against, "--json")
-    assert said.returncode == 0
-    plain = january.himpun("ledger", "verify", "--against", *against).stdout
-    assert re.search(rf"case:{told.number} +cocok", plain)
-    assert "BERUBAH" not in plain
+    against = [papers[link] for link in SIGNED[1:]]
+    said = january.himpun("ledger", "verify", "--against", *against).stdout
+    assert re.search(rf"case:{told.number} +cocok", said)
+    assert "BERUBAH" not in said
 
 
-@pytest.mark.parametrize(("who", "path", "figure"), SCREENS)
-def test_a_screen_of_the_finished_case_has_no_barrier(told, who, path, figure):
+@pytest.mark.parametrize("screen", AFTERWARDS)
+def test_a_screen_of_the_finished_case_has_no_barrier(told, screen):
+    who, path = AFTERWARDS[screen]
     person = told.people[who]
     person.open(path.format(case=told.number))
-    person.looks_right(figure)
+    person.looks_right(screen)
 
 
 def test_how_a_number_came_to_be_has_no_barrier(told):
     person = told.people["sekcam"]
     person.open("/capaian")
     person.follow(RETURNED)
-    person.looks_right("82,32")
+    person.looks_right("measurement/explanation.html")
 
 
 def test_the_public_page_says_what_the_archive_knows(told, papers):
@@ -215,6 +217,10 @@ def test_the_public_page_says_what_the_archive_knows(told, papers):
     code = re.search(r"Kode dokumen ([0-9A-Z-]{14})", text)[1]
     person = told.people["kasubbag"]
     person.open(f"/v/{code}")
-    person.looks_right("CONTOH, bukan tanda tangan sah")
+    person.looks_right("reporting/document.html")
     person.page.locator("input[type=file]").set_input_files(papers["PDF bersegel"])
     person.sees("Sama persis dengan PDF bersegel")
+
+
+def test_axe_looked_at_every_screen_of_the_year():
+    assert screens_of("year") - LOOKED == set()
