@@ -35,7 +35,7 @@ bench: .venv/.bench
 ## make soak   - the long form of the reliability tests
 soak: .venv/.dev
 	@./scripts/system-packages test
-	@$(PY) -m pytest -m "soak or journey"
+	@$(PY) -m pytest -m soak
 
 ## make setup  - only the environment in .venv
 setup: .venv/.run

@@ -64,14 +64,10 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave the long tests to `make soak`; for now the journeys are among them."""
+    """Leave the long tests to `make soak`."""
     if config.option.markexpr:
         return
-    long = [
-        item
-        for item in items
-        if item.get_closest_marker("soak") or item.get_closest_marker("journey")
-    ]
+    long = [item for item in items if item.get_closest_marker("soak")]
     config.hook.pytest_deselected(items=long)
     items[:] = [item for item in items if item not in long]
 
