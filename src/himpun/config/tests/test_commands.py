@@ -75,6 +75,7 @@ def test_an_sop_of_too_many_arrows_gets_a_sentence_and_no_drawing(tmp_path):
     done = run("sop", "draw", file, "-o", output)
     assert (done.returncode, done.stdout) == (1, "")
     assert "Bagilah menjadi beberapa SOP" in done.stderr
+    assert "Traceback" not in done.stderr
     assert not output.exists()
 
 
