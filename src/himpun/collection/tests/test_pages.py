@@ -470,6 +470,14 @@ def test_a_sent_value_is_taken_back_by_its_author(client):
     assert entry_of(round_).state == EntryState.SAVED
 
 
+@pytest.mark.parametrize("name", ["plan", "entries", "verify"])
+def test_the_papers_of_the_case_are_one_click_away(client, name):
+    office, round_ = collecting()
+    enter(client, office.kasubbag if name == "verify" else office.pelaksana)
+    papers = reverse("reporting:papers", args=[round_.case_id])
+    assert f'href="{papers}"' in text(client.get(url(name, round_)))
+
+
 def test_others_see_the_grid_without_fields(client):
     office, round_ = collecting()
     fill(office, round_)

@@ -54,6 +54,7 @@ def test_the_summary_shows_step_holder_time_and_kelengkapan(office, case):
     assert "Tenggat Jumat, 3 Januari 2025, 08.00 WIB." in page
     assert "Data laporan per bulan, Desember 2024" in page
     assert 'aria-current="step"' in page
+    assert f'href="/kasus/{case.pk}/laporan"' in page
 
 
 def test_only_who_holds_the_task_is_offered_to_close_it(office, case):
