@@ -56,8 +56,9 @@ def test_what_was_written_is_accepted_by_verify(report, himpun):
     "kind", ["rekapitulasi", "laporan-pengumpulan", "lembar-kendali", "lembar-segel"]
 )
 def test_every_kind_of_paper_is_handed_out(report, case, kind):
-    status, _out, _err, file = report(kind)
+    status, out, _err, file = report(kind)
     assert status == 0
+    assert ("bersegel mesin" in out) == (kind == "lembar-segel")
     kept = reporting.snapshot_of(case, kind).pdf
     assert file.read_bytes() == record.read_file(kept)
 

@@ -228,7 +228,9 @@ def held_paper(unit: Unit, period: Period, kind: ReportKind) -> Held | None:
         return None
     signature = signatures.signature_of(found)
     if signature is None or not signature.sealed:
-        return Held(found, found.pdf, say("tanpa tanda tangan"))
+        bare = say("tanpa tanda tangan")
+        own = say("bersegel mesin Himpun")
+        return Held(found, found.pdf, own if kind is ReportKind.SEAL else bare)
     by_hand = signature.backend == rules.Backend.MANUAL
     signed = "" if by_hand else signature.signed
     words = signatures.verdict_words(signature) or say("bersegel, belum ditandatangani")
