@@ -413,7 +413,7 @@ def _deadline(
 def cancel_case(case: Case, *, reason: str, by: Person, at: datetime) -> None:
     """Cancel a case started by mistake, before anything in it is signed; it stays."""
     actor = _starter_or_head(by, case.unit, at)
-    case = _lock(case)
+    case = lock(case)
     if queries.is_signed(case):
         raise Refusal(
             say("Kasus ini sudah memuat kertas bertanda tangan dan tidak dapat batal.")
@@ -425,7 +425,7 @@ def cancel_case(case: Case, *, reason: str, by: Person, at: datetime) -> None:
     write_event(case, "case.cancelled", by=actor, at=at, data={"reason": text})
 
 
-def _lock(case: Case) -> Case:
+def lock(case: Case) -> Case:
     """Return the case locked for this transaction; raises Refusal when it has ended."""
     locked = Case.objects.select_for_update().get(pk=case.pk)
     if locked.state != CaseState.RUNNING:
@@ -458,7 +458,7 @@ def complete_task(task: Task, *, by: Person, at: datetime, outcome: str = "") ->
     Exactly one of several people who try at once wins; the others get a Refusal that
     names the winner's role. Raises Incomplete with everything that is missing.
     """
-    case = _lock(task.case)
+    case = lock(task.case)
     task = Task.objects.select_related("case").get(pk=task.pk)
     _refuse_done(task)
     positions = queries.positions_of_actor(case.version_id, task.actor)
@@ -602,7 +602,7 @@ def return_step(  # noqa: PLR0913 - what, whereto, why, which values, who, when
     co-actor to the step's own maker. ``values`` are the entries that it reopens;
     accepted ones that are not named stay locked. Raises Refusal at the SOP's cap.
     """
-    case = _lock(task.case)
+    case = lock(task.case)
     task = Task.objects.select_related("case").get(pk=task.pk)
     _refuse_done(task)
     positions = queries.positions_of_actor(case.version_id, task.actor)
@@ -683,7 +683,7 @@ def raise_cap(  # noqa: PLR0913 - which right, how far, why, who, when
         at,
         say("Batas pengembalian dinaikkan oleh Sekcam."),
     )
-    case = _lock(case)
+    case = lock(case)
     right = queries.right_to_return(case, source, to)
     if right is None or right.limit is None or limit <= right.limit:
         raise Refusal(say("Batas baru harus lebih besar daripada batas menurut SOP."))
@@ -712,7 +712,7 @@ def attach(
     at: datetime,
 ) -> Attachment:
     """Attach a file to a line of the kelengkapan of the step that is being worked."""
-    case = _lock(item.case)
+    case = lock(item.case)
     actor = _worker(case, item.step, by, at)
     kind = recognised(content, filename)
     blob = ledger.keep_file(content, mime=kind.mime, at=at)
@@ -751,7 +751,7 @@ def _worker(case: Case, step: str, person: Person, at: datetime) -> Actor:
 def remove_attachment(attachment: Attachment, *, by: Person, at: datetime) -> None:
     """Take a file off a line; the file and the act stay in the record."""
     item = attachment.item
-    case = _lock(item.case)
+    case = lock(item.case)
     actor = _worker(case, item.step, by, at)
     if attachment.removed_at:
         raise Refusal(say("Berkas ini sudah dilepas."))
@@ -774,8 +774,9 @@ def waive(item: ChecklistItem, *, reason: str, by: Person, at: datetime) -> None
 
     Only a co-actor of the step or the head of the office may.
     """
-    case = _lock(item.case)
-    if not queries.may_waive(by, item, at):
+    case = lock(item.case)
+    positions = queries.may_waive(by, case, item.step, at)
+    if not positions:
         raise Refusal(
             say(
                 "Pengecualian kelengkapan diputuskan oleh pejabat yang memaraf langkah "
@@ -784,7 +785,7 @@ def waive(item: ChecklistItem, *, reason: str, by: Person, at: datetime) -> None
         )
     if item.state != ItemState.OPEN:
         raise Refusal(say("Butir ini sudah terpenuhi atau sudah dikecualikan."))
-    actor = organization.own_role(by, at)
+    actor = organization.acting(by, positions, at)
     text = ledger.keep_text(_reason(reason))
     item.state, item.reason = ItemState.WAIVED, text
     item.decided_role, item.decided_at = actor.role, at
@@ -851,7 +852,7 @@ def hand_in(  # noqa: PLR0913 - what, its name, who, when
     at: datetime,
 ) -> Artefact:
     """Upload the result of a plain step, one that no app of Himpun makes itself."""
-    case = _lock(task.case)
+    case = lock(task.case)
     actor = _worker(case, task.step, by, at)
     if artefact not in queries.step_of(task).outputs:
         raise Refusal(say("Langkah ini tidak menghasilkan itu menurut SOP."))
@@ -889,7 +890,7 @@ def send_copies(task: Task, *, by: Actor, at: datetime) -> list[Receipt]:
 @transaction.atomic
 def receive_copy(receipt: Receipt, *, by: Person, at: datetime) -> None:
     """Record that a copy was received by a holder of the actor's positions."""
-    case = _lock(receipt.case)
+    case = lock(receipt.case)
     positions = queries.positions_of_actor(case.version_id, receipt.actor)
     actor = organization.acting(by, positions, at)
     won = Receipt.objects.filter(pk=receipt.pk, received_at__isnull=True).update(

@@ -236,7 +236,7 @@ def _blocks(
                 may_attach=worked is not None,
                 may_waive=bool(open_lines)
                 and case.state == CaseState.RUNNING
-                and queries.may_waive(person, open_lines[0].item, at),
+                and bool(queries.may_waive(person, case, stop.step, at)),
             )
         )
     return blocks

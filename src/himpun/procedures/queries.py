@@ -177,19 +177,20 @@ def may_start(person: Person, office: Unit, at: datetime) -> bool:
     )
 
 
-def may_waive(person: Person, item: ChecklistItem, at: datetime) -> bool:
-    """Whether the person is a co-actor of the item's step, or the head of the office."""
-    step = plan_of(item.case).step(item.step)
+def may_waive(person: Person, case: Case, step: str, at: datetime) -> list[int]:
+    """Return the positions by which a person may excuse what a step still lacks.
+
+    The co-actors of the step and the head of the office; empty for everybody else.
+    """
     allowed = {
         position
-        for other in step.co_actors
-        for position in positions_of_actor(item.case.version_id, other.actor)
+        for other in plan_of(case).step(step).co_actors
+        for position in positions_of_actor(case.version_id, other.actor)
     }
-    mine = set(organization.positions_of(person, organization.local_day(at)))
-    heads = Position.objects.filter(
-        pk__in=mine, kind=PositionKind.HEAD, unit__office=item.case.unit
-    )
-    return bool(mine & allowed) or heads.exists()
+    heads = Position.objects.filter(unit__office=case.unit, kind=PositionKind.HEAD)
+    allowed |= set(heads.values_list("pk", flat=True))
+    held = organization.positions_of(person, organization.local_day(at, case.unit))
+    return [position for position in held if position in allowed]
 
 
 def inbox(person: Person, at: datetime) -> QuerySet[Task]:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from himpun.organization import queries as organization
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
-from himpun.procedures.models import Case
-from himpun.procedures.rules import CaseState
 from himpun.shared.refusals import Refusal, say
 
 from .. import queries, rules
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 
     from himpun.ledger.rules import Actor
     from himpun.organization.models import Person
-    from himpun.procedures.models import Task
+    from himpun.procedures.models import Case, Task
 
 LONGEST_TEXT = 2000
 
@@ -33,20 +31,12 @@ class Desk:
     actor: Actor
 
 
-def lock(case: Case) -> Case:
-    """Return the case locked for this transaction; raises Refusal when it has ended."""
-    locked = Case.objects.select_for_update().get(pk=case.pk)
-    if locked.state != CaseState.RUNNING:
-        raise Refusal(say("Kasus ini sudah %(state)s."), state=locked.state)
-    return locked
-
-
 def sit_down(case: Case, kind: str, *, by: Person, at: datetime) -> Desk:
     """Return the person as a worker of the open step of this kind, its start marked.
 
     Raises Refusal when the step is not open or belongs to another position.
     """
-    case = lock(case)
+    case = procedures.lock(case)
     task = queries.work_task(case, kind)
     if task is None:
         raise Refusal(

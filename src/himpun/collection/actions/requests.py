@@ -8,13 +8,14 @@ from django.db import transaction
 
 from himpun.ledger import actions as ledger
 from himpun.organization import queries as organization
-from himpun.procedures.actions import write_event
+from himpun.procedures import queries as cases
+from himpun.procedures.actions import lock, write_event
 from himpun.shared.refusals import Refusal, say
 
 from .. import queries
 from ..models import Request
 from ..rules import RequestState
-from .desk import lock, reason, said, sit_down
+from .desk import reason, said, sit_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -152,7 +153,7 @@ def waive_request(request: Request, *, why: str, by: Person, at: datetime) -> Re
     task = queries.work_task(case, queries.COLLECTION)
     if task is None:
         raise Refusal(say("Langkah pengumpulan sedang tidak dikerjakan."))
-    positions = queries.may_waive(by, case, task.step, at)
+    positions = cases.may_waive(by, case, task.step, at)
     if not positions:
         raise Refusal(
             say(

@@ -12,13 +12,13 @@ from himpun.organization.models import Position
 from himpun.organization.rules import PositionKind, acting_title, holders
 from himpun.planning import queries as planning
 from himpun.procedures import queries as cases
-from himpun.procedures.actions import write_event
+from himpun.procedures.actions import lock, write_event
 from himpun.shared.refusals import Conflict, Refusal, say
 
 from .. import queries, rules
 from ..models import Entry, Exemption, Verdict
 from ..rules import EntryState, ExemptionKind
-from .desk import lock, reason
+from .desk import reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,6 @@ from .hands import (
     may_decide,
     may_sign,
     may_verify,
-    may_waive,
     roles_in_conflict,
 )
 from .papers import (
@@ -74,7 +73,6 @@ __all__ = [
     "may_decide",
     "may_sign",
     "may_verify",
-    "may_waive",
     "possible_members",
     "proposals",
     "requests",

@@ -159,23 +159,6 @@ def may_decide(person: Person, case: Case, at: datetime) -> list[int]:
     return [position for position in held if position in set(allowed)]
 
 
-def may_waive(person: Person, case: Case, step: str, at: datetime) -> list[int]:
-    """Return the positions by which a person may excuse a unit from answering.
-
-    The co-actors of the step and the head of the office.
-    """
-    plan = procedures.plan_of(case)
-    allowed = {
-        position
-        for helper in plan.step(step).co_actors
-        for position in procedures.positions_of_actor(case.version_id, helper.actor)
-    }
-    heads = Position.objects.filter(unit__office=case.unit, kind=PositionKind.HEAD)
-    allowed |= set(heads.values_list("pk", flat=True))
-    held = organization.positions_of(person, organization.local_day(at, case.unit))
-    return [position for position in held if position in allowed]
-
-
 def may_sign(case: Case, person: Person) -> str | None:
     """Return why a person may not sign the values of a case, None when allowed.
 

@@ -15,6 +15,7 @@ from himpun.collection import actions, queries
 from himpun.collection.forms import ReceivedForm
 from himpun.collection.rules import RequestState
 from himpun.organization import queries as organization
+from himpun.procedures import queries as cases
 from himpun.shared.forms import one_line, whole
 from himpun.shared.http import MemberRequest, member, sentence, show_refusal
 from himpun.shared.pages import UNPROCESSABLE, refused
@@ -108,7 +109,7 @@ def _page(
         "errors": [row for row in rows if row.error],
         "editable": where.works(queries.COLLECTION),
         "may_waive": bool(
-            task and queries.may_waive(where.person, where.case, task.step, where.at)
+            task and cases.may_waive(where.person, where.case, task.step, where.at)
         ),
         "today": today,
         "received": received or ReceivedForm(initial={"on": today}),
