@@ -33,23 +33,17 @@ def zone_of(office: Unit) -> str:
     return str(row.data["zone"]) if row else "Asia/Jakarta"
 
 
-def _tenure(row: Official) -> Tenure:
-    return Tenure(
-        official=row.pk,
-        person=row.person_id,
-        position=row.position_id,
-        title=row.position.title,
-        status=rules.Status(row.status),
-        since=row.since,
-        until=row.until,
-        letter=row.letter,
-    )
-
-
 def tenures(positions: Iterable[int]) -> list[Tenure]:
     """Return all tenures of these positions, past and present, in one query."""
     rows = Official.objects.filter(position__in=positions, person__is_active=True)
-    return [_tenure(row) for row in rows.select_related("position")]
+    columns = rows.values_list(
+        *("pk", "person", "position", "position__title"),
+        *("status", "since", "until", "letter"),
+    )
+    return [
+        Tenure(pk, person, position, title, rules.Status(status), since, until, letter)
+        for pk, person, position, title, status, since, until, letter in columns
+    ]
 
 
 def holders_of(positions: Iterable[int], day: date) -> list[Tenure]:
@@ -60,9 +54,15 @@ def holders_of(positions: Iterable[int], day: date) -> list[Tenure]:
 
 
 def tenures_of(person: Person, day: date) -> list[Tenure]:
-    """Return the positions in which a person may act on a day (acting rule applied)."""
-    own = Official.objects.filter(person=person).values_list("position", flat=True)
-    return [t for t in holders_of(set(own), day) if t.person == person.pk]
+    """Return the positions in which a person may act on a day (acting rule applied).
+
+    One query: every page asks it several times.
+    """
+    own = Official.objects.filter(person=person).order_by()
+    known = tenures(own.values_list("position", flat=True))
+    seats = dict.fromkeys(t.position for t in known)
+    held = (t for seat in seats for t in rules.holders(known, seat, day))
+    return [t for t in held if t.person == person.pk]
 
 
 def positions_of(person: Person, day: date) -> list[int]:
@@ -86,13 +86,14 @@ def acting(person: Person, positions: Iterable[int], at: datetime) -> Actor:
 
 
 def _actor(tenure: Tenure) -> Actor:
-    unit = Unit.objects.get(positions=tenure.position)
+    row = Unit.objects.values_list("pk", "office", "tenant")
+    unit, office, tenant = row.get(positions=tenure.position)
     return Actor(
         person=tenure.person,
         official=tenure.official,
         role=rules.acting_title(tenure.title, tenure.status, tenure.letter),
-        unit=unit.office_id or unit.pk,
-        tenant=unit.tenant_id,
+        unit=office or unit,
+        tenant=tenant,
     )
 
 
