@@ -1,0 +1,75 @@
+"""Cases whose one open task many processes try to close at the same moment.
+
+Arguments: how many processes, how many cases. Prints for each case its number and what
+each process came to: "won" or the refusal's sentence, as JSON. The processes are forked
+from one that has loaded the product, so they really run at once; each has a connection
+of its own.
+"""
+
+import json
+import multiprocessing
+import sys
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from django.db import connections
+
+from himpun.organization.tests.builders import WHEN, make_office
+from himpun.procedures import actions
+from himpun.procedures.models import Task
+from himpun.procedures.tests.builders import adopt_plain
+from himpun.shared.refusals import Refusal
+from himpun.worktime.periods import read_period
+
+RACERS, CASES = int(sys.argv[1]), int(sys.argv[2])
+fork = multiprocessing.get_context("fork")
+
+
+def open_task(office, version, year):
+    """Start the case of a year and bring forth what its first task has to show."""
+    period = read_period(str(year))
+    case = actions.start_case(version, period, by=office.kasubbag, at=WHEN)
+    task = case.tasks.get()
+    file = {"content": b"a,b\n1,2\n", "filename": "konsep.csv"}
+    actions.hand_in(task, "konsep", **file, by=office.pelaksana, at=WHEN)
+    return task
+
+
+def try_to_close(task, person, ready, results):
+    task = Task.objects.select_related("case").get(pk=task)
+    ready.wait(timeout=60)
+    try:
+        actions.complete_task(task, by=person, at=WHEN + timedelta(minutes=5))
+    except Refusal as refusal:
+        results.put(str(refusal))
+    else:
+        results.put("won")
+
+
+def race(task, people):
+    """Let all processes try; return what each of them came to."""
+    connections.close_all()  # a connection is never shared with a child
+    ready, results = fork.Barrier(RACERS), fork.Queue()
+    racers = [
+        fork.Process(target=try_to_close, args=(task, person, ready, results))
+        for person in (people * RACERS)[:RACERS]
+    ]
+    for racer in racers:
+        racer.start()
+    said = [results.get(timeout=90) for _ in racers]
+    for racer in racers:
+        racer.join(timeout=30)
+    return said
+
+
+office = make_office()
+version = adopt_plain(office)
+people = [office.pelaksana, office.pelaksana2]
+found = []
+for number in range(CASES):
+    task = open_task(office, version, 2024 - number)
+    found.append({"case": task.case_id, "said": race(task.pk, people)})
+print(json.dumps(found))
