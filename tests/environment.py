@@ -12,11 +12,14 @@ from pathlib import Path
 MEMORY = "/dev/shm"
 """Files of tests lie in memory where there is such a folder: each is made durable by
 fsync, and a thousand of those take minutes on a busy disk."""
-HOME = tempfile.mkdtemp(
+ROOM = tempfile.mkdtemp(
     prefix="himpun-uji-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None
 )
-Path(HOME, "static").mkdir()  # otherwise every client warns that it is not there
-atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+atexit.register(shutil.rmtree, ROOM, ignore_errors=True)
+HOME, TEMPORARY = os.path.join(ROOM, "rumah"), os.path.join(ROOM, "tmp")  # noqa: PTH118 - texts for the environment
+for _folder in (Path(HOME, "static"), Path(TEMPORARY)):
+    _folder.mkdir(parents=True)  # without "static" every client warns
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", TEMPORARY)  # where `tmp_path` lies
 os.environ["HIMPUN_MODE"] = "demo"
 os.environ["HIMPUN_HOME"] = HOME
 os.environ["HIMPUN_PUBLIC_URL"] = "http://127.0.0.1:8000"

@@ -9,6 +9,7 @@ import pytest
 
 from himpun import sop
 from himpun.config.cli import COMMANDS, main
+from himpun.organization.models import Tenant
 from himpun.procedures.tests.builders import crowded_sop
 
 BIN = Path(sys.executable).parent / "himpun"
@@ -40,48 +41,49 @@ def test_the_shipped_sop_passes_its_check(seed):
     assert done.stdout.count("W02") == 1
 
 
-def test_a_damaged_sop_stops_with_line_and_code(seed):
+def test_a_damaged_sop_stops_with_line_and_code(himpun, seed):
     seed.write_bytes(SEED.replace(b"berikut: l2", b"berikut: l9"))
-    done = run("sop", "check", seed, "--json")
-    assert done.returncode == 1
-    assert "E06" in done.stdout
-    assert json.loads(done.stdout)
+    status, out, _ = himpun("sop", "check", seed, "--json")
+    assert status == 1
+    assert "E06" in out
+    assert json.loads(out)
 
 
-def test_a_file_that_is_not_there_gets_a_sentence(tmp_path):
-    done = run("sop", "check", tmp_path / "tiada.yaml")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "tidak dapat dibaca" in done.stderr
+def test_a_file_that_is_not_there_gets_a_sentence(himpun, tmp_path):
+    status, out, err = himpun("sop", "check", tmp_path / "tiada.yaml")
+    assert (status, out) == (1, "")
+    assert "tidak dapat dibaca" in err
 
 
 @pytest.mark.parametrize(
     ("name", "start"), [("f.pdf", b"%PDF-"), ("f-1.png", b"\x89PNG"), ("f-2.svg", b"<")]
 )
-def test_the_form_is_drawn_in_each_format(seed, tmp_path, name, start):
+def test_the_form_is_drawn_in_each_format(himpun, seed, tmp_path, name, start):
     output = tmp_path / name.replace("-1", "").replace("-2", "")
-    assert run("sop", "draw", seed, "-o", output).returncode == 0
+    assert himpun("sop", "draw", seed, "-o", output)[0] == 0
     assert (tmp_path / name).read_bytes().startswith(start)
 
 
-def test_another_format_is_refused(seed, tmp_path):
-    done = run("sop", "draw", seed, "-o", tmp_path / "f.docx")
-    assert done.returncode == 1
-    assert ".pdf, .svg, atau .png" in done.stderr
+def test_another_format_is_refused(himpun, seed, tmp_path):
+    status, _, err = himpun("sop", "draw", seed, "-o", tmp_path / "f.docx")
+    assert status == 1
+    assert ".pdf, .svg, atau .png" in err
 
 
-def test_an_sop_of_too_many_arrows_gets_a_sentence_and_no_drawing(tmp_path):
+def test_an_sop_of_too_many_arrows_gets_a_sentence_and_no_drawing(himpun, tmp_path):
     file, output = tmp_path / "sop.yaml", tmp_path / "f.pdf"
     file.write_bytes(crowded_sop())
-    done = run("sop", "draw", file, "-o", output)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "Bagilah menjadi beberapa SOP" in done.stderr
-    assert "Traceback" not in done.stderr
+    status, out, err = himpun("sop", "draw", file, "-o", output)
+    assert (status, out) == (1, "")
+    assert "Bagilah menjadi beberapa SOP" in err
     assert not output.exists()
 
 
 @pytest.mark.parametrize("words", [[], ["tiada"], ["sop"], ["sop", "draw", "x"]])
-def test_wrong_use_exits_with_2(words):
-    assert run(*words).returncode == 2
+def test_wrong_use_exits_with_2(himpun, words):
+    with pytest.raises(SystemExit) as stopped:
+        himpun(*words)
+    assert stopped.value.code == 2
 
 
 def test_production_does_not_start_without_its_settings(tmp_path):
@@ -91,15 +93,13 @@ def test_production_does_not_start_without_its_settings(tmp_path):
     assert "himpun init" in done.stderr
 
 
-def test_the_demo_is_not_loaded_in_production(tmp_path):
-    environ = {
-        **NOTHING,
-        "HIMPUN_HOME": str(tmp_path),
-        "HIMPUN_PUBLIC_URL": "https://himpun.contoh.go.id",
-    }
-    done = run("demo", "--load-only", environ=environ)
-    assert done.returncode == 1
-    assert "hanya dimuat pada HIMPUN_MODE=demo" in done.stderr
+@pytest.mark.django_db
+def test_the_demo_is_not_loaded_in_production(himpun, settings):
+    settings.HIMPUN_MODE = "production"
+    status, _, err = himpun("demo", "--load-only")
+    assert status == 1
+    assert "hanya dimuat pada HIMPUN_MODE=demo" in err
+    assert not Tenant.objects.exists()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

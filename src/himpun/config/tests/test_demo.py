@@ -7,6 +7,7 @@ from decimal import Decimal
 from importlib import resources
 
 import pytest
+from django.db import transaction
 
 from himpun import sop
 from himpun.collection.models import Entry
@@ -47,9 +48,34 @@ def test_figures_are_those_of_the_published_table():
         assert row.actual[2020] == Decimal(printed["realisasi_2020"])
 
 
+def test_the_story_stops_where_the_clock_stands(db):
+    """On the evening of 3 January proposals and team are there, step 3 is open."""
+    demo.load(story.OPENED.replace(day=3, hour=20), with_case=True)
+    case = Case.objects.get()
+    assert case.position["open"] == ["l3"]
+    assert not Entry.objects.filter(value__isnull=False).exists()
+
+
+def test_a_worker_stands_still_until_it_made_a_round(db, settings, tmp_path):
+    settings.HIMPUN_HOME = tmp_path
+    now = datetime.now(UTC)
+    assert worker.stands_still(now)
+    assert worker.run(Namespace(once=True)) == 0
+    assert not worker.stands_still(now)
+    assert worker.stands_still(now + timedelta(hours=2))
+
+
+@pytest.fixture(scope="module")
+def both(django_db_setup, django_db_blocker):
+    """The two offices of the demo, loaded once for the tests that follow."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield demo.load(demo.PREPARED, with_case=False)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def loaded(db):
-    demo.load(demo.PREPARED, with_case=False)
+def loaded(both, db):
+    """The demo's offices, where a test may ask the database."""
 
 
 def test_villages_carry_their_published_codes(loaded):
@@ -80,20 +106,3 @@ def test_old_figures_and_derived_targets_are_labelled(loaded):
 def test_the_copy_is_marked_as_not_in_force(loaded):
     marks = ProcedureVersion.objects.values_list("mark", flat=True)
     assert set(marks) == {"", "CONTOH, belum disahkan"}
-
-
-def test_the_story_stops_where_the_clock_stands(db):
-    """On the evening of 3 January proposals and team are there, step 3 is open."""
-    demo.load(story.OPENED.replace(day=3, hour=20), with_case=True)
-    case = Case.objects.get()
-    assert case.position["open"] == ["l3"]
-    assert not Entry.objects.filter(value__isnull=False).exists()
-
-
-def test_a_worker_stands_still_until_it_made_a_round(db, settings, tmp_path):
-    settings.HIMPUN_HOME = tmp_path
-    now = datetime.now(UTC)
-    assert worker.stands_still(now)
-    assert worker.run(Namespace(once=True)) == 0
-    assert not worker.stands_still(now)
-    assert worker.stands_still(now + timedelta(hours=2))
