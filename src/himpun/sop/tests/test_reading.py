@@ -25,7 +25,7 @@ HOSTILE = {
     "NUL by escape": ('a: 1\nb: "\\0"', "E16", 2),
     "control character in a key": ('"\\b": 1', "E16", 1),
     "half a character": ("a: \ud800", "E16", 1),
-    "half a character by escape": ('a: "\\ud800"', "E16", 1),
+    "half a character by escape": ('a: "\\ud800"', "E15", 1),
     "escape beyond Unicode": ('a: "\\U00110000"', "E15", 1),
     "escape far beyond Unicode": ('a: "\\Uffffffff"', "E15", 1),
     "absurd version": (f"%YAML {'9' * 5000}.1\n---\na: 1", "E15", 1),
