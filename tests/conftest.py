@@ -2,7 +2,8 @@ import shutil
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+
+from himpun.ledger.tests.kept import undone
 
 from tests.installation import Installation
 
@@ -31,6 +32,5 @@ def world(django_db_setup, django_db_blocker, a_home):
     """Three offices with cases at every step; tests take back what they change."""
     from tests import access_world
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), undone():
         yield access_world.build()
-        transaction.set_rollback(True)

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, get_resolver, reverse
 
 from himpun.ledger.models import Event
+from himpun.ledger.tests.kept import undone
 from himpun.shared import clock
 from tests import access_world
 from tests.access_requests import REQUESTS, SWAPS, Ask
@@ -21,7 +22,6 @@ from tests.visiting import (
     page_faults,
     read,
     send,
-    undone,
     visitor,
 )
 

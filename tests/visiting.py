@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gzip
 import re
-from contextlib import contextmanager
 from functools import cache
 
-from django.db import transaction
 from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
@@ -16,14 +14,6 @@ from tests.pages import NEVER, Page, style_loads
 
 FIRST_LOAD = 150 * 1024
 """Bytes, packed, of a page with everything it loads."""
-
-
-@contextmanager
-def undone():
-    """Take back whatever a request changed."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @cache

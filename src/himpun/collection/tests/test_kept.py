@@ -1,38 +1,35 @@
 """What is put back from memory is what was built, to the last column."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from himpun.collection.tests.builders import collecting
-from himpun.ledger.tests.kept import rows
+from himpun.ledger.tests import kept
 from himpun.organization.models import Unit
 from himpun.organization.tests.builders import make_office
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def as_built():
-    """Return all rows of a case that was built, or put back, and then undone."""
-    with transaction.atomic():
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch):
+    monkeypatch.setattr(kept, "_kept", {})
+
+
+def test_every_row_comes_back_as_it_was_built():
+    with kept.undone():
         collecting()
-        found = rows()
-        transaction.set_rollback(True)
-    return found
-
-
-def test_every_row_comes_back_as_it_was_built(as_built):
+        built = kept.rows()
     assert not Unit.objects.exists()
     collecting()
-    assert rows() == as_built
+    assert kept.rows() == built
     connection.check_constraints()
 
 
-def test_what_one_caller_does_to_an_object_the_next_does_not_see(as_built):
-    with transaction.atomic():
+def test_what_one_caller_does_to_an_object_the_next_does_not_see():
+    with kept.undone():
         office, _round = collecting()
         office.unit.name = "diubah"
-        transaction.set_rollback(True)
     office, round_ = collecting()
     assert office.unit.name == round_.unit.name == "Kecamatan Contoh"
 

@@ -7,6 +7,7 @@ case of an office at hand, is built as ever.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from copy import deepcopy
 from functools import wraps
 
@@ -42,6 +43,14 @@ def built_once(build):
         return deepcopy(made)
 
     return put_back_or_build
+
+
+@contextmanager
+def undone():
+    """Take back what the block writes."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def rows():

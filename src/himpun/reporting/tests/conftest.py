@@ -3,7 +3,8 @@
 from contextlib import contextmanager
 
 import pytest
-from django.db import transaction
+
+from himpun.ledger.tests.kept import undone
 
 from . import builders
 
@@ -11,9 +12,8 @@ from . import builders
 @contextmanager
 def kept(blocker):
     """Keep what is built until the file's last test, then undo it."""
-    with blocker.unblock(), transaction.atomic():
+    with blocker.unblock(), undone():
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
