@@ -4,7 +4,6 @@ import pytest
 from django.conf import settings
 
 from himpun.ledger.tests.kept import undone
-
 from tests.installation import Installation
 
 
