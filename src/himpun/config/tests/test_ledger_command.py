@@ -4,16 +4,19 @@ Edits are plain SQL with the triggers dropped: what somebody with the database c
 """
 
 import json
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from himpun import proof
 from himpun.documents import papers, signing, verifying
+from himpun.ledger import actions as ledger
 from himpun.ledger import queries as record
 from himpun.ledger.models import Event, Stream, Text
+from himpun.ledger.rules import SYSTEM
 from himpun.measurement.models import Achievement
 from himpun.reporting import actions, rules
 from himpun.reporting import queries as reporting
@@ -113,6 +116,19 @@ def verify(himpun, *files):
     return status, json.loads(out), err
 
 
+def wrong(answer, case):
+    """Return (seq, column) of everything that was found changed in a case."""
+    return [(w["seq"], w["column"]) for w in stream(answer, case.stream)["changed"]]
+
+
+@contextmanager
+def undone():
+    """Take back at its end what the block wrote."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 def stream(answer, name):
     return next(row for row in answer["streams"] if row["stream"] == name)
 
@@ -146,21 +162,30 @@ def test_what_came_after_the_signature_is_not_anchored_by_the_report(
     assert f"{case.stream}  belum berjangkar  peristiwa {count + 1} sampai" in out
 
 
+PLACES = {"first": "signed", "middle": "seal", "signed": "signed", "last": "seal"}
+"""Where an event is changed, and which paper alone has to find it."""
+
+
 @pytest.mark.parametrize("column", sorted(TRIALS))
-@pytest.mark.parametrize("place", ["first", "middle", "anchored"])
 def test_a_changed_column_is_found_and_named(
-    himpun, case, signed, without_guards, column, place
+    himpun, case, signed, seal, without_guards, column
 ):
-    last = reporting.signed_of(case).count
-    seq = {"first": 1, "middle": last // 2, "anchored": last}[place]
+    last = Event.objects.filter(stream=case.stream).count()
+    numbers = {
+        "first": 1,
+        "middle": last // 2,
+        "signed": reporting.signed_of(case).count,
+        "last": last,
+    }
     Stream.objects.create(name="access:other", header=b"{}", head="0" * 64)
-    edit(case, seq, column, TRIALS[column])
-    status, answer, _ = verify(himpun, signed)
-    assert status == 1
-    assert answer["word"] == "BERUBAH"
-    expected = GONE.get(column, NAMED.get(column, column))
-    found = {(w["seq"], w["column"]) for w in stream(answer, case.stream)["changed"]}
-    assert (seq, expected) in found
+    for place, paper in PLACES.items():
+        seq = numbers[place]
+        with undone():
+            edit(case, seq, column, TRIALS[column])
+            status, answer, _ = verify(himpun, {"signed": signed, "seal": seal}[paper])
+        assert status == 1, place
+        assert answer["word"] == "BERUBAH", place
+        assert (seq, GONE.get(column, NAMED.get(column, column))) in wrong(answer, case)
 
 
 def test_the_words_name_event_and_column(himpun, case, signed, without_guards):
@@ -170,15 +195,17 @@ def test_the_words_name_event_and_column(himpun, case, signed, without_guards):
     assert f"{case.stream}  BERUBAH  peristiwa ke-9, kolom actor" in out
 
 
-@pytest.mark.parametrize("which", ["signed", "seal"])
-def test_a_deleted_event_is_found(himpun, case, without_guards, request, which):
-    paper = request.getfixturevalue(which)
+@pytest.fixture(params=["signed", "seal"])
+def paper(request):
+    """Either paper, and each alone finds what was done to the record."""
+    return request.getfixturevalue(request.param)
+
+
+def test_a_deleted_event_is_found(himpun, case, without_guards, paper):
     sql("DELETE FROM ledger_event WHERE stream_id = %s AND seq = 7", case.stream)
     status, answer, _ = verify(himpun, paper)
     assert status == 1
-    assert (7, "seq") in {
-        (w["seq"], w["column"]) for w in stream(answer, case.stream)["changed"]
-    }
+    assert (7, "seq") in wrong(answer, case)
 
 
 def test_the_deleted_last_event_of_a_sealed_case_is_found(
@@ -195,11 +222,21 @@ def test_the_deleted_last_event_of_a_sealed_case_is_found(
     unseen, _answer, _ = verify(himpun, signed)
     status, answer, _ = verify(himpun, seal)
     assert (unseen, status) == (0, 1)
-    wrong = stream(answer, case.stream)["changed"][0]
-    assert (wrong["seq"], wrong["column"]) == (last.seq, "seq")
+    assert wrong(answer, case)[0] == (last.seq, "seq")
 
 
-def test_an_inserted_event_is_found(himpun, case, signed, without_guards):
+def test_an_event_after_the_seal_is_not_anchored_and_never_matches(himpun, case, seal):
+    sealed = case.stream, record.head_of(case.stream)[0]
+    with transaction.atomic():
+        ledger.record(sealed[0], "uji.later", by=SYSTEM, at=after(90), data={})
+    status, answer, _ = verify(himpun, seal)
+    row = stream(answer, case.stream)
+    assert status == 0
+    assert row["word"] == "belum berjangkar"
+    assert (row["anchored"], row["events"]) == (sealed[1], sealed[1] + 1)
+
+
+def test_an_inserted_event_is_found(himpun, case, paper, without_guards):
     event = Event.objects.get(stream=case.stream, seq=7)
     sql(
         "UPDATE ledger_event SET seq = seq + 500 WHERE stream_id = %s AND seq >= 7",
@@ -211,17 +248,17 @@ def test_an_inserted_event_is_found(himpun, case, signed, without_guards):
     )
     event.hash = "a" * 64
     event.save(force_insert=True)
-    status, answer, _ = verify(himpun, signed)
+    status, answer, _ = verify(himpun, paper)
     assert status == 1
-    assert stream(answer, case.stream)["changed"][0]["seq"] == 7
+    assert wrong(answer, case)[0][0] == 7
 
 
-def test_two_swapped_events_are_found(himpun, case, signed, without_guards):
+def test_two_swapped_events_are_found(himpun, case, paper, without_guards):
     for old, new in ((5, 905), (6, 5), (905, 6)):
         edit(case, old, "seq", new)
-    status, answer, _ = verify(himpun, signed)
+    status, answer, _ = verify(himpun, paper)
     assert status == 1
-    assert stream(answer, case.stream)["changed"][0]["seq"] == 5
+    assert wrong(answer, case)[:2] == [(5, "seq"), (6, "seq")]
 
 
 def rewrite_tail(case, seq):
@@ -246,15 +283,15 @@ def rewrite_tail(case, seq):
 
 
 def test_a_rehashed_tail_is_found_only_by_the_paper(
-    himpun, case, signed, without_guards
+    himpun, case, paper, without_guards
 ):
     rewrite_tail(case, 36)
     unseen, answer, _ = verify(himpun)
     assert unseen == 0
     assert stream(answer, case.stream)["word"] == "belum berjangkar"
-    status, answer, _ = verify(himpun, signed)
+    status, answer, _ = verify(himpun, paper)
     assert status == 1
-    assert stream(answer, case.stream)["changed"][0]["seq"] == 36
+    assert wrong(answer, case)[0] == (36, "body")
 
 
 def test_a_whole_stream_that_vanished_is_found(himpun, case, signed, without_guards):
@@ -297,6 +334,17 @@ def test_a_forgery_signed_with_a_foreign_key_proves_nothing(
     status, out, _ = himpun("verify", path, "--fingerprint", reporting.fingerprint())
     assert status == 1
     assert "BUKAN YANG ANDA PERCAYAI" in out
+
+
+def test_a_paper_with_a_changed_byte_proves_nothing(himpun, case, paper):
+    content = bytearray(paper.read_bytes())
+    content[len(content) // 3] ^= 1
+    paper.write_bytes(bytes(content))
+    status, answer, err = verify(himpun, paper)
+    assert status == 1
+    assert str(paper) in answer["refused"]
+    assert paper.name in err
+    assert stream(answer, case.stream)["word"] == "belum berjangkar"
 
 
 def test_a_foreign_signature_over_our_seal_is_refused(himpun, signed, tmp_path):
