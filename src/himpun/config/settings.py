@@ -77,7 +77,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "himpun.portal.frame.frame",
+                "himpun.portal.queries.frame.frame",
             ],
         },
     }

@@ -14,8 +14,8 @@ from himpun.collection import queries as collection
 from himpun.collection.rules import shown, write_csv
 from himpun.ledger import queries as ledger
 from himpun.organization import queries as organization
-from himpun.procedures import journey
 from himpun.procedures import queries as cases
+from himpun.procedures.queries import journey
 from himpun.procedures.rules import CaseState
 from himpun.shared import clock
 from himpun.shared.http import MemberRequest, member

@@ -21,8 +21,9 @@ from himpun.organization.models import Position, Unit
 from himpun.organization.rules import CALENDAR_WARNING, OFFICES, PositionKind
 from himpun.shared.templatetags.himpun import saat_lengkap, tanggal
 
-from . import journey, overview, queries
+from . import queries
 from .models import Case, Task
+from .queries import journey, overview
 from .rules import CaseState
 
 if TYPE_CHECKING:

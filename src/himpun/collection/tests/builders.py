@@ -172,4 +172,4 @@ def answer_all(office, round_):
 
 def events(round_, *kinds):
     """Return the case's events (of these types)."""
-    return [e for e in cases.trail(round_.case) if not kinds or e.type in kinds]
+    return [e for e in cases.events_of(round_.case) if not kinds or e.type in kinds]

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from himpun.collection import actions
-from himpun.procedures import trail
+from himpun.procedures.queries import trail
 from himpun.procedures.registry import PlainKind, kinds
 
 from .builders import LATER, answer_all, collecting, fill

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from himpun.collection import queries
 from himpun.collection.models import Entry, Evidence, Request
-from himpun.procedures import journey
 from himpun.procedures import queries as cases
+from himpun.procedures.queries import journey
 from himpun.shared import clock
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from himpun.procedures.trail import WORDS
+from himpun.procedures.queries.trail import WORDS
 
 PRODUCT = Path(__file__).parents[2]
 APPS = ("procedures", "collection", "reporting")

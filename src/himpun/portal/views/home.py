@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from himpun.organization.rules import PositionKind
-from himpun.portal import frame, queries, rules, staff
-from himpun.procedures import journey, overview
+from himpun.portal import queries, rules
+from himpun.portal.queries import frame, staff
+from himpun.procedures.queries import journey, overview
 from himpun.reporting.queries import keys
 from himpun.shared import clock
 from himpun.shared.http import MemberRequest, member
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from himpun.organization.models import Person
     from himpun.portal.queries import Job
     from himpun.procedures.models import Case
-    from himpun.procedures.overview import Row
+    from himpun.procedures.queries.overview import Row
 
 OVERSEERS = frozenset(
     {PositionKind.SUBHEAD, PositionKind.SECRETARY, PositionKind.ADMINISTRATOR}

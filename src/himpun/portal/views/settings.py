@@ -19,7 +19,6 @@ from himpun.accounts import rules as codes
 from himpun.organization import actions as office
 from himpun.organization import queries as organization
 from himpun.organization import rules as offices
-from himpun.portal import staff
 from himpun.portal.forms import (
     AccountForm,
     AppointForm,
@@ -27,6 +26,7 @@ from himpun.portal.forms import (
     EndForm,
     PositionForm,
 )
+from himpun.portal.queries import staff
 from himpun.procedures import actions as procedures
 from himpun.reporting.queries import keys
 from himpun.shared import clock

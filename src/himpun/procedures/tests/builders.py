@@ -56,9 +56,6 @@ def minutes(n):
     return WHEN + timedelta(minutes=n)
 
 
-PLAIN = Path(__file__).parent / "data" / "plain.yaml"
-
-
 def crowded_sop():
     """Return the plain SOP with decisions of more arrows than can be drawn."""
     before, rest = PLAIN.read_text().split("  - id: a2\n")

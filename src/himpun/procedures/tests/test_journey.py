@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from himpun import worktime
 from himpun.organization.tests.builders import WHEN, make_office
-from himpun.procedures import actions, journey, queries
+from himpun.procedures import actions, queries
 from himpun.procedures.models import Task
+from himpun.procedures.queries import journey
 from himpun.procedures.tests.builders import start
 from himpun.shared.journey import Stage
 from himpun.worktime.periods import read_period

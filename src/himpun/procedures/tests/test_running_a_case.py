@@ -7,6 +7,7 @@ import pytest
 
 from himpun.ledger.rules import SYSTEM
 from himpun.organization import actions as office_actions
+from himpun.organization import queries as organization
 from himpun.organization.rules import Status, confirm_proposed
 from himpun.organization.tests.builders import WHEN, make_office, make_outsider
 from himpun.procedures import actions, queries
@@ -48,7 +49,7 @@ def hand_in(case, who, artefact="konsep", at=WHEN):
 def test_starting_opens_the_first_step_for_its_actor(case):
     opened = task(case)
     assert (opened.step, opened.actor, opened.round) == ("a1", "pelaksana", 1)
-    types = [event.type for event in queries.trail(case)]
+    types = [event.type for event in queries.events_of(case)]
     assert types == ["case.opened", "step.opened"]
 
 
@@ -234,7 +235,7 @@ def test_the_last_step_finishes_the_case(office, case):
     to_the_end(office, case)
     case.refresh_from_db()
     assert (case.state, case.ended_at) == ("selesai", minutes(5))
-    assert queries.trail(case)[-1].type == "case.finished"
+    assert queries.events_of(case)[-1].type == "case.finished"
 
 
 def test_nothing_happens_in_a_finished_case(office, case):
@@ -332,13 +333,13 @@ def test_on_4_january_2027_a_deadline_is_provisional_and_confirmed_by_an_event(
     then = WHEN.replace(year=2027, day=4)
     case = actions.start_case(version, read_period("2026"), by=office.sekcam, at=then)
     assert not task(case).deadline_firm
-    calendar = queries.organization.calendar_of(office.unit).calendar
+    calendar = organization.calendar_of(office.unit).calendar
     moved = actions.confirm_calendar(
         office.unit, confirm_proposed(calendar, "SKB contoh"), by=office.admin, at=then
     )
     assert moved == 1
     assert task(case).deadline_firm
-    assert queries.trail(case)[-1].type == "deadline.recomputed"
+    assert queries.events_of(case)[-1].type == "deadline.recomputed"
 
 
 def test_beyond_the_proposed_calendar_the_act_is_refused(office, version):
@@ -365,7 +366,7 @@ def test_an_acting_official_works_and_the_trail_says_so(office, case):
     assert Task.objects.get(case=case, step="a2").done_role == (
         "Plh. Camat Contoh, SPT 800/7/2025"
     )
-    assert queries.trail(case)[-2].role == "Plh. Camat Contoh, SPT 800/7/2025"
+    assert queries.events_of(case)[-2].role == "Plh. Camat Contoh, SPT 800/7/2025"
 
 
 def test_the_inbox_holds_the_open_tasks_of_ones_positions(office, case):

@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from himpun.organization.tests.builders import WHEN, make_office, make_outsider
-from himpun.procedures import position, sheets
 from himpun.procedures.models import Finding
+from himpun.procedures.queries import position, sheets
 from himpun.procedures.tests.builders import (
     adopt_plain,
     adopt_seed,

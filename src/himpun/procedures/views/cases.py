@@ -18,8 +18,9 @@ from django.views.decorators.http import (
 from himpun.ledger import queries as ledger
 from himpun.ledger.models import Blob
 from himpun.organization import queries as organization
-from himpun.procedures import actions, journey, overview, queries, trail
+from himpun.procedures import actions, queries
 from himpun.procedures.forms import CapForm, FileForm, ReasonForm, StartForm
+from himpun.procedures.queries import journey, overview, trail
 from himpun.procedures.rules import VersionState
 from himpun.shared import clock
 from himpun.shared.forms import OfficeForm, sent

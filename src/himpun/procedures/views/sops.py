@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from himpun.procedures import actions, journey, overview, position, queries, sheets
+from himpun.procedures import actions, queries
+from himpun.procedures.queries import journey, overview, position, sheets
 from himpun.procedures.rules import CaseState
 from himpun.shared import clock
 from himpun.shared.http import MemberRequest, member, sentence, show_refusal

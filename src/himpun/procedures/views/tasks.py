@@ -15,8 +15,9 @@ from himpun.notices import actions as notices
 from himpun.notices import queries as notice_queries
 from himpun.notices import rules as notice_rules
 from himpun.organization import queries as organization
-from himpun.procedures import actions, journey, overview, queries
+from himpun.procedures import actions, queries
 from himpun.procedures.forms import FileForm, ReturnForm
+from himpun.procedures.queries import journey, overview
 from himpun.shared import clock
 from himpun.shared.forms import sent
 from himpun.shared.http import MemberRequest, member, sentence

@@ -76,7 +76,7 @@ def returns(case: Case, zone: str) -> tuple[papers.Return, ...]:
     numbers = {step.id: str(step.number) for step in procedures.plan_of(case).steps}
     rounds: dict[str, int] = {}
     found = []
-    for event in procedures.trail(case):
+    for event in procedures.events_of(case):
         data = ledger.data_of(event)
         if event.type == "step.opened":
             rounds[data["step"]] = data["round"]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from himpun.organization import queries as organization
-from himpun.procedures import journey
 from himpun.procedures import queries as procedures
+from himpun.procedures.queries import journey
 from himpun.shared.refusals import Refusal
 
 from . import texts

@@ -11,6 +11,7 @@ from himpun import proof
 from himpun.documents import verifying
 from himpun.ledger import queries as record
 from himpun.ledger.models import Event, Seal
+from himpun.ledger.rules import SYSTEM
 from himpun.notices.models import Notice
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
@@ -135,7 +136,7 @@ def test_the_last_event_lies_under_the_seal(ended):
     verdict = verifying.verify(record.read_file(sheet.pdf), trusted=[own])
     assert verdict.ok
     file = proof.parse_anchor(verdict.files["himpun.json"])
-    last = cases.trail(ended)[-1]
+    last = cases.events_of(ended)[-1]
     assert (file.anchor.count, file.anchor.head) == (last.seq, last.hash)
     assert file.kind == proof.SealKind.CASE
     seal = Seal.objects.get(stream=ended.stream, kind="case")
@@ -192,7 +193,7 @@ def test_an_event_between_seal_and_storing_is_noticed(ended, monkeypatch):
 
     def late(pdf, *, at):
         with transaction.atomic():
-            procedures.write_event(ended, "late", by=procedures.SYSTEM, at=at, data={})
+            procedures.write_event(ended, "late", by=SYSTEM, at=at, data={})
         return sign(pdf, at=at)
 
     monkeypatch.setattr(actions.signing, "sealed_by_installation", late)
@@ -220,4 +221,4 @@ def test_the_last_act_seals_the_case_from_the_page_of_the_case_too(
     with django_capture_on_commit_callbacks(execute=True):
         camat.post(reverse("procedures:complete", args=[note.pk]))
     seal = Seal.objects.get(stream=case.stream, kind="case")
-    assert seal.count == cases.trail(case)[-1].seq
+    assert seal.count == cases.events_of(case)[-1].seq

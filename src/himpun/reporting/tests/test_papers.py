@@ -66,7 +66,7 @@ def test_the_report_is_the_output_of_its_step(report, case):
 
 
 def test_making_a_paper_records_hash_and_template_and_no_name(report, office, case):
-    event = next(e for e in cases.trail(case) if e.type == "document.made")
+    event = next(e for e in cases.events_of(case) if e.type == "document.made")
     data = record.data_of(event)
     assert data["snapshot"] == report.sha256
     assert data["template"] == "laporan-kinerja/1"
@@ -188,7 +188,7 @@ def test_one_number_is_given_once(report):
 def test_the_print_tick_says_who_when_and_which_version(report, office, case):
     tick = actions.record_print(report, by=office.pelaksana2, at=after(12))
     assert (tick.snapshot, tick.printed_by) == (report, office.pelaksana2)
-    event = cases.trail(case)[-1]
+    event = cases.events_of(case)[-1]
     assert event.type == "document.printed"
     assert record.data_of(event)["number"] == 1
 

@@ -75,7 +75,7 @@ def test_preparing_anchors_the_record_up_to_its_own_event(office, case):
     signature = actions.prepare(
         report_of(case), backend=Backend.MANUAL, by=office.camat, at=after(20)
     )
-    event = cases.trail(case)[-1]
+    event = cases.events_of(case)[-1]
     assert event.type == "document.prepared"
     assert (signature.count, signature.head) == (event.seq, event.hash)
     data = record.data_of(event)
@@ -311,7 +311,7 @@ def test_signing_ends_the_step_with_its_output_and_an_anchor(office, case):
         signature.head,
     )
     assert seal.document == signature.sealed
-    event = next(e for e in cases.trail(case) if e.type == "document.signed")
+    event = next(e for e in cases.events_of(case) if e.type == "document.signed")
     data = record.data_of(event)
     assert (data["sealed"], data["signed"]) == (signature.sealed, signature.signed)
 
@@ -449,7 +449,7 @@ def test_a_better_scan_replaces_the_one_before_it_is_confirmed(office, case):
     signature = upload(office, sealed(office, case))
     better = upload(office, signature, JPG[:-2] + b"\x00\xff\xd9")
     assert better.signed != signature.signed
-    uploads = [e for e in cases.trail(case) if e.type == "document.uploaded"]
+    uploads = [e for e in cases.events_of(case) if e.type == "document.uploaded"]
     assert len(uploads) == 2
     assert "pindai" not in bytes(uploads[0].body).decode()
 
@@ -521,7 +521,7 @@ def test_an_example_takes_no_scan(office, case):
 def test_a_preparation_is_taken_back_and_another_way_is_open(office, case):
     signature = sealed(office, case)
     actions.withdraw(signature, by=office.camat, at=after(21))
-    assert cases.trail(case)[-1].type == "document.withdrawn"
+    assert cases.events_of(case)[-1].type == "document.withdrawn"
     assert sealed(office, case, Backend.TEST_CA, at=after(22)).pk != signature.pk
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from himpun.procedures import actions as procedures
-from himpun.procedures import journey, overview
+from himpun.procedures.queries import journey, overview
 from himpun.procedures.rules import CaseState
 from himpun.shared import clock
 from himpun.shared.http import MemberRequest, member, sentence

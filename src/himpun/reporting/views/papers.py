@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from himpun.procedures import journey
+from himpun.procedures.queries import journey
 from himpun.shared import clock
 from himpun.shared.forms import one_line
 from himpun.shared.http import MemberRequest, member, sentence

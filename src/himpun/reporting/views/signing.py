@@ -18,8 +18,8 @@ from django.views.decorators.http import (
 
 from himpun.collection import queries as collection
 from himpun.procedures import actions as procedures
-from himpun.procedures import journey, overview
 from himpun.procedures import queries as cases
+from himpun.procedures.queries import journey, overview
 from himpun.shared import clock
 from himpun.shared.http import MemberRequest, member, sentence, show_refusal
 from himpun.shared.pages import UNPROCESSABLE, refused

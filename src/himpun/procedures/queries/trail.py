@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from himpun.ledger import queries as ledger
 from himpun.shared.refusals import say
 
-from . import queries
+from . import running
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from .models import Case
+    from ..models import Case
 
 WORDS = {
     "case.opened": say("Kasus dibuka"),
@@ -76,10 +76,10 @@ class Line:
 
 def lines(case: Case) -> list[Line]:
     """Return the events of the case; the number of queries does not grow with them."""
-    events = [(event, ledger.data_of(event)) for event in queries.trail(case)]
-    about = queries.told(case, [(event.type, data) for event, data in events])
+    events = [(event, ledger.data_of(event)) for event in running.events_of(case)]
+    about = running.told(case, [(event.type, data) for event, data in events])
     texts = ledger.texts(h for _event, data in events for h in _hashes(data))
-    steps = {s.id: f"{s.number}. {s.activity}" for s in queries.plan_of(case).steps}
+    steps = {s.id: f"{s.number}. {s.activity}" for s in running.plan_of(case).steps}
     return [
         Line(
             seq=event.seq,

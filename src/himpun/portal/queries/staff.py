@@ -12,7 +12,7 @@ from himpun.organization import queries as organization
 from himpun.organization import rules
 from himpun.organization.models import Official, Person, Position, Unit, WorkCalendar
 from himpun.organization.rules import PositionKind
-from himpun.procedures import journey
+from himpun.procedures.queries import journey
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Where cases stand and in whose hands, for many cases with a fixed number of queries."""
+"""Where cases stand and in whose hands, for many cases with a fixed number of running."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from himpun.organization import rules as offices
 from himpun.organization.models import WorkCalendar
 from himpun.shared.journey import Stage, Stop
 
-from . import queries
-from .models import ActorBinding, Case, Task
+from ..models import ActorBinding, Case, Task
+from . import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,7 +63,7 @@ def _calendar(text: str) -> worktime.Calendar:
 
 
 def journey(case: Case, at: datetime) -> list[Stop]:
-    """Return the steps of one case with their times; three queries."""
+    """Return the steps of one case with their times; three running."""
     return journeys([case], at)[case.pk]
 
 
@@ -86,7 +86,7 @@ def journeys(
 def _stops(
     case: Case, tasks: list[Task], calendar: worktime.Calendar | None, at: datetime
 ) -> list[Stop]:
-    plan = queries.plan_of(case)
+    plan = running.plan_of(case)
     names = {actor.id: actor.label for actor in plan.actors}
     stops = []
     for step in plan.steps:
@@ -175,7 +175,7 @@ def light_of(
     task: Task, calendar: worktime.Calendar | None, at: datetime
 ) -> worktime.Light:
     """Return the light of an open task; without a calendar only "lewat" is known."""
-    escalation = queries.plan_of(task.case).escalation
+    escalation = running.plan_of(task.case).escalation
     threshold = escalation.remind_at if escalation else REMIND_AT
     try:
         if calendar:

@@ -19,14 +19,14 @@ from himpun.ledger import queries as ledger
 from himpun.measurement import queries as measurement
 from himpun.notices import queries as notices
 from himpun.organization import queries as organization
-from himpun.procedures import journey, overview
 from himpun.procedures import queries as procedures
 from himpun.procedures.models import ActorBinding, Case, Task
+from himpun.procedures.queries import journey, overview
 from himpun.procedures.rules import CaseState, Part, VersionState
 from himpun.worktime import OutsideCalendar, nth_working_day, period_of
 from himpun.worktime.periods import PeriodKind
 
-from . import rules
+from .. import rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

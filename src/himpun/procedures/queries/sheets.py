@@ -19,12 +19,12 @@ from himpun.sop.check import check
 from himpun.sop.drawing import NotDrawable, Page, layout
 from himpun.sop.drawing.svg import svg
 
-from . import position, queries
+from . import position, running
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from .models import ProcedureVersion
+    from ..models import ProcedureVersion
     from .position import Live
 
 
@@ -60,7 +60,7 @@ class Row:
 
 def table(version: ProcedureVersion) -> list[Row]:
     """Return the steps in words: who, in which time, leading where."""
-    plan = queries.plan_of_version(version)
+    plan = running.plan_of_version(version)
     labels = {actor.id: actor.label for actor in plan.actors}
     numbers = {step.id: str(step.number) for step in plan.steps}
     return [

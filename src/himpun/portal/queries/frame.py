@@ -18,11 +18,12 @@ from himpun.organization import queries as organization
 from himpun.organization import rules as offices
 from himpun.organization.models import Position, WorkCalendar
 from himpun.organization.rules import PositionKind
-from himpun.procedures import journey
+from himpun.procedures.queries import journey
 from himpun.shared import clock
 from himpun.worktime import ZONES
 
-from . import queries, rules
+from .. import rules
+from . import work
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -109,7 +110,7 @@ def _frame(person: Any, at: datetime) -> Frame:  # noqa: ANN401 - never anonymou
 def _menu(
     person: Person, kinds: frozenset[PositionKind], at: datetime
 ) -> tuple[Item, ...]:
-    counts = queries.counts(person, at)
+    counts = work.counts(person, at)
     items, second = [], False
     for door in rules.doors(kinds):
         items.append(

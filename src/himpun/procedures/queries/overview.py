@@ -13,8 +13,8 @@ from himpun.organization.models import Position
 from himpun.organization.rules import PositionKind
 from himpun.shared.journey import Stage, Stop
 
-from . import journey, queries
-from .rules import CaseState, ItemState, Part
+from ..rules import CaseState, ItemState, Part
+from . import journey, running
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from himpun.organization.models import Person, Unit
     from himpun.sop.plan import Step
 
-    from .models import Artefact, Case, Receipt, Task
-    from .queries import Line
-    from .registry import Summary
+    from ..models import Artefact, Case, Receipt, Task
+    from ..registry import Summary
+    from .running import Line
 
 DECIDERS = frozenset({PositionKind.SUBHEAD, PositionKind.SECRETARY, PositionKind.HEAD})
 """Who cancels a case and confirms how an oddity of the SOP is read."""
@@ -91,13 +91,13 @@ def open_task(
 ) -> OpenTask:
     """Return an open task as pages show it."""
     calendar = known.get(task.case.unit_id)
-    plan = queries.plan_of(task.case)
+    plan = running.plan_of(task.case)
     mine = any(holder.person == person.pk for holder in seated)
     return OpenTask(
         task=task,
         step=plan.step(task.step),
         total=len(plan.steps),
-        summary=queries.summary_of(task),
+        summary=running.summary_of(task),
         light=journey.light_of(task, calendar, at),
         left=journey.left(task, calendar, at),
         holders=seated,
@@ -118,12 +118,12 @@ def open_tasks(tasks: Sequence[Task], person: Person, at: datetime) -> list[Open
 
 def full_title(task: Task) -> str:
     """Return what a reminder calls the task: its title and the period."""
-    return f"{queries.summary_of(task).title}, {task.case.period.label}"
+    return f"{running.summary_of(task).title}, {task.case.period.label}"
 
 
 def return_targets(task: Task) -> list[tuple[str, str]]:
     """Return (step id, words) of the steps to which this task may send the work back."""
-    plan = queries.plan_of(task.case)
+    plan = running.plan_of(task.case)
     own = plan.step(task.step)
     if task.part != Part.WORK:
         return [(own.id, _step_words(own))]
@@ -183,8 +183,8 @@ class Cap:
 def page(case: Case, person: Person, at: datetime) -> dict[str, Any]:
     """Return the context of the case's page."""
     stops = journey.journey(case, at)
-    running = case.state == CaseState.RUNNING
-    tasks = open_tasks(journey.open_tasks([case]), person, at) if running else []
+    runs = case.state == CaseState.RUNNING
+    tasks = open_tasks(journey.open_tasks([case]), person, at) if runs else []
     kinds = kinds_at(person, case.unit, at)
     return {
         "case": case,
@@ -192,10 +192,8 @@ def page(case: Case, person: Person, at: datetime) -> dict[str, Any]:
         "tasks": tasks,
         "blocks": _blocks(case, stops, tasks, person, at),
         "copies": _copies(case, person, at),
-        "caps": _caps(case) if running else [],
-        "may_cancel": running
-        and bool(kinds & DECIDERS)
-        and not queries.is_signed(case),
+        "caps": _caps(case) if runs else [],
+        "may_cancel": runs and bool(kinds & DECIDERS) and not running.is_signed(case),
         "may_raise": PositionKind.SECRETARY in kinds,
         "reason": _cancel_reason(case),
     }
@@ -215,10 +213,10 @@ def _blocks(
     person: Person,
     at: datetime,
 ) -> list[Block]:
-    plan = queries.plan_of(case)
+    plan = running.plan_of(case)
     names = {artefact.id: artefact.name for artefact in plan.artefacts}
     made = {a.artefact: a for a in case.artefacts.order_by("number")}
-    lines = queries.checklist(case)
+    lines = running.checklist(case)
     working = {o.task.step: o for o in tasks if o.task.part == Part.WORK and o.mine}
     blocks = []
     for stop in stops:
@@ -231,19 +229,19 @@ def _blocks(
                 lines=own,
                 outputs=[Output(a, names[a], made.get(a)) for a in step.outputs],
                 upload=worked.task
-                if worked and not queries.kinds_of(case, stop.step)
+                if worked and not running.kinds_of(case, stop.step)
                 else None,
                 may_attach=worked is not None,
                 may_waive=bool(open_lines)
                 and case.state == CaseState.RUNNING
-                and bool(queries.may_waive(person, case, stop.step, at)),
+                and bool(running.may_waive(person, case, stop.step, at)),
             )
         )
     return blocks
 
 
 def _copies(case: Case, person: Person, at: datetime) -> list[Copy]:
-    labels = {actor.id: actor.label for actor in queries.plan_of(case).actors}
+    labels = {actor.id: actor.label for actor in running.plan_of(case).actors}
     mine = set(organization.positions_of(person, organization.local_day(at)))
     return [
         Copy(
@@ -251,27 +249,27 @@ def _copies(case: Case, person: Person, at: datetime) -> list[Copy]:
             labels[receipt.actor],
             receipt.received_at is None
             and bool(
-                mine & set(queries.positions_of_actor(case.version_id, receipt.actor))
+                mine & set(running.positions_of_actor(case.version_id, receipt.actor))
             ),
         )
-        for receipt in queries.receipts(case)
+        for receipt in running.receipts(case)
     ]
 
 
 def rights(case: Case) -> set[tuple[str, str]]:
     """Return (from, to) of every return that the case's SOP allows."""
-    steps = queries.plan_of(case).steps
+    steps = running.plan_of(case).steps
     return {(step.id, right.to) for step in steps for right in step.returns}
 
 
 def _caps(case: Case) -> list[Cap]:
     """Return the rights to return that are used up, by the case's own caps."""
     found = []
-    plan = queries.plan_of(case)
+    plan = running.plan_of(case)
     for step in plan.steps:
         for right in step.returns:
             limit = case.return_caps.get(f"{step.id}>{right.to}", right.limit)
-            made = queries.returns_made(case, step.id, right.to)
+            made = running.returns_made(case, step.id, right.to)
             if limit is not None and made >= limit:
                 words = _step_words(plan.step(right.to))
                 found.append(Cap(step.id, right.to, words, made, limit))

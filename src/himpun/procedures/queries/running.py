@@ -17,8 +17,8 @@ from himpun.sop.check import check
 from himpun.sop.kinds import work_of
 from himpun.sop.plan import from_json
 
-from . import registry, rules
-from .models import (
+from .. import registry, rules
+from ..models import (
     ActorBinding,
     Artefact,
     Case,
@@ -27,8 +27,8 @@ from .models import (
     Receipt,
     Task,
 )
-from .registry import Missing, Summary
-from .rules import ItemState, Part
+from ..registry import Missing, Summary
+from ..rules import ItemState, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -336,7 +336,7 @@ def receipts(case: Case) -> list[Receipt]:
     return list(case.receipts.select_related("received_by").order_by("round", "pk"))
 
 
-def trail(case: Case) -> list[Event]:
+def events_of(case: Case) -> list[Event]:
     """Return the case's events in order."""
     return ledger.events_of(case.stream)
 

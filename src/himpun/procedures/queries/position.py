@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from himpun.documents import fonts
 from himpun.shared.journey import Stage
 
-from .models import Task
+from ..models import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from himpun.shared.journey import Stop
     from himpun.sop.drawing.geometry import Box, Page, Symbol
 
-    from .models import Case
+    from ..models import Case
 
 UNIT = 10
 """Drawing units for one millimetre, as in the form."""

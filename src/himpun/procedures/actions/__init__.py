@@ -1,0 +1,39 @@
+"""What people do with an SOP and its cases. Each act is one transaction with its event.
+
+The machine's rules (one winner, transitions only from the pinned plan, one deadline a
+row, a return opens a new round) are those of docs/decisions/0006.
+"""
+
+from .adopting import adopt, confirm_finding
+from .calendars import confirm_calendar
+from .cases import cancel_case, start_case, start_due_cases
+from .checklist import attach, fulfil, recognised, remove_attachment, waive
+from .desk import Incomplete, lock, touch, write_event
+from .results import hand_in, produce, receive_copy, send_copies
+from .returning import raise_cap, return_step
+from .working import complete_task
+
+__all__ = [
+    "Incomplete",
+    "adopt",
+    "attach",
+    "cancel_case",
+    "complete_task",
+    "confirm_calendar",
+    "confirm_finding",
+    "fulfil",
+    "hand_in",
+    "lock",
+    "produce",
+    "raise_cap",
+    "receive_copy",
+    "recognised",
+    "remove_attachment",
+    "return_step",
+    "send_copies",
+    "start_case",
+    "start_due_cases",
+    "touch",
+    "waive",
+    "write_event",
+]

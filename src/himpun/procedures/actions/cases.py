@@ -1,0 +1,185 @@
+"""A case begins, by a person or by the SOP's schedule, or is cancelled."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from himpun import worktime
+from himpun.ledger import actions as ledger
+from himpun.ledger.rules import SYSTEM, Actor
+from himpun.organization import queries as organization
+from himpun.shared.refusals import Refusal, say
+from himpun.sop import moves
+from himpun.worktime.periods import Period, PeriodKind
+
+from .. import queries, rules
+from ..models import Case, ChecklistItem, ProcedureVersion
+from ..rules import CaseState, ItemState, VersionState
+from .desk import decider, holder, lock, reason_given, write_event
+from .moving import move_to
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from himpun.organization.models import Person
+    from himpun.sop.plan import Plan
+
+
+@transaction.atomic
+def start_case(
+    version: ProcedureVersion, period: Period, *, by: Person, at: datetime
+) -> Case:
+    """Open a case of an SOP for a period and its first step.
+
+    Kasubbag or Sekcam of the office may. Raises Refusal for a second case of the same
+    SOP, office and period, for a period that has not begun, and when the calendar does
+    not reach so far.
+    """
+    office = version.procedure.unit
+    actor = holder(
+        by,
+        office,
+        rules.STARTERS,
+        at,
+        say("Kasus dimulai oleh Kasubbag atau Sekcam kantor ini."),
+    )
+    return _start(version, period, by=actor, at=at)
+
+
+def _start(
+    version: ProcedureVersion, period: Period, *, by: Actor, at: datetime
+) -> Case:
+    office = version.procedure.unit
+    if version.state != VersionState.ADOPTED:
+        raise Refusal(say("Versi SOP ini sudah digantikan. Pilih versi yang berlaku."))
+    if period.start > organization.local_day(at, office):
+        raise Refusal(say("%(period)s belum dimulai."), period=period.label)
+    case = _new_case(version, period, by, at)
+    plan = queries.plan_of(case)
+    _make_checklist(case, plan, period)
+    write_event(
+        case,
+        "case.opened",
+        by=by,
+        at=at,
+        data={
+            "version": version.pk,
+            "fingerprint": version.fingerprint,
+            "period": period.code,
+            "unit": office.pk,
+        },
+    )
+    move_to(case, moves.start(plan), by=by, at=at)
+    return case
+
+
+def _new_case(
+    version: ProcedureVersion, period: Period, by: Actor, at: datetime
+) -> Case:
+    try:
+        with transaction.atomic():
+            return Case.objects.create(
+                procedure=version.procedure,
+                version=version,
+                unit=version.procedure.unit,
+                period_code=period.code,
+                opened_at=at,
+                opened_role=by.role,
+            )
+    except IntegrityError:
+        raise Refusal(
+            say(
+                "%(name)s untuk %(period)s sudah ada. Lanjutkan kasus itu, atau "
+                "batalkan dengan alasan bila keliru."
+            ),
+            name=version.procedure.name,
+            period=period.label,
+        ) from None
+
+
+def _make_checklist(case: Case, plan: Plan, period: Period) -> None:
+    """Make a line for each thing that a step needs; a monthly report has one a month.
+
+    An item that `operasional.tidak_berlaku` names for this kind of period is closed by
+    the reason that stands there.
+    """
+    for step in plan.steps:
+        for item in step.items:
+            reason = next(
+                (e.reason for e in item.not_applicable if period.kind in e.periods), ""
+            )
+            for line in rules.lines(item.id, period):
+                ChecklistItem.objects.create(
+                    case=case,
+                    step=step.id,
+                    item=item.id,
+                    line=line.code if line else "",
+                    name=f"{item.name}, {line.label}" if line else item.name,
+                    required=item.required,
+                    source=item.source or "",
+                    state=ItemState.NOT_APPLICABLE if reason else ItemState.OPEN,
+                    reason=ledger.keep_text(reason) if reason else "",
+                    decided_role="setelan operasional SOP" if reason else "",
+                )
+
+
+@transaction.atomic
+def cancel_case(case: Case, *, reason: str, by: Person, at: datetime) -> None:
+    """Cancel a case started by mistake, before anything in it is signed; it stays."""
+    actor = decider(by, case.unit, at)
+    case = lock(case)
+    if queries.is_signed(case):
+        raise Refusal(
+            say("Kasus ini sudah memuat kertas bertanda tangan dan tidak dapat batal.")
+        )
+    text = ledger.keep_text(reason_given(reason))
+    case.state, case.ended_at, case.cancel_reason = CaseState.CANCELLED, at, text
+    case.save(update_fields=["state", "ended_at", "cancel_reason"])
+    case.tasks.filter(done_at__isnull=True).update(done_at=at, outcome="dibatalkan")
+    write_event(case, "case.cancelled", by=actor, at=at, data={"reason": text})
+
+
+def start_due_cases(at: datetime) -> list[Case]:
+    """Start the cases that the SOPs' schedules call for; safe to repeat.
+
+    A case starts on the n-th working day after its period ended (later when nothing ran
+    that day); a period that has or had a case is left alone, and so is one whose day
+    came before the SOP was adopted. An office whose calendar does not reach that day, or
+    the deadline of the first step, is skipped and holds nobody else up: `himpun doctor`
+    names it.
+    """
+    started = []
+    rows = ProcedureVersion.objects.filter(state=VersionState.ADOPTED).select_related(
+        "procedure__unit"
+    )
+    for version in rows:
+        period = _due_period(version, at)
+        if period is None:
+            continue
+        taken = Case.objects.filter(
+            procedure=version.procedure,
+            period_code=period.code,
+        ).exists()
+        if not taken:
+            with suppress(Refusal), transaction.atomic():
+                started.append(_start(version, period, by=SYSTEM, at=at))
+    return started
+
+
+def _due_period(version: ProcedureVersion, at: datetime) -> Period | None:
+    schedule = queries.plan_of_version(version).schedule
+    if schedule is None:
+        return None
+    office = version.procedure.unit
+    today = organization.local_day(at, office)
+    period = worktime.period_of(PeriodKind(schedule.period), today).before()
+    try:
+        calendar = organization.calendar_of(office).calendar
+        day = worktime.nth_working_day(calendar, period.end, schedule.working_day)
+    except (Refusal, worktime.OutsideCalendar):
+        return None
+    in_force = organization.local_day(version.adopted_at, office) <= day
+    return period if in_force and day <= today else None

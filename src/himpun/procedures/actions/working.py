@@ -1,0 +1,144 @@
+"""A task is completed, once, and the case goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from himpun.organization import queries as organization
+from himpun.shared.refusals import Refusal, say
+from himpun.sop import moves
+
+from .. import queries, registry, rules
+from ..models import Case, Task
+from ..rules import Part
+from .desk import Incomplete, lock, refuse_done, write_event
+from .moving import finish, move_to, position_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from himpun.ledger.rules import Actor
+    from himpun.organization.models import Person
+    from himpun.sop.plan import CoActor
+
+
+@transaction.atomic
+def complete_task(task: Task, *, by: Person, at: datetime, outcome: str = "") -> None:
+    """Close a task and open what follows.
+
+    Exactly one of several people who try at once wins; the others get a Refusal that
+    names the winner's role. Raises Incomplete with everything that is missing.
+    """
+    case = lock(task.case)
+    task = Task.objects.select_related("case").get(pk=task.pk)
+    refuse_done(task)
+    positions = queries.positions_of_actor(case.version_id, task.actor)
+    actor = organization.acting(by, positions, at)
+    missing = queries.missing_of(task, at)
+    if missing:
+        raise Incomplete(missing)
+    _check_outcome(task, outcome)
+    if task.part in rules.DOING:
+        for kind in registry.kinds(queries.kinds_of(case, task.step)):
+            kind.closing(task, by=actor, at=at)
+        _check_outputs(task)
+    _win(task, by=by, actor=actor, at=at, outcome=outcome)
+    write_event(
+        case,
+        "task.done",
+        by=actor,
+        at=at,
+        data={
+            "task": task.pk,
+            "step": task.step,
+            "part": task.part,
+            "actor": task.actor,
+            "round": task.round,
+            "outcome": outcome,
+        },
+    )
+    _advance(case, task, by=actor, at=at, outcome=outcome)
+
+
+def _win(task: Task, *, by: Person, actor: Actor, at: datetime, outcome: str) -> None:
+    won = Task.objects.filter(pk=task.pk, done_at__isnull=True).update(
+        started_at=task.started_at or at,
+        done_at=at,
+        done_by=by,
+        done_role=actor.role,
+        outcome=outcome,
+    )
+    if not won:
+        task.refresh_from_db()
+        refuse_done(task)
+
+
+def _check_outcome(task: Task, outcome: str) -> None:
+    doing = task.part in rules.DOING
+    names = [b.name for b in queries.step_of(task).outcomes] if doing else []
+    if names and outcome not in names:
+        raise Refusal(
+            say("Pilih hasil langkah ini: %(names)s."), names=", ".join(names)
+        )
+    if outcome and not names:
+        raise Refusal(
+            say("Bagian ini tidak mempunyai pilihan hasil. Tutup tugas tanpa memilih.")
+        )
+
+
+def _check_outputs(task: Task) -> None:
+    unmade = queries.unmade_outputs(task)
+    if unmade:
+        plan = queries.plan_of(task.case)
+        raise Refusal(
+            say("Hasil langkah ini belum ada: %(names)s."),
+            names=", ".join(plan.artefact(a).name for a in unmade),
+        )
+
+
+def _advance(case: Case, task: Task, *, by: Actor, at: datetime, outcome: str) -> None:
+    """Open what follows a closed task: a co-actor, the next steps, or the end."""
+    step = queries.step_of(task)
+    row = case.tasks.filter(step=task.step, round=task.round)
+    if task.part in rules.DOING and row.filter(part=Part.EITHER).exists():
+        row.filter(part__in=rules.DOING, done_at__isnull=True).update(
+            done_at=at, outcome="tidak-diperlukan"
+        )
+    if row.filter(done_at__isnull=True).exists():
+        return
+    taken = set(row.values_list("part", "actor"))
+    for other in step.co_actors:
+        if (other.way, other.actor) not in taken:
+            _open_co_actor(task, other, at)
+            return
+    chosen = outcome or _chosen(row)
+    plan = queries.plan_of(case)
+    position = moves.close(plan, position_of(case), task.step, chosen or None)
+    move_to(case, position, by=by, at=at)
+    if not position.open:
+        finish(case, by=by, at=at)
+
+
+def _chosen(row: Any) -> str:  # noqa: ANN401 - a queryset of Task
+    doing = row.filter(part__in=rules.DOING).exclude(outcome="tidak-diperlukan")
+    done = doing.first()
+    return done.outcome if done else ""
+
+
+def _open_co_actor(task: Task, other: CoActor, at: datetime) -> None:
+    """Open a co-actor's part; it shares the row's deadline and clock."""
+    Task.objects.create(
+        case=task.case,
+        step=task.step,
+        part=other.way,
+        actor=other.actor,
+        unit=task.unit,
+        round=task.round,
+        opened_at=at,
+        row_opened_at=task.row_opened_at,
+        deadline=task.deadline,
+        deadline_firm=task.deadline_firm,
+        calendar_version=task.calendar_version,
+    )
