@@ -42,10 +42,7 @@ def people(browser: Browser, url: str, office: str) -> dict[str, Person]:
 def quarter(browser: Browser, url: str) -> None:
     """Carry the third quarter of Kecamatan Jekulo and look up at every desk."""
     carry = Carry(
-        people(browser, url, "jekulo"),
-        "Triwulan III 2026",
-        "jekulo_contoh.csv",
-        looked=False,
+        people(browser, url, "jekulo"), "Triwulan III 2026", "jekulo_contoh.csv"
     )
     propose(carry)
     carry.close_second()

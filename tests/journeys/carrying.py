@@ -34,13 +34,13 @@ class Carry:
     """One case on its way through the SOP.
 
     ``period`` as the start page offers it, ``table`` the CSV with the figures,
-    ``journey`` whose screens of screens.toml axe looks at, each once.
+    ``journey`` whose screens of screens.toml axe looks at, each once; "" for none.
     """
 
     people: dict
     period: str
     table: str
-    journey: str
+    journey: str = ""
     number: int = 0
     rows: list = field(default_factory=list)
 

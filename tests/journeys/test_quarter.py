@@ -302,6 +302,11 @@ def test_the_administrator_lets_a_tenure_end_and_opens_an_account(
     administrator.looks_right("portal/settings.html")
     administrator.follow("Kecamatan Jekulo")
     administrator.looks_right("portal/office.html")
+    office = page.url
+    administrator.follow("Tambah jabatan")
+    page.get_by_label("Nama jabatan").fill("Kasi Contoh")
+    administrator.looks_right("portal/form.html position")
+    page.goto(office)
     administrator.follow("Akhiri Kasi Tata Pemerintahan")
     administrator.looks_right("portal/form.html end")
     page.get_by_label("Hari terakhir").fill("2026-10-06")
