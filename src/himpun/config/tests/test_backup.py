@@ -1,6 +1,7 @@
 """Backup, wipe, restore: every row and every file is there again, and nothing else."""
 
 import json
+import random
 import re
 from pathlib import Path
 
@@ -203,6 +204,17 @@ def saved(sealed_case, tmp_path):
     path = tmp_path / "c.himpun"
     saving.save(path, passphrase=None)
     return path
+
+
+@pytest.mark.soak
+def test_a_flipped_bit_at_any_of_500_places_of_a_real_archive_is_refused(saved):
+    whole, draw = saved.read_bytes(), random.Random(2024)
+    for place in draw.sample(range(len(whole)), 500):
+        changed = bytearray(whole)
+        changed[place] ^= 1 << draw.randrange(8)
+        saved.write_bytes(bytes(changed))
+        with pytest.raises(archive.Damaged), archive.opening(saved):
+            pass
 
 
 def wipe():

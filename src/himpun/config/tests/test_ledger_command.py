@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from himpun import proof
+from himpun.config.commands import ledger as command
 from himpun.documents import papers, signing, verifying
 from himpun.ledger import actions as ledger
 from himpun.ledger import queries as record
@@ -186,6 +187,25 @@ def test_a_changed_column_is_found_and_named(
         assert status == 1, place
         assert answer["word"] == "BERUBAH", place
         assert (seq, GONE.get(column, NAMED.get(column, column))) in wrong(answer, case)
+
+
+@pytest.mark.soak
+def test_every_column_of_every_event_is_watched_by_each_paper(
+    case, signed, seal, without_guards
+):
+    Stream.objects.create(name="access:other", header=b"{}", head="0" * 64)
+    for paper in (signed, seal):
+        [anchor], refused = command._anchors([paper])
+        assert refused == {}
+        for seq in range(1, anchor.count + 1):
+            for column, value in TRIALS.items():
+                with undone():
+                    edit(case, seq, column, value)
+                    rows = command.check_streams([anchor])
+                named = GONE.get(column, NAMED.get(column, column))
+                answer = {"streams": rows}
+                assert (seq, named) in wrong(answer, case), (seq, column)
+                assert stream(answer, case.stream)["word"] == "BERUBAH"
 
 
 def test_the_words_name_event_and_column(himpun, case, signed, without_guards):
