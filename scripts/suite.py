@@ -124,7 +124,7 @@ def run(url: str, arguments: list[str]) -> dict[str, object]:
                 "-n",
                 "2",
                 "--dist",
-                "loadgroup",
+                "loadfile",
                 *arguments,
             ],
             cwd=ROOT,

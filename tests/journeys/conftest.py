@@ -4,8 +4,10 @@ from tests.installation import Installation
 from tests.journeys.browser import Person, chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
+    """Close with the last journey: Playwright's loop runs in the thread meanwhile, and
+    what signs papers in other tests would find a loop that is not its own."""
     with chromium() as running:
         yield running
 
@@ -19,14 +21,14 @@ def served(folder, name, *options):
     made.remove()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def january(tmp_path_factory):
     """The demo on 2 January 2025, without the case 2024."""
     folder = tmp_path_factory.mktemp("januari")
     yield from served(folder, "jan", "--without-case", "--on", "2025-01-02")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def october(tmp_path_factory):
     """The demo on 7 October 2026."""
     folder = tmp_path_factory.mktemp("oktober")
