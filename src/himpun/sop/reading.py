@@ -66,6 +66,8 @@ _SECOND = (
     "Berkas memuat lebih dari satu dokumen YAML (tanda ---). Simpan satu SOP dalam "
     "satu berkas."
 )
+_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line in YAML."""
 _EMPTY = "Berkas kosong. Isi dengan SOP berskema sop-ap/1."
 _KEY = "Kunci harus satu kata, bukan daftar atau kelompok. Periksa penulisannya."
 _NOT_YAML = (
@@ -92,13 +94,19 @@ def read(source: bytes | str) -> Reading:
     """
     builder = _Builder()
     tree: Plain = None
+    text = ""
     try:
-        tree = builder.document(_decode(source))
+        text = _decode(source)
+        tree = builder.document(text)
     except _RefusedError as refused:
         builder.note("E16", str(refused), refused.line or builder.line)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        builder.note("E15", _NOT_YAML, mark.line + 1 if mark else builder.line)
+        # PyYAML counts one more line where a file ends without a line break.
+        last = len(_BREAK.split(text.rstrip()))
+        builder.note(
+            "E15", _NOT_YAML, min(mark.line + 1, last) if mark else builder.line
+        )
     except (ValueError, OverflowError):
         # PyYAML, on escapes beyond Unicode and on absurd numbers in %YAML.
         builder.note("E15", _NOT_YAML, builder.line)

@@ -169,6 +169,7 @@ def act(office, round_, step, minute):
 @settings(
     max_examples=15,
     deadline=None,
+    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(history=ACTS)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ ENGLISH = re.compile(
 QUIET = settings(
     max_examples=100,
     deadline=None,
+    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 WORDS = st.sampled_from(
@@ -77,3 +79,9 @@ def test_any_value_may_be_replaced_by_any_other(data):
     holds(checked, text)
     for found in checked.findings:
         assert not ENGLISH.search(re.sub(r'"[^"]*"|\S+\.\S+', "", found.sentence))
+
+
+@pytest.mark.parametrize("torn", ["null", "[", "  x", "null\n\n"])
+def test_a_file_that_breaks_off_is_named_at_its_last_line(torn):
+    [found] = check(SEED + torn).findings
+    assert (found.code, found.line) == ("E15", len(SEED.splitlines()) + 1)
