@@ -110,7 +110,6 @@ class Runner:
                     "green": all(report.passed for report in reports),
                     "phase": [r.when for r in reports if not r.passed],
                     "raised": self.raised,
-                    "seconds": sum(r.duration for r in reports),
                     "said": "".join(r.longreprtext[-600:] for r in reports),
                 }
             )
