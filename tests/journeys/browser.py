@@ -143,9 +143,18 @@ class Person:
         return path
 
     def looks_right(self, name):
-        """Hold the screen of this name, filled, to axe at both widths."""
-        screen = SCREENS[name]
-        here = self.page.url.removeprefix(self.url).partition("#")[0]
+        """Wait for the screen of this name and hold it to axe."""
+        address = SCREENS[name].address
+        self.page.wait_for_url(lambda url: fnmatchcase(self.path(url), address))
+        self.passes_axe(name)
+
+    def path(self, url):
+        """Return an address of the product without its server."""
+        return url.removeprefix(self.url).partition("#")[0]
+
+    def passes_axe(self, name):
+        """Hold the page, filled and at the address listed, to axe at both widths."""
+        screen, here = SCREENS[name], self.path(self.page.url)
         assert fnmatchcase(here, screen.address), f"{name} is not at {here}"
         other = DESK if self.size is PHONE else PHONE
         for size in (self.size, other):

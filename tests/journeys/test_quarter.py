@@ -274,15 +274,15 @@ def test_a_page_with_planted_faults_fails(stranger):
         page.set_viewport_size(size)
         assert {said.partition(":")[0] for said in violations(page)} == set(PLANTED)
     with pytest.raises(AssertionError, match="image-alt"):
-        stranger.looks_right("reporting/lookup.html")
+        stranger.passes_axe("reporting/lookup.html")
 
 
 def test_a_screen_that_is_not_filled_or_is_another_one_fails(stranger):
     stranger.page.goto("/masuk")
     with pytest.raises(AssertionError, match=r"pelaksana\.jekulo is not on /masuk"):
-        stranger.looks_right("accounts/sign_in.html")
+        stranger.passes_axe("accounts/sign_in.html")
     with pytest.raises(AssertionError, match="is not at /masuk"):
-        stranger.looks_right("reporting/lookup.html")
+        stranger.passes_axe("reporting/lookup.html")
 
 
 # The administrator, and a new colleague
