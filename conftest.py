@@ -72,6 +72,15 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if item not in long]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes():
+    """Hash passwords at the least cost: the suite hashes hundreds."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["tests.hashing.QuickArgon2"]):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_machine_clock_shift():
     """Give every test the machine's clock; a demo clock of one is not for another."""

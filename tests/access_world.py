@@ -37,6 +37,7 @@ from himpun.reporting import queries as reports
 from himpun.reporting.rules import Backend, ReportKind
 from himpun.sop.shipped import shipped
 from himpun.worktime.periods import read_period
+from tests.visiting import sign_in
 
 WORDS = {"own": "melati", "sibling": "kenanga", "outsider": "seroja"}
 """An office's public word stands in its name and in its titles; `secret` in the rest."""
@@ -142,6 +143,7 @@ def build():
     for scenes in (own, sibling, outsider):
         for person in scenes.office.people.values():
             person.refresh_from_db()
+        sign_in(scenes.office.people.values())
     own.slip = accounts.make_code(own.office.kasi, by=own.office.admin, at=NOW)
     return World(own, sibling, outsider)
 
