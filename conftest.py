@@ -63,8 +63,18 @@ def pytest_unconfigure(config):
         config.stash_tally.write(path)
 
 
+LONGEST = (
+    *("tests/journeys/test_year.py", "tests/test_guards.py", "tests/test_access.py"),
+    *("tests/journeys/test_quarter.py", "src/himpun/config/tests/test_backup.py"),
+)
+"""Files of half a minute and more. They come first: a worker that took one of them last
+would work on while the others have nothing left (``--dist loadfile``)."""
+
+
 def pytest_collection_modifyitems(config, items):
-    """Leave the long tests to `make soak`."""
+    """Put the longest files first, and leave the soak to `make soak`."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda i: places.get(i.nodeid.partition("::")[0], len(places)))
     if config.option.markexpr:
         return
     long = [item for item in items if item.get_closest_marker("soak")]

@@ -125,6 +125,7 @@ def run(url: str, arguments: list[str]) -> dict[str, object]:
                 "2",
                 "--dist",
                 "loadfile",
+                "--no-loadscope-reorder",  # conftest puts the longest files first
                 *arguments,
             ],
             cwd=ROOT,
