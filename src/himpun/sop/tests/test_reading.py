@@ -37,7 +37,7 @@ HOSTILE = {
     "a list as a key": ("? [a]\n: 1", "E15", 1),
     "a colon too many": ("a: b: c", "E15", 1),
     "tab for spaces": ("a:\n\tb: 1", "E15", 2),
-    "quote left open": ("a: 'b\n", "E15", 2),
+    "quote left open": ("a: 'b\n", "E15", 1),
     "nothing": ("", "E15", 1),
     "only a remark": ("# kosong\n", "E15", 1),
 }
