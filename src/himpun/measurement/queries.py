@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from himpun import formula
 from himpun.ledger import queries as ledger
 from himpun.ledger.models import Event
@@ -172,10 +174,10 @@ def explain(achievement: Achievement) -> Explanation:
 def standing(achievement: Achievement) -> str:
     """Return what may be said of a figure: verified, provisional, or from before."""
     if achievement.prior:
-        return planning.PRIOR_LABEL
+        return _(planning.PRIOR_LABEL)
     if achievement.verified:
-        return "diverifikasi di Himpun"
-    return "sementara, belum diverifikasi"
+        return _("diverifikasi di Himpun")
+    return _("sementara, belum diverifikasi")
 
 
 def events_behind(achievement: Achievement) -> list[Event]:

@@ -104,7 +104,8 @@ class Signing(PlainKind):
             return None
         return Summary(
             title=say("Tandatangani Laporan Kinerja"),
-            text=f"{task.case.period.label}, {snapshot.pages} halaman",
+            text=_("%(period)s, %(pages)s halaman")
+            % {"period": task.case.period.label, "pages": snapshot.pages},
             link=_page("sign", task),
         )
 
