@@ -22,12 +22,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SETTINGS = (
-    "listen_addresses=",
-    *("fsync=off", "full_page_writes=off", "synchronous_commit=off"),
-    *("wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "jit=off"),
-)
-QUICK = tuple(word for setting in SETTINGS for word in ("-c", setting))
+QUICK = ("-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off")
 """A socket only; and what a test database holds need not outlive a power cut."""
 ROOT = Path(__file__).resolve().parent.parent
 
