@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import connection
 
+from himpun.config.commands import worker
 from himpun.organization import queries as organization
 from himpun.organization.models import Unit, WorkCalendar
 from himpun.organization.rules import CALENDAR_WARNING, OFFICES
@@ -23,7 +24,7 @@ from himpun.shared.refusals import Refusal
 
 if TYPE_CHECKING:
     import argparse
-    from datetime import date, datetime
+    from datetime import date
 
 OLDEST_BACKUP = timedelta(days=7)
 
@@ -69,6 +70,7 @@ def findings() -> list[str]:
         *_unsafe(),
         *_seal_key(),
         *_backups(at),
+        *_scheduled_work(),
         *_empty_positions(),
         *_calendars(at.date()),
     ]
@@ -109,6 +111,15 @@ def _backups(at: datetime) -> list[str]:
             "hari: himpun backup -o BERKAS"
         ]
     return []
+
+
+def _scheduled_work() -> list[str]:
+    if settings.HIMPUN_MODE == "demo" or not worker.stands_still(datetime.now(UTC)):
+        return []
+    return [
+        "Pekerjaan terjadwal tidak berjalan: kasus tidak dimulai dan tidak ada yang "
+        "diingatkan. Jalankan: himpun worker"
+    ]
 
 
 def _empty_positions() -> list[str]:

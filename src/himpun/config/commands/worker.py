@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+MARK = "putaran-terakhir"
 LATE = timedelta(hours=1)
 """After this long without a round the scheduled work is taken to stand still."""
 
@@ -70,4 +71,4 @@ def beside() -> Iterator[None]:
 
 
 def _mark() -> Path:
-    return settings.HIMPUN_HOME / "putaran-terakhir"
+    return settings.HIMPUN_HOME / MARK

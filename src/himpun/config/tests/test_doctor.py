@@ -1,11 +1,12 @@
 """`himpun doctor`: what somebody has to do, and nothing when all is well."""
 
 import json
+from argparse import Namespace
 from datetime import timedelta
 
 import pytest
 
-from himpun.config.commands import demo, doctor
+from himpun.config.commands import demo, doctor, worker
 from himpun.organization.models import Official, Tenant
 from himpun.organization.tests.builders import make_office
 from himpun.procedures.tests.builders import adopt_seed
@@ -22,6 +23,7 @@ def home(tmp_path, settings):
     settings.HIMPUN_MODE = "lan"
     make_keys()
     note_backup(clock.now())
+    worker.run(Namespace(once=True))
     return tmp_path
 
 
@@ -58,6 +60,12 @@ def test_an_installation_that_was_never_backed_up_is_told(home):
 def test_an_old_backup_is_told_after_a_week(days, count):
     note_backup(clock.now() - timedelta(days=days) + timedelta(minutes=1))
     assert len(doctor.findings()) == count
+
+
+def test_scheduled_work_that_stands_still_is_named(home):
+    (home / worker.MARK).unlink()
+    [said] = doctor.findings()
+    assert "himpun worker" in said
 
 
 def test_an_actor_whom_nobody_fills_is_named():
