@@ -4,12 +4,14 @@ Every scalar is read as text and understood by its field, so that "33.19" is a c
 "no" is a word. The file names no password: people come in with a one-time code.
 """
 
+from collections.abc import Hashable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from himpun.formula import Polarity
 from himpun.organization.rules import OFFICES, PositionKind, Status, UnitKind
@@ -199,18 +201,38 @@ SENTENCES = {
 """Pydantic's kind of fault -> what it means for who wrote the file."""
 
 
-def _said(error: Any) -> str:  # noqa: ANN401 - pydantic's own dict
+def _said(error: ErrorDetails) -> str:
     where = ", ".join(
         f"nomor {part + 1}" if isinstance(part, int) else str(part)
         for part in error["loc"]
     )
-    known = error["ctx"].get("expected", "") if "ctx" in error else ""
+    context = error.get("ctx", {})
     text = SENTENCES.get(error["type"])
     if error["type"] in {"enum", "literal_error"}:
-        text = "pilih salah satu dari " + known.replace(" or ", ", ")
+        known = str(context["expected"]).replace(" or ", ", ")
+        text = f"pilih salah satu dari {known}"
     elif error["type"] == "value_error":
-        text = str(error["ctx"]["error"])
+        text = str(context["error"])
     return f"{where}: {text or 'isinya tidak sah'}" if where else str(text)
+
+
+class _Text(yaml.BaseLoader):
+    """Every scalar as text, and no key twice: the first of them would be lost unseen."""
+
+    def construct_mapping(
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT001, FBT002 - PyYAML's signature
+    ) -> dict[Hashable, Any]:
+        """Return the mapping; raises BadOffice for a key that is there already."""
+        seen = set()
+        for key, _value in node.value:
+            name = str(key.value)
+            if name in seen:
+                line = key.start_mark.line + 1
+                raise BadOffice([f"Baris {line}: {name!r} ditulis dua kali."])
+            seen.add(name)
+        return super().construct_mapping(node, deep)
 
 
 def read(source: bytes) -> Kantor:
@@ -218,7 +240,7 @@ def read(source: bytes) -> Kantor:
     if len(source) > LARGEST:
         raise BadOffice([say("Berkas kantor terlalu besar, paling banyak 1 MB.")])
     try:
-        data = yaml.load(source, Loader=yaml.BaseLoader)  # noqa: S506 - text only, no objects
+        data = yaml.load(source, Loader=_Text)  # noqa: S506 - text only, no objects
         return Kantor.model_validate(data)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as broken:
         mark = getattr(broken, "problem_mark", None)

@@ -92,6 +92,11 @@ FAULTS = {
         "perencana: sebut akun",
     ),
     "no office at all": ("jenis: kecamatan", "jenis: desa", "kantor: jenisnya"),
+    "a part written twice": (
+        "desa:",
+        "bagian:",
+        "'bagian' ditulis dua kali",
+    ),
     "no YAML": ("bagian:", "bagian: [", "bukan YAML yang sah"),
 }
 
@@ -116,7 +121,17 @@ def test_all_faults_are_told_at_once():
 
 
 @pytest.mark.parametrize(
-    "source", [b"", b"\xff\xfe", b"- a", b"x: &a [*a]", b"[" * 5000, b"a" * 1_000_001]
+    "source",
+    [
+        b"",
+        b"\xff\xfe",
+        b"- a",
+        b"? [a]\n: b",
+        b"{a: b}: c",
+        b"x: &a [*a]",
+        b"[" * 5000,
+        b"a" * 1_000_001,
+    ],
 )
 def test_no_file_breaks_the_reader(source):
     with pytest.raises(BadOffice):
