@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from tests.installation import Installation  # noqa: E402 - the root is added above
-from tests.journeys.browser import Person, chromium  # noqa: E402
-from tests.journeys.carrying import Carry  # noqa: E402
+from tests.journeys.browser import Person, chromium  # noqa: E402 - the same
+from tests.journeys.carrying import Carry  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -34,7 +34,7 @@ def periods_beside(period: Period) -> tuple[Period, ...]:
     )
 
 
-def opening(year: int, today: date, quarters: bool) -> Period:  # noqa: FBT001 - one fact
+def opening(year: int, today: date, *, quarters: bool) -> Period:
     """Return what to show first of a year: its last quarter that has ended, or it all."""
     if not quarters:
         return Period(PeriodKind.YEAR, year)

@@ -69,7 +69,8 @@ def _looked(request: MemberRequest, at: datetime) -> Looked | None:
     today = organization.local_day(at, chosen[0])
     years = queries.known_years(chosen[0])
     newest = years[0] if years else today.year
-    first = rules.opening(newest, today, queries.has_quarters(chosen[0], newest))
+    quarters = queries.has_quarters(chosen[0], newest)
+    first = rules.opening(newest, today, quarters=quarters)
     period = _period(request.GET.get("periode", first.code))
     return Looked(
         office=chosen[0],

@@ -73,7 +73,7 @@ def test_small_changes_look_small():
 
 def test_the_page_opens_at_the_last_quarter_that_has_ended():
     october = date(2026, 10, 7)
-    assert opening(2026, october, True).code == "2026-TW3"
-    assert opening(2026, date(2026, 2, 1), True).code == "2026-TW1"
-    assert opening(2025, october, True).code == "2025-TW4"
-    assert opening(2026, october, False).code == "2026"
+    assert opening(2026, october, quarters=True).code == "2026-TW3"
+    assert opening(2026, date(2026, 2, 1), quarters=True).code == "2026-TW1"
+    assert opening(2025, october, quarters=True).code == "2025-TW4"
+    assert opening(2026, october, quarters=False).code == "2026"

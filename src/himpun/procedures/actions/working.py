@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -18,6 +18,8 @@ from .moving import finish, move_to, position_of
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from himpun.ledger.rules import Actor
     from himpun.organization.models import Person
@@ -121,7 +123,7 @@ def _advance(case: Case, task: Task, *, by: Actor, at: datetime, outcome: str) -
         finish(case, by=by, at=at)
 
 
-def _chosen(row: Any) -> str:  # noqa: ANN401 - a queryset of Task
+def _chosen(row: QuerySet[Task]) -> str:
     doing = row.filter(part__in=rules.DOING).exclude(outcome="tidak-diperlukan")
     done = doing.first()
     return done.outcome if done else ""
