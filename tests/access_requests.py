@@ -352,6 +352,11 @@ def papers(s):
     return Ask({"pk": s.case("kertas")})
 
 
+@asks("reporting:case-file")
+def case_file(s):
+    return Ask({"pk": s.case("kertas")})
+
+
 @asks("reporting:make", method="POST")
 def make(s):
     return Ask({"pk": s.case("kertas"), "kind": "rekapitulasi"}, {"number": ""})

@@ -15,17 +15,22 @@ from .seal import (
     build_anchor,
     parse_anchor,
 )
+from .trail import LARGEST as LARGEST_TRAIL
+from .trail import BadTrail, build_trail, parse_trail
 
 __all__ = [
     "COLUMNS",
+    "LARGEST_TRAIL",
     "Anchor",
     "AnchorFile",
     "BadAnchor",
+    "BadTrail",
     "NotCanonical",
     "SealKind",
     "Verdict",
     "Word",
     "build_anchor",
+    "build_trail",
     "canonical",
     "check_chain",
     "event_hash",
@@ -36,6 +41,7 @@ __all__ = [
     "merkle_root",
     "node_hash",
     "parse_anchor",
+    "parse_trail",
     "read_canonical",
     "salted",
     "stream_start",

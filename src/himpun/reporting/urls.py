@@ -8,6 +8,7 @@ app_name = "reporting"
 urlpatterns = [
     path("arsip", papers.archive, name="archive"),
     path("kasus/<int:pk>/laporan", papers.papers, name="papers"),
+    path("kasus/<int:pk>/berkas.zip", files.case_file, name="case-file"),
     path("kasus/<int:pk>/laporan/<slug:kind>/buat", papers.make, name="make"),
     path("kertas/<int:pk>/tercetak", papers.printed, name="printed"),
     path("kertas/<int:pk>.pdf", files.paper, name="paper"),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.http.response import HttpResponseBase
+
     from .refusals import Refusal
+
+Answer = TypeVar("Answer", bound="HttpResponseBase")
 
 
 class MemberRequest(HttpRequest):
@@ -22,7 +26,7 @@ class MemberRequest(HttpRequest):
     user: Any  # organization.Person; this package stands below it
 
 
-def member(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def member(view: Callable[..., Answer]) -> Callable[..., Answer]:
     """Let only signed-in people reach the view."""
     return login_required(wraps(view)(view))
 

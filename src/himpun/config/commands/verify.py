@@ -1,4 +1,7 @@
-"""`himpun verify FILE.pdf`: a paper checked without server, settings or database."""
+"""`himpun verify FILE`: a paper (PDF) or a case file (ZIP) checked on its own.
+
+It needs no server, settings or database.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,19 @@ from typing import TYPE_CHECKING, Any
 from himpun import proof
 from himpun.documents import verifying
 
+from . import case_file
+
 if TYPE_CHECKING:
     import argparse
 
 ANCHOR = "himpun.json"
+ZIP = b"PK\x03\x04"
 WRONG_USE = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add `FILE [--trust CERT.pem | --fingerprint HEX] [--json]`."""
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, help="kertas (PDF) atau berkas kasus (ZIP)")
     parser.add_argument(
         "--trust",
         type=Path,
@@ -42,14 +48,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print both answers; 0 only when the content is intact and every signer known."""
     try:
-        pdf = arguments.file.read_bytes()
-        trusted = [path.read_bytes() for path in arguments.trust]
+        with arguments.file.open("rb") as file:
+            zipped = file.read(len(ZIP)) == ZIP
+        certificates = [path.read_bytes() for path in arguments.trust]
+        trusted = [*certificates, *arguments.fingerprint]
+        if zipped:
+            return _case_file(arguments, trusted)
+        return _paper(arguments, trusted)
     except OSError as error:
         return _stop(f"{error.filename}: tidak dapat dibaca ({error.strerror}).", 1)
-    try:
-        verdict = verifying.verify(pdf, trusted=[*trusted, *arguments.fingerprint])
     except verifying.BadTrust as bad:
         return _stop(str(bad), WRONG_USE)
+
+
+def _case_file(arguments: argparse.Namespace, trusted: list[bytes | str]) -> int:
+    try:
+        answer = case_file.check(arguments.file, trusted)
+    except case_file.NoCaseFile as wrong:
+        return _stop(str(wrong), 1)
+    if arguments.json:
+        text = json.dumps(case_file.plain(answer), ensure_ascii=False, indent=1)
+    else:
+        text = "\n".join(case_file.lines(answer))
+    sys.stdout.write(text + "\n")
+    return 0 if answer.ok else 1
+
+
+def _paper(arguments: argparse.Namespace, trusted: list[bytes | str]) -> int:
+    pdf = arguments.file.read_bytes()
+    verdict = verifying.verify(pdf, trusted=trusted)
     answer, lines = _anchor(verdict)
     digest = hashlib.sha256(pdf).hexdigest()
     if arguments.json:

@@ -6,9 +6,10 @@ only ever saved.
 
 from __future__ import annotations
 
+import tempfile
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from himpun.ledger import queries as record
@@ -18,6 +19,7 @@ from himpun.shared.pages import download
 
 from .. import rules
 from ..kinds import parts
+from ..queries import casefile
 from . import lookup
 
 if TYPE_CHECKING:
@@ -56,6 +58,22 @@ def signed(request: MemberRequest, pk: int) -> HttpResponse:
     name = f"{name_of(found)}-ditandatangani.{rules.ENDINGS[signature.signed_mime]}"
     content = record.read_file(signature.signed)
     return download(content, filename=name, mime=signature.signed_mime)
+
+
+@require_safe
+@member
+def case_file(request: MemberRequest, pk: int) -> FileResponse:
+    """Hand out everything of a case as one ZIP."""
+    at = clock.now()
+    found = lookup.case(request, pk, at)
+    content = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    name = casefile.write(found, content, at=at)
+    content.seek(0)
+    response = FileResponse(content, as_attachment=True, filename=f"{name}.zip")
+    response["Content-Security-Policy"] = SHOWN
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def name_of(snapshot: Snapshot) -> str:
