@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+
+from himpun.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,10 +33,14 @@ def member(view: Callable[..., Answer]) -> Callable[..., Answer]:
     return login_required(wraps(view)(view))
 
 
+def told(words: str) -> str:
+    """Return words in the reader's language: a sentence put together anew."""
+    return str(shown(words, gettext))
+
+
 def sentence(refusal: Refusal) -> str:
     """Return the refusal's sentence in the reader's language."""
-    text = _(refusal.sentence)
-    return text % refusal.values if refusal.values else text
+    return told(refusal.sentence)
 
 
 def show_refusal(request: HttpRequest, refusal: Refusal) -> None:

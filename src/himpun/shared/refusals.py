@@ -1,27 +1,22 @@
 """A refusal: a sentence in Bahasa Indonesia that says what is wrong and what to do."""
 
+from himpun.wording import Sentence, say
 
-def say(sentence: str) -> str:
-    """Mark a sentence in a rule for translation; it is translated when shown.
-
-    Rules know no Django, so they cannot call gettext; whoever collects the messages
-    (xgettext) names this function beside gettext's own.
-    """
-    return sentence
+__all__ = ["Conflict", "Refusal", "Sentence", "say"]
 
 
 class Refusal(Exception):
     """An act that may not be done, with the sentence for the person who tried it.
 
-    ``sentence`` may hold ``%(name)s`` places filled from ``values`` after translation;
-    ``field`` names the form field it belongs to, ``""`` when it concerns the whole act.
+    ``values`` fill the ``%(name)s`` places that ``sentence`` still has; it is translated
+    when shown (`http.sentence`), a library's sentence that was handed on too. ``field``
+    names the form field it belongs to, ``""`` when it concerns the whole act.
     """
 
     def __init__(self, sentence: str, *, field: str = "", **values: object) -> None:
-        self.sentence = sentence
+        self.sentence = say(sentence, **values)
         self.field = field
-        self.values = values
-        super().__init__(sentence % values if values else sentence)
+        super().__init__(self.sentence)
 
 
 class Conflict(Refusal):

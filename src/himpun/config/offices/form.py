@@ -207,7 +207,7 @@ def _said(error: ErrorDetails) -> str:
         for part in error["loc"]
     )
     context = error.get("ctx", {})
-    text = SENTENCES.get(error["type"])
+    text: str | None = SENTENCES.get(error["type"])
     if error["type"] in {"enum", "literal_error"}:
         known = str(context["expected"]).replace(" or ", ", ")
         text = f"pilih salah satu dari {known}"
