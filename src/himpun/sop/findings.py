@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from himpun.wording import Sentence, joined, opened, say
+
 Path = tuple[str | int, ...]
 """Keys and list positions from the top of the file: `("langkah", 2, "waktu")`."""
 
@@ -20,7 +22,7 @@ class Remark(NamedTuple):
 
     code: str
     path: Path
-    sentence: str
+    sentence: Sentence
 
 
 @dataclass(frozen=True, order=True)
@@ -31,7 +33,7 @@ class Finding:
     code: str
     path: str
     """The place in the words of the form: `langkah.l3.waktu`."""
-    sentence: str
+    sentence: Sentence
 
     @property
     def is_error(self) -> bool:
@@ -44,8 +46,8 @@ def place(remark: Remark, tree: Plain, lines: dict[Path, int]) -> Finding:
     path = remark.path
     while path not in lines:
         path = path[:-1]
-    sentence = remark.sentence[0].upper() + remark.sentence[1:]
-    return Finding(lines[path], remark.code, spell(tree, remark.path), sentence)
+    where = spell(tree, remark.path)
+    return Finding(lines[path], remark.code, where, opened(remark.sentence))
 
 
 def spell(tree: Plain, path: Path) -> str:
@@ -76,9 +78,9 @@ def listed(words: Sequence[str]) -> str:
     """Join words as Indonesian does; a long list ends in the number left out."""
     shown = [*words[:MAX_LISTED]]
     if len(words) > MAX_LISTED:
-        shown.append(f"{len(words) - MAX_LISTED} lainnya")
-    head, last = ", ".join(shown[:-1]), shown[-1]
-    return f"{head} dan {last}" if head else last
+        shown.append(say("%(n)s lainnya", n=len(words) - MAX_LISTED))
+    head, last = joined(shown[:-1], ", "), shown[-1]
+    return say("%(head)s dan %(last)s", head=head, last=last) if head else last
 
 
 def value_at(tree: Plain, path: Path) -> Plain:

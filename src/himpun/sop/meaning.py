@@ -6,6 +6,8 @@ Codes E01, E02, E05, E11, E14 and W02 to W05.
 import re
 from collections.abc import Iterable, Iterator
 
+from himpun.wording import say
+
 from .findings import Path, Remark
 from .model import Langkah, Sop
 from .routing import named
@@ -30,8 +32,12 @@ def ids_used_twice(sop: Sop) -> Iterator[Remark]:
                 yield Remark(
                     "E01",
                     (*place, i, "id"),
-                    f'Id "{name}" sudah dipakai bagian lain pada {place[0]}. Beri id '
-                    "yang berbeda.",
+                    say(
+                        'Id "%(name)s" sudah dipakai bagian lain pada %(part)s. Beri '
+                        "id yang berbeda.",
+                        name=name,
+                        part=place[0],
+                    ),
                 )
             seen.add(name)
 
@@ -43,8 +49,13 @@ def numbers(sop: Sop) -> Iterator[Remark]:
             yield Remark(
                 "E02",
                 ("langkah", i, "nomor"),
-                f'Nomor langkah "{step.id}" tertulis {step.nomor}, seharusnya {i + 1}. '
-                "Nomor langkah urut mulai dari 1 tanpa lompatan.",
+                say(
+                    'Nomor langkah "%(step)s" tertulis %(number)s, seharusnya '
+                    "%(right)s. Nomor langkah urut mulai dari 1 tanpa lompatan.",
+                    step=step.id,
+                    number=step.nomor,
+                    right=i + 1,
+                ),
             )
             return
 
@@ -61,8 +72,11 @@ def actors(sop: Sop) -> Iterator[Remark]:
             yield Remark(
                 "W04",
                 ("pelaksana", i),
-                f'Kolom pelaksana "{column.id}" tidak ditandai pada langkah mana pun. '
-                "Hapus kolom itu atau tandai langkahnya.",
+                say(
+                    'Kolom pelaksana "%(column)s" tidak ditandai pada langkah mana '
+                    "pun. Hapus kolom itu atau tandai langkahnya.",
+                    column=column.id,
+                ),
             )
 
 
@@ -72,8 +86,11 @@ def unknown_actor(sop: Sop, path: Path, actor: str | None) -> Iterator[Remark]:
         yield Remark(
             "E05",
             path,
-            f'Pelaksana "{actor}" tidak memiliki kolom. Tambahkan pada bagian '
-            "pelaksana atau pakai id kolom yang ada.",
+            say(
+                'Pelaksana "%(actor)s" tidak memiliki kolom. Tambahkan pada bagian '
+                "pelaksana atau pakai id kolom yang ada.",
+                actor=actor,
+            ),
         )
 
 
@@ -102,8 +119,12 @@ def co_actors(sop: Sop) -> Iterator[Remark]:
                 yield Remark(
                     "E14",
                     ("langkah", i, "bersama", k, "pelaksana"),
-                    f'Pelaksana "{actor}" ditandai dua kali pada {named(step)}. '
-                    "Sisakan satu tanda untuk setiap pelaksana.",
+                    say(
+                        'Pelaksana "%(actor)s" ditandai dua kali pada %(step)s. '
+                        "Sisakan satu tanda untuk setiap pelaksana.",
+                        actor=actor,
+                        step=named(step),
+                    ),
                 )
 
 
@@ -123,8 +144,12 @@ def artefacts(sop: Sop) -> Iterator[Remark]:
                 yield Remark(
                     "E11",
                     ("langkah", i, *inner),
-                    f'{named(step)} menyebut artefak "{name}" yang tidak '
-                    "ada. Tambahkan pada bagian artefak atau perbaiki namanya.",
+                    say(
+                        '%(step)s menyebut artefak "%(name)s" yang tidak ada. '
+                        "Tambahkan pada bagian artefak atau perbaiki namanya.",
+                        step=named(step),
+                        name=name,
+                    ),
                 )
 
 
@@ -134,8 +159,10 @@ def identity(sop: Sop) -> Iterator[Remark]:
         yield Remark(
             "W02",
             ("identitas", "tgl_efektif"),
-            "Tanggal efektif belum diisi, sehingga awal berlakunya SOP tidak "
-            "tercetak. Isi setelah ditetapkan.",
+            say(
+                "Tanggal efektif belum diisi, sehingga awal berlakunya SOP tidak "
+                "tercetak. Isi setelah ditetapkan."
+            ),
         )
     block = sop.identitas.pengesahan
     nip = block.nip.teks if block and block.nip else None
@@ -144,8 +171,11 @@ def identity(sop: Sop) -> Iterator[Remark]:
         yield Remark(
             "W03",
             ("identitas", "pengesahan", "nip"),
-            f"NIP pejabat yang mengesahkan berisi {digits} angka, padahal NIP terdiri "
-            "atas 18 angka. Cocokkan dengan SK pejabat itu.",
+            say(
+                "NIP pejabat yang mengesahkan berisi %(digits)s angka, padahal NIP "
+                "terdiri atas 18 angka. Cocokkan dengan SK pejabat itu.",
+                digits=digits,
+            ),
         )
 
 
@@ -163,13 +193,18 @@ def empty_cells(sop: Sop) -> Iterator[Remark]:
                 yield Remark(
                     "W05",
                     ("langkah", i, part),
-                    f"Mutu baku {part} pada {named(step)} kosong atau belum lengkap. "
-                    f"Isi {part} dengan teks{_WITH[part]}.",
+                    say(
+                        "Mutu baku %(part)s pada %(step)s kosong atau belum lengkap. "
+                        "%(advice)s",
+                        part=part,
+                        step=named(step),
+                        advice=_FILL[part],
+                    ),
                 )
 
 
-_WITH = {
-    "kelengkapan": " dan butir yang dapat diperiksa",
-    "waktu": " seperti pada formulir",
-    "output": " dan artefak yang dihasilkan",
+_FILL = {
+    "kelengkapan": say("Isi kelengkapan dengan teks dan butir yang dapat diperiksa."),
+    "waktu": say("Isi waktu dengan teks seperti pada formulir."),
+    "output": say("Isi output dengan teks dan artefak yang dihasilkan."),
 }

@@ -24,6 +24,8 @@ from pydantic import (
     model_validator,
 )
 
+from himpun.wording import say
+
 MAX_STEPS = 200
 """No SOP form has more rows; the bound keeps every analysis fast."""
 MAX_EXITS = 20
@@ -40,29 +42,33 @@ _MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
 )
-_TEXT = "harus teks (beri tanda kutip bila isinya angka) atau {teks, asli}"
+_TEXT = say("harus teks (beri tanda kutip bila isinya angka) atau {teks, asli}")
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _START_RULE = re.compile(r"hari-kerja-ke-([1-9][0-9]?)-setelah-periode")
 
 
 def _read_date(value: object) -> date:
     if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
-        raise ValueError("tanggal ditulis TTTT-BB-HH, misalnya 2020-03-02")
+        raise ValueError(say("tanggal ditulis TTTT-BB-HH, misalnya 2020-03-02"))
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise ValueError(f"tanggal {value} tidak ada di kalender") from None
+        raise ValueError(
+            say("tanggal %(value)s tidak ada di kalender", value=value)
+        ) from None
 
 
 def _read_amount(value: object) -> Decimal:
     """Accept an exact number only: text, true/false and floats are refused."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("jumlah harus angka")  # noqa: TRY004 (pydantic collects ValueError)
+        raise ValueError(say("jumlah harus angka"))  # noqa: TRY004 (pydantic collects ValueError)
     amount = Decimal(value)
     if not amount.is_finite() or not 0 < amount <= MAX_AMOUNT:
-        raise ValueError(f"jumlah harus lebih dari 0 dan paling banyak {MAX_AMOUNT}")
+        raise ValueError(
+            say("jumlah harus lebih dari 0 dan paling banyak %(most)s", most=MAX_AMOUNT)
+        )
     if amount != round(amount, 4):
-        raise ValueError("jumlah paling banyak empat angka di belakang koma")
+        raise ValueError(say("jumlah paling banyak empat angka di belakang koma"))
     return amount
 
 
@@ -79,7 +85,7 @@ def _read_targets(value: object) -> object:
 
 def _each_once(words: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(words)) < len(words):
-        raise ValueError("setiap nama ditulis satu kali saja")
+        raise ValueError(say("setiap nama ditulis satu kali saja"))
     return words
 
 
@@ -388,7 +394,7 @@ class PerUnit(Part):
     def _minimum_belongs_to_its_rule(self) -> "PerUnit":
         if (self.selesai_bila == "minimum") != (self.minimum is not None):
             raise ValueError(
-                "minimum diisi angka bila selesai_bila: minimum, selain itu null"
+                say("minimum diisi angka bila selesai_bila: minimum, selain itu null")
             )
         return self
 
@@ -421,7 +427,7 @@ class Eskalasi(Part):
     def _remind_before_the_deadline(self) -> "Eskalasi":
         if self.ingatkan_pada > 1:
             raise ValueError(
-                "ingatkan_pada adalah bagian dari waktu: di antara 0 dan 1"
+                say("ingatkan_pada adalah bagian dari waktu: di antara 0 dan 1")
             )
         return self
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from himpun.wording import Sentence, say
+
 from .findings import Finding, Path, Plain, shorten, spell
 
 if TYPE_CHECKING:
@@ -35,44 +37,46 @@ _INT = re.compile(r"[-+]?[0-9]{1,18}|0o[0-7]{1,20}|0x[0-9a-fA-F]{1,16}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,6})?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
-_TOO_BIG = (
+_TOO_BIG = say(
     "Berkas lebih besar dari 256 KB, batas untuk satu SOP. Pastikan berkas yang "
     "dipilih benar dan berisi satu SOP saja."
 )
-_NOT_UTF8 = (
+_NOT_UTF8 = say(
     "Berkas bukan teks UTF-8. Simpan ulang dari penyunting teks dengan pilihan UTF-8."
 )
-_CONTROL = (
+_CONTROL = say(
     "Ada karakter kendali yang tidak terlihat. Hapus karakter itu, lalu simpan "
     "berkas sebagai teks biasa."
 )
-_ALIAS = (
-    "Rujukan YAML (tanda * atau &) tidak diterima karena dapat menyembunyikan isi. "
-    "Tulis isinya langsung di tempat ini."
+_ALIAS = say(
+    "Rujukan YAML (tanda * atau &) tidak diterima karena dapat menyembunyikan "
+    "isi. Tulis isinya langsung di tempat ini."
 )
-_TAG = (
-    "Tanda jenis YAML ({tag}) tidak diterima karena dapat menjalankan perintah. "
+_TAG = say(
+    "Tanda jenis YAML (%(tag)s) tidak diterima karena dapat menjalankan perintah. "
     "Hapus tanda itu."
 )
-_TWICE = (
-    'Kunci "{key}" ditulis dua kali pada bagian yang sama (pertama di baris {first}). '
-    "Hapus salah satunya."
+_TWICE = say(
+    'Kunci "%(key)s" ditulis dua kali pada bagian yang sama (pertama di baris '
+    "%(first)s). Hapus salah satunya."
 )
-_DEEP = (
-    f"Isi bersarang lebih dari {MAX_DEPTH} tingkat, lebih dalam daripada SOP mana pun. "
-    "Periksa tanda kurung dan jarak masuk baris."
+_DEEP = say(
+    "Isi bersarang lebih dari %(most)s tingkat, lebih dalam daripada SOP mana "
+    "pun. Periksa tanda kurung dan jarak masuk baris.",
+    most=MAX_DEPTH,
 )
-_SECOND = (
-    "Berkas memuat lebih dari satu dokumen YAML (tanda ---). Simpan satu SOP dalam "
-    "satu berkas."
+_SECOND = say(
+    "Berkas memuat lebih dari satu dokumen YAML (tanda ---). Simpan satu SOP "
+    "dalam satu berkas."
 )
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line in YAML."""
-_EMPTY = "Berkas kosong. Isi dengan SOP berskema sop-ap/1."
-_KEY = "Kunci harus satu kata, bukan daftar atau kelompok. Periksa penulisannya."
-_NOT_YAML = (
-    "Penulisan YAML rusak mulai sekitar baris ini. Periksa titik dua, kurung, tanda "
-    "kutip dan jarak masuk (pakai spasi, bukan tab) di baris ini dan sebelumnya."
+_EMPTY = say("Berkas kosong. Isi dengan SOP berskema sop-ap/1.")
+_KEY = say("Kunci harus satu kata, bukan daftar atau kelompok. Periksa penulisannya.")
+_NOT_YAML = say(
+    "Penulisan YAML rusak mulai sekitar baris ini. Periksa titik dua, kurung, "
+    "tanda kutip dan jarak masuk (pakai spasi, bukan tab) di baris ini dan "
+    "sebelumnya."
 )
 
 
@@ -99,7 +103,7 @@ def read(source: bytes | str) -> Reading:
         text = _decode(source)
         tree = builder.document(text)
     except _RefusedError as refused:
-        builder.note("E16", str(refused), refused.line or builder.line)
+        builder.note("E16", refused.sentence, refused.line or builder.line)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         # PyYAML counts one more line where a file ends without a line break.
@@ -117,9 +121,9 @@ def read(source: bytes | str) -> Reading:
 class _RefusedError(Exception):
     """The file is refused at once, without reading on."""
 
-    def __init__(self, sentence: str, line: int | None = None) -> None:
+    def __init__(self, sentence: Sentence, line: int | None = None) -> None:
         super().__init__(sentence)
-        self.line = line
+        self.sentence, self.line = sentence, line
 
 
 def _decode(source: bytes | str) -> str:
@@ -145,7 +149,7 @@ class _Builder:
         self._path: Path = ()
         self._events: Iterator[yaml.Event] = iter(())
 
-    def note(self, code: str, sentence: str, line: int) -> None:
+    def note(self, code: str, sentence: Sentence, line: int) -> None:
         """Keep a finding at the place that is being read."""
         self.findings.append(Finding(line, code, spell(None, self._path), sentence))
 
@@ -183,7 +187,7 @@ class _Builder:
         if getattr(event, "anchor", None) is not None:
             self.note("E16", _ALIAS, self.line)
         if (tag := getattr(event, "tag", None)) is not None:
-            self.note("E16", _TAG.format(tag=shorten(tag)), self.line)
+            self.note("E16", say(_TAG, tag=shorten(tag)), self.line)
 
     def _sequence(self, path: Path) -> list[Plain]:
         items: list[Plain] = []
@@ -200,7 +204,7 @@ class _Builder:
             place = (*path, key)
             if key in values:
                 self._path = place
-                said = _TWICE.format(key=shorten(key), first=self.lines[place])
+                said = say(_TWICE, key=shorten(key), first=self.lines[place])
                 self.note("E16", said, self.line)
             self.lines.setdefault(place, self.line)
             values[key] = self._value(self._next(), place)

@@ -8,6 +8,8 @@ arrows are sound.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from himpun.wording import Sentence, say
+
 from .findings import Remark, listed
 from .flow import Block, Flow, blocks_of, flow_of, surely_produced
 from .model import Langkah, Sop
@@ -23,9 +25,9 @@ class Way:
     blocks: tuple[Block, ...]
 
 
-def named(step: Langkah) -> str:
+def named(step: Langkah) -> Sentence:
     """Name a step in a sentence: by its number on paper and its id."""
-    return f"langkah {step.nomor} ({step.id})"
+    return say("langkah %(number)s (%(id)s)", number=step.nomor, id=step.id)
 
 
 def find_way(sop: Sop) -> tuple[Way | None, list[Remark]]:
@@ -52,15 +54,22 @@ def _starts(sop: Sop) -> Iterator[Remark]:
         yield Remark(
             "E03",
             ("langkah", 0, "jenis"),
-            f"Belum ada langkah berjenis mulai. Ubah jenis {named(sop.langkah[0])} "
-            "atau langkah lain yang menjadi awal menjadi mulai.",
+            say(
+                "Belum ada langkah berjenis mulai. Ubah jenis %(step)s atau langkah "
+                "lain yang menjadi awal menjadi mulai.",
+                step=named(sop.langkah[0]),
+            ),
         )
     for i in places[1:]:
         yield Remark(
             "E03",
             ("langkah", i, "jenis"),
-            f"{named(sop.langkah[i])} juga berjenis mulai, padahal "
-            f"{named(sop.langkah[places[0]])} sudah menjadi awal. Sisakan satu saja.",
+            say(
+                "%(step)s juga berjenis mulai, padahal %(first)s sudah menjadi awal. "
+                "Sisakan satu saja.",
+                step=named(sop.langkah[i]),
+                first=named(sop.langkah[places[0]]),
+            ),
         )
 
 
@@ -70,8 +79,11 @@ def _ends(sop: Sop) -> Iterator[Remark]:
         yield Remark(
             "E04",
             ("langkah", len(sop.langkah) - 1, "jenis"),
-            "Belum ada langkah berjenis selesai. Ubah jenis "
-            f"{named(sop.langkah[-1])} atau langkah akhir lainnya menjadi selesai.",
+            say(
+                "Belum ada langkah berjenis selesai. Ubah jenis %(step)s atau "
+                "langkah akhir lainnya menjadi selesai.",
+                step=named(sop.langkah[-1]),
+            ),
         )
 
 
@@ -86,8 +98,12 @@ def _targets(sop: Sop) -> Iterator[Remark]:
                 yield Remark(
                     "E06",
                     ("langkah", i, *inner),
-                    f'{named(step)} menuju "{target}", langkah yang tidak '
-                    "ada. Pakai id langkah yang ada atau tambahkan langkah itu.",
+                    say(
+                        '%(step)s menuju "%(target)s", langkah yang tidak ada. Pakai '
+                        "id langkah yang ada atau tambahkan langkah itu.",
+                        step=named(step),
+                        target=target,
+                    ),
                 )
 
 
@@ -95,29 +111,31 @@ def _exits(sop: Sop) -> Iterator[Remark]:
     """E08."""
     ended = any(step.jenis == "selesai" for step in sop.langkah)
     for i, step in enumerate(sop.langkah):
-        if said := _wrong_exit(step, ended=ended):
+        if sentence := _wrong_exit(step, ended=ended):
             part = "berikut" if step.berikut or not step.cabang else "cabang"
-            sentence = f"{named(step)} {said}"
             yield Remark("E08", ("langkah", i, part), sentence)
 
 
-def _wrong_exit(step: Langkah, *, ended: bool) -> str | None:
+def _wrong_exit(step: Langkah, *, ended: bool) -> Sentence | None:
     if step.berikut and step.cabang:
-        return (
-            "memuat berikut dan cabang sekaligus. Pakai cabang untuk keputusan, "
-            "berikut untuk langkah lain."
+        return say(
+            "%(step)s memuat berikut dan cabang sekaligus. Pakai cabang untuk "
+            "keputusan, berikut untuk langkah lain.",
+            step=named(step),
         )
     if step.jenis == "selesai" and step.tujuan:
-        return (
-            "berjenis selesai tetapi masih menuju langkah lain. Kosongkan tujuannya "
-            "atau ubah jenisnya."
+        return say(
+            "%(step)s berjenis selesai tetapi masih menuju langkah lain. Kosongkan "
+            "tujuannya atau ubah jenisnya.",
+            step=named(step),
         )
     # Without any end (E04) a step without a target is most likely the end itself.
     lacks_target = not step.tujuan and step.jenis not in {"selesai", "keputusan"}
     if lacks_target and ended:
-        return (
-            "buntu: bukan langkah selesai, tetapi tidak menuju langkah mana pun. Isi "
-            "berikut atau ubah jenisnya menjadi selesai."
+        return say(
+            "%(step)s buntu: bukan langkah selesai, tetapi tidak menuju langkah mana "
+            "pun. Isi berikut atau ubah jenisnya menjadi selesai.",
+            step=named(step),
         )
     return None
 
@@ -130,15 +148,22 @@ def _outcomes(sop: Sop) -> Iterator[Remark]:
             yield Remark(
                 "E07",
                 ("langkah", i, part),
-                f"Keputusan pada {named(step)} belum memiliki dua hasil. Isi cabang "
-                "dengan paling sedikit dua hasil, misalnya Ya dan Tidak.",
+                say(
+                    "Keputusan pada %(step)s belum memiliki dua hasil. Isi cabang "
+                    "dengan paling sedikit dua hasil, misalnya Ya dan Tidak.",
+                    step=named(step),
+                ),
             )
         if step.jenis != "keputusan" and step.cabang:
             yield Remark(
                 "E15",
                 ("langkah", i, "cabang"),
-                f"Cabang hanya untuk keputusan, sedangkan {named(step)} berjenis "
-                f"{step.jenis}. Ubah jenisnya menjadi keputusan atau pakai berikut.",
+                say(
+                    "Cabang hanya untuk keputusan, sedangkan %(step)s berjenis "
+                    "%(kind)s. Ubah jenisnya menjadi keputusan atau pakai berikut.",
+                    step=named(step),
+                    kind=step.jenis,
+                ),
             )
         yield from _twice(i, step)
 
@@ -151,8 +176,12 @@ def _twice(i: int, step: Langkah) -> Iterator[Remark]:
             yield Remark(
                 "E07",
                 ("langkah", i, "cabang", k, "hasil"),
-                f'Hasil "{branch.hasil}" pada {named(step)} tertulis dua kali. Beri '
-                "nama yang berbeda untuk setiap hasil.",
+                say(
+                    'Hasil "%(outcome)s" pada %(step)s tertulis dua kali. Beri nama '
+                    "yang berbeda untuk setiap hasil.",
+                    outcome=branch.hasil,
+                    step=named(step),
+                ),
             )
         seen.add(outcome)
 
@@ -166,8 +195,11 @@ def _unreached(sop: Sop, flow: Flow) -> Iterator[Remark]:
         yield Remark(
             "E09",
             ("langkah", lost[0]),
-            f"{names} tidak dapat dicapai dari langkah mulai. Arahkan "
-            "berikut atau cabang langkah sebelumnya ke sana, atau hapus langkah itu.",
+            say(
+                "%(names)s tidak dapat dicapai dari langkah mulai. Arahkan berikut "
+                "atau cabang langkah sebelumnya ke sana, atau hapus langkah itu.",
+                names=names,
+            ),
         )
 
 
@@ -180,8 +212,12 @@ def _endless(sop: Sop, flow: Flow) -> Iterator[Remark]:
         yield Remark(
             "E10",
             ("langkah", places[-1], "berikut"),
-            f"Dari {names} tidak ada jalan ke langkah selesai; pekerjaan berputar "
-            "tanpa akhir. Arahkan salah satunya ke langkah yang menuju selesai.",
+            say(
+                "Dari %(names)s tidak ada jalan ke langkah selesai; pekerjaan "
+                "berputar tanpa akhir. Arahkan salah satunya ke langkah yang menuju "
+                "selesai.",
+                names=names,
+            ),
         )
 
 
@@ -192,10 +228,13 @@ def _entangled(sop: Sop, splits: tuple[str, ...]) -> Iterator[Remark]:
             yield Remark(
                 "E10",
                 ("langkah", i, "berikut"),
-                f"Cabang sejajar dari {named(step)} tidak bertemu kembali dengan "
-                "tertib, sehingga langkah pertemuan dapat menunggu tanpa akhir. "
-                "Pastikan setiap cabang hanya dimasuki dari langkah ini dan semuanya "
-                "menuju satu langkah pertemuan.",
+                say(
+                    "Cabang sejajar dari %(step)s tidak bertemu kembali dengan "
+                    "tertib, sehingga langkah pertemuan dapat menunggu tanpa akhir. "
+                    "Pastikan setiap cabang hanya dimasuki dari langkah ini dan "
+                    "semuanya menuju satu langkah pertemuan.",
+                    step=named(step),
+                ),
             )
 
 
@@ -210,7 +249,12 @@ def _inputs(sop: Sop, way: Way) -> Iterator[Remark]:
                 yield Remark(
                     "W01",
                     ("langkah", i, "kelengkapan", "butir", k, "dari"),
-                    f'{named(step)} memerlukan "{needed}" untuk butir '
-                    f'"{item.id}", tetapi belum tentu sudah dihasilkan pada setiap '
-                    "jalan ke langkah itu. Periksa output langkah sebelumnya.",
+                    say(
+                        '%(step)s memerlukan "%(needed)s" untuk butir "%(item)s", '
+                        "tetapi belum tentu sudah dihasilkan pada setiap jalan ke "
+                        "langkah itu. Periksa output langkah sebelumnya.",
+                        step=named(step),
+                        needed=needed,
+                        item=item.id,
+                    ),
                 )

@@ -5,6 +5,8 @@ Codes E05, E06, E11, E12 and E15, all under `operasional`.
 
 from collections.abc import Iterator
 
+from himpun.wording import Sentence, say
+
 from .findings import Path, Remark
 from .meaning import unknown_actor
 from .model import Pengembalian, Sop
@@ -52,16 +54,23 @@ def steps_named(sop: Sop) -> Iterator[Remark]:
             yield Remark(
                 "E11",
                 ("operasional", *path),
-                f'Butir kelengkapan "{item}" tidak ada pada langkah {step}. Pakai id '
-                "butir yang ada.",
+                say(
+                    'Butir kelengkapan "%(item)s" tidak ada pada langkah %(step)s. '
+                    "Pakai id butir yang ada.",
+                    item=item,
+                    step=step,
+                ),
             )
     for inner, step in uses:
         if step not in items:
             yield Remark(
                 "E06",
                 ("operasional", *inner),
-                f'Setelan menyebut "{step}", langkah yang tidak ada. Pakai id langkah '
-                "yang ada.",
+                say(
+                    'Setelan menyebut "%(step)s", langkah yang tidak ada. Pakai id '
+                    "langkah yang ada.",
+                    step=step,
+                ),
             )
 
 
@@ -77,21 +86,26 @@ def returns(sop: Sop, way: Way | None) -> Iterator[Remark]:
             yield Remark(
                 "E15",
                 path,
-                f"Pengembalian dari {right.dari} ke {right.ke} tertulis dua kali. "
-                "Hapus salah satunya.",
+                say(
+                    "Pengembalian dari %(source)s ke %(target)s tertulis dua kali. "
+                    "Hapus salah satunya.",
+                    source=right.dari,
+                    target=right.ke,
+                ),
             )
         seen.add((right.dari, right.ke))
 
 
 def _wrong_return(
     sop: Sop, way: Way | None, right: Pengembalian
-) -> tuple[str, str] | None:
+) -> tuple[str, Sentence] | None:
     steps = {step.id: step for step in sop.langkah}
     for part, name in (("dari", right.dari), ("ke", right.ke)):
         if name not in steps:
-            return part, (
-                f'Pengembalian menyebut "{name}", langkah yang tidak ada. Pakai id '
-                "langkah yang ada."
+            return part, say(
+                'Pengembalian menyebut "%(name)s", langkah yang tidak ada. Pakai '
+                "id langkah yang ada.",
+                name=name,
             )
     source, target = steps[right.dari], steps[right.ke]
     earlier = sop.langkah.index(target) < sop.langkah.index(source)
@@ -100,9 +114,11 @@ def _wrong_return(
         earlier = leads and not _side_by_side(way, source.id, target.id)
     if earlier:
         return None
-    return "ke", (
-        f"Pengembalian dari {named(source)} ke {named(target)} tidak mundur. Langkah "
-        "tujuan harus lebih awal pada jalan yang sama."
+    return "ke", say(
+        "Pengembalian dari %(source)s ke %(target)s tidak mundur. Langkah tujuan "
+        "harus lebih awal pada jalan yang sama.",
+        source=named(source),
+        target=named(target),
     )
 
 

@@ -12,58 +12,77 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from himpun.wording import say
+
 from .findings import Path, Plain, Remark, shorten, spell, value_at
 from .model import Part, Sop
 
 _SENTENCES = {
-    "missing": "Bagian {key} belum ada pada {parent}. Tambahkan bagian itu.",
-    "extra_forbidden": (
-        "Kunci {key} pada {parent} tidak dikenal.{hint} Perbaiki ejaannya atau hapus."
+    "missing": say("Bagian %(key)s belum ada pada %(parent)s. Tambahkan bagian itu."),
+    "extra_forbidden": say(
+        "Kunci %(key)s pada %(parent)s tidak dikenal.%(hint)s Perbaiki ejaannya atau "
+        "hapus."
     ),
-    "string_type": (
-        "Isi {place} harus teks, tertulis {value}. Beri tanda kutip bila isinya angka."
+    "string_type": say(
+        "Isi %(place)s harus teks, tertulis %(value)s. Beri tanda kutip bila isinya "
+        "angka."
     ),
-    "bool_type": "Isi {place} harus true atau false, tertulis {value}.",
-    "int_type": "Isi {place} harus bilangan bulat, tertulis {value}.",
-    "greater_than_equal": "Isi {place} paling sedikit {ge}, tertulis {value}.",
-    "less_than_equal": "Isi {place} paling banyak {le}, tertulis {value}.",
-    "literal_error": "Isi {place} tertulis {value}; pilih salah satu: {choices}.",
-    "string_pattern_mismatch": "Isi {place} tertulis {value}; tulis {pattern}.",
-    "string_too_short": "Isi {place} masih kosong. Isi dengan teks.",
-    "too_short": "Daftar {place} masih kosong. Isi paling sedikit {min_length}.",
-    "too_long": "Daftar {place} terlalu panjang, paling banyak {max_length}.",
-    "model_type": (
-        "Isi {place} harus berupa bagian dengan kunci dan isi, tertulis {value}."
+    "bool_type": say("Isi %(place)s harus true atau false, tertulis %(value)s."),
+    "int_type": say("Isi %(place)s harus bilangan bulat, tertulis %(value)s."),
+    "greater_than_equal": say(
+        "Isi %(place)s paling sedikit %(ge)s, tertulis %(value)s."
     ),
-    "dict_type": (
-        "Isi {place} harus berupa bagian dengan kunci dan isi, tertulis {value}."
+    "less_than_equal": say("Isi %(place)s paling banyak %(le)s, tertulis %(value)s."),
+    "literal_error": say(
+        "Isi %(place)s tertulis %(value)s; pilih salah satu: %(choices)s."
     ),
-    "tuple_type": "Isi {place} harus berupa daftar, tertulis {value}.",
-    "value_error": "Isi {place} belum benar, tertulis {value}: {error}.",
+    "string_pattern_mismatch": say(
+        "Isi %(place)s tertulis %(value)s; tulis %(pattern)s."
+    ),
+    "string_too_short": say("Isi %(place)s masih kosong. Isi dengan teks."),
+    "too_short": say(
+        "Daftar %(place)s masih kosong. Isi paling sedikit %(min_length)s."
+    ),
+    "too_long": say("Daftar %(place)s terlalu panjang, paling banyak %(max_length)s."),
+    "model_type": say(
+        "Isi %(place)s harus berupa bagian dengan kunci dan isi, tertulis %(value)s."
+    ),
+    "dict_type": say(
+        "Isi %(place)s harus berupa bagian dengan kunci dan isi, tertulis %(value)s."
+    ),
+    "tuple_type": say("Isi %(place)s harus berupa daftar, tertulis %(value)s."),
+    "value_error": say("Isi %(place)s belum benar, tertulis %(value)s: %(error)s."),
 }
-_OTHER = "Isi {place} tidak berbentuk seperti yang diminta skema, tertulis {value}."
+_OTHER = say(
+    "Isi %(place)s tidak berbentuk seperti yang diminta skema, tertulis %(value)s."
+)
 
 _PATTERNS = {
-    "sha256": "64 angka heksadesimal dengan huruf kecil",
-    "jenis": "satu kata dengan huruf kecil, misalnya permenpanrb",
-    "mulai": "seperti hari-kerja-ke-1-setelah-periode",
-    "butir": "langkah dan butir dengan titik di antaranya, misalnya l1.laporan-bulanan",
+    "sha256": say("64 angka heksadesimal dengan huruf kecil"),
+    "jenis": say("satu kata dengan huruf kecil, misalnya permenpanrb"),
+    "mulai": say("seperti hari-kerja-ke-1-setelah-periode"),
+    "butir": say(
+        "langkah dan butir dengan titik di antaranya, misalnya l1.laporan-bulanan"
+    ),
 }
-_ID_PATTERN = "dengan huruf, angka, tanda - atau _ saja, diawali huruf atau angka"
+_ID_PATTERN = say("dengan huruf, angka, tanda - atau _ saja, diawali huruf atau angka")
 
 MAX_REMARKS = 100
-_MORE = (
-    "Masih ada sekitar {number} kesalahan bentuk lain. Perbaiki dahulu yang disebut, "
-    "lalu periksa ulang."
+_MORE = say(
+    "Masih ada sekitar %(number)s kesalahan bentuk lain. Perbaiki dahulu yang "
+    "disebut, lalu periksa ulang."
 )
 
 _BY_CODE = {
-    "E01": "Bagian {place} belum berisi. Beri id yang belum dipakai bagian lain.",
-    "E13": (
-        "Isi {place} belum menjadi waktu baku, tertulis {value}. Tulis jumlah berupa "
-        "angka lebih dari 0 dan satuan menit, jam, hari, minggu atau bulan."
+    "E01": say(
+        "Bagian %(place)s belum berisi. Beri id yang belum dipakai bagian lain."
     ),
-    "E14": "Isi {place} tertulis {value}; pilih salah satu: {choices}.",
+    "E13": say(
+        "Isi %(place)s belum menjadi waktu baku, tertulis %(value)s. Tulis jumlah "
+        "berupa angka lebih dari 0 dan satuan menit, jam, hari, minggu atau "
+        "bulan."
+    ),
+    "E14": say("Isi %(place)s tertulis %(value)s; pilih salah satu: %(choices)s."),
 }
 _TIME_PARTS = {("waktu", "jumlah"), ("waktu", "satuan")}
 
@@ -90,7 +109,7 @@ def fit(tree: Plain) -> Shaped:
     told = islice(_causes(found), MAX_REMARKS)
     remarks = _once_each(_remark(detail, tree) for detail in told)
     if len(found) > MAX_REMARKS:
-        more = _MORE.format(number=len(found) - MAX_REMARKS)
+        more = say(_MORE, number=len(found) - MAX_REMARKS)
         remarks = (*remarks, Remark("E15", (), more))
     if any(remark.code == "E15" for remark in remarks):
         return Shaped(None, remarks)
@@ -117,7 +136,7 @@ def _remark(detail: Mapping[str, Any], tree: Plain) -> Remark:
         words = _words(tree, path[:3])
     else:
         words = _limits(detail) | _words(tree, path)
-    return Remark(code, path, template.format(**words))
+    return Remark(code, path, say(template, **words))
 
 
 def _code(path: Path, kind: str, value: Plain) -> str:
@@ -136,8 +155,8 @@ def _code(path: Path, kind: str, value: Plain) -> str:
 def _words(tree: Plain, path: Path) -> dict[str, str]:
     """Return what a sentence may say of a place: its name, its parent, its value."""
     return {
-        "place": spell(tree, path) or "berkas ini",
-        "parent": spell(tree, path[:-1]) or "berkas ini",
+        "place": spell(tree, path) or say("berkas ini"),
+        "parent": spell(tree, path[:-1]) or say("berkas ini"),
         "key": shorten(str(path[-1])) if path else "",
         "value": _written(value_at(tree, path)),
         "hint": _hint(path),
@@ -154,11 +173,11 @@ def _limits(detail: Mapping[str, Any]) -> dict[str, str]:
 
 def _written(value: Plain) -> str:
     if value is None:
-        return "kosong"
+        return say("kosong")
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
-        return "daftar"
+        return say("daftar")
     if isinstance(value, dict):
         parts = (f"{key}: {_written(part)}" for key, part in value.items())
         return shorten("{" + ", ".join(parts) + "}")
@@ -169,7 +188,7 @@ def _hint(path: Path) -> str:
     """Return a guess at the key that was meant, or nothing."""
     key = shorten(str(path[-1])) if path else ""
     near = difflib.get_close_matches(key, _known_keys(), n=1, cutoff=0.75)
-    return f' Mungkin maksudnya "{near[0]}".' if near else ""
+    return say(' Mungkin maksudnya "%(key)s".', key=near[0]) if near else ""
 
 
 @functools.cache

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from himpun.wording import say
+
 from ..model import Sop
 from .geometry import Box, Cell, Page, Text
 from .identity import identity_pages
@@ -32,8 +34,12 @@ def layout(sop: Sop, measure: Measure, *, mark: str | None = None) -> list[Page]
     arrows = sum(len(step.tujuan) + len(step.bersama) for step in sop.langkah)
     if arrows > MOST_ARROWS:
         raise NotDrawable(
-            f"Gambar SOP ini memerlukan {arrows} panah, sedangkan yang dapat digambar "
-            f"paling banyak {MOST_ARROWS}. Bagilah menjadi beberapa SOP."
+            say(
+                "Gambar SOP ini memerlukan %(arrows)s panah, sedangkan yang dapat "
+                "digambar paling banyak %(most)s. Bagilah menjadi beberapa SOP.",
+                arrows=arrows,
+                most=MOST_ARROWS,
+            )
         )
     sheet = sheet_for(sop, measure)
     pages = [*identity_pages(sop, Sheet(measure)), *flow_pages(sop, sheet)]
