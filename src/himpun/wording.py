@@ -5,8 +5,9 @@ in Indonesian with its places filled, and remembers both: printed as it is, it i
 Indonesian; handed to `shown`, it is put together anew in another language.
 """
 
+import html
 from collections.abc import Callable, Iterable, Mapping
-from typing import Self
+from typing import ClassVar, Self
 
 __all__ = ["Sentence", "joined", "opened", "say", "shown"]
 
@@ -22,6 +23,8 @@ class Sentence(str):
 
     text: str
     values: Mapping[str, object]
+    reader: ClassVar[Callable[[str], str]] = str
+    """Puts a text into the language of who reads the page; `shared` sets it."""
 
     def __new__(cls, text: str, values: Mapping[str, object] | None = None) -> Self:
         """Fill the places; without values leave the text as it is."""
@@ -32,6 +35,13 @@ class Sentence(str):
     def __str__(self) -> str:
         """Return itself, so that the message of an error keeps the parts too."""
         return self
+
+    def __html__(self) -> str:
+        """Return what a page shows, escaped, in the reader's language.
+
+        Templates and `format_html` ask for it, so a page needs no filter for it.
+        """
+        return html.escape(self.told(Sentence.reader))
 
     def told(self, translate: Callable[[str], str]) -> str:
         """Return the sentence with its text, and those in its values, translated."""

@@ -31,7 +31,8 @@ def offered_periods(today: date) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the periods that have begun, grouped by their length."""
     groups = []
     for kind, many in OFFERED.items():
-        period, rows = period_of(kind, today), []
+        period = period_of(kind, today)
+        rows: list[tuple[str, str]] = []
         for _n in range(many):
             rows.append((period.code, period.label))
             period = period.before()

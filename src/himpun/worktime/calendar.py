@@ -14,6 +14,8 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from himpun.wording import joined, say
+
 from .parts import (
     BadCalendar,
     Holiday,
@@ -50,8 +52,12 @@ class OutsideCalendar(LookupError):
         self.day = day
         self.year = day.year
         super().__init__(
-            f"Kalender kerja kantor belum memuat {say_day(day)}. Masukkan jam kerja, "
-            f"hari libur nasional dan cuti bersama tahun {day.year}, lalu tetapkan."
+            say(
+                "Kalender kerja kantor belum memuat %(day)s. Masukkan jam kerja, "
+                "hari libur nasional dan cuti bersama tahun %(year)s, lalu tetapkan.",
+                day=say_day(day),
+                year=day.year,
+            )
         )
 
 
@@ -78,14 +84,18 @@ class Calendar:
         """Refuse a calendar that contradicts itself; raises BadCalendar."""
         if self.zone not in ZONES:
             raise BadCalendar(
-                f"Zona waktu {self.zone} tidak dikenal. Pilih: {', '.join(ZONES)}."
+                say(
+                    "Zona waktu %(zone)s tidak dikenal. Pilih: %(zones)s.",
+                    zone=self.zone,
+                    zones=", ".join(ZONES),
+                )
             )
         if isinstance(self.version, bool) or self.version < 1:
-            raise BadCalendar("Nomor versi kalender dimulai dari 1.")
-        _check_week(self.week, "minggu biasa")
+            raise BadCalendar(say("Nomor versi kalender dimulai dari 1."))
+        _check_week(self.week, say("minggu biasa"))
         if not any(self.week):
             raise BadCalendar(
-                "Minggu kerja kosong. Isi jam kerja sedikitnya satu hari."
+                say("Minggu kerja kosong. Isi jam kerja sedikitnya satu hari.")
             )
         self._check_ranges()
         self._check_special_weeks()
@@ -94,8 +104,11 @@ class Calendar:
     def _check_ranges(self) -> None:
         if self.proposed and self.proposed.first != self.confirmed.last + ONE_DAY:
             raise BadCalendar(
-                "Rentang usulan harus mulai sehari setelah rentang yang ditetapkan "
-                f"berakhir, yaitu {say_day(self.confirmed.last + ONE_DAY)}."
+                say(
+                    "Rentang usulan harus mulai sehari setelah rentang yang "
+                    "ditetapkan berakhir, yaitu %(day)s.",
+                    day=say_day(self.confirmed.last + ONE_DAY),
+                )
             )
 
     def _check_special_weeks(self) -> None:
@@ -103,8 +116,13 @@ class Calendar:
         for before, after in pairwise(ordered):
             if after.span.first <= before.span.last:
                 raise BadCalendar(
-                    f"Jam khusus {before.name} dan {after.name} tumpang-tindih pada "
-                    f"{say_day(after.span.first)}."
+                    say(
+                        "Jam khusus %(first)s dan %(second)s tumpang-tindih pada "
+                        "%(day)s.",
+                        first=before.name,
+                        second=after.name,
+                        day=say_day(after.span.first),
+                    )
                 )
         for special in ordered:
             _check_week(special.week, special.name)
@@ -114,15 +132,22 @@ class Calendar:
         worked = [worked.day for worked in self.worked_days]
         for day, times in (Counter(holidays) + Counter(worked)).items():
             if day < self.first or day > self.last:
-                raise BadCalendar(f"{say_day(day)} berada di luar rentang kalender.")
+                raise BadCalendar(
+                    say("%(day)s berada di luar rentang kalender.", day=say_day(day))
+                )
             if times > (day in holidays) + (day in worked):
-                raise BadCalendar(f"{say_day(day)} tercatat dua kali dalam kalender.")
+                raise BadCalendar(
+                    say("%(day)s tercatat dua kali dalam kalender.", day=say_day(day))
+                )
         for exception in self.worked_days:
             check_hours(exception.hours, say_day(exception.day))
             if not self.hours(exception.day):
                 raise BadCalendar(
-                    f"{say_day(exception.day)} ditandai hari kerja tetapi jamnya "
-                    "kosong. Isi jam kerja hari itu."
+                    say(
+                        "%(day)s ditandai hari kerja tetapi jamnya kosong. Isi jam "
+                        "kerja hari itu.",
+                        day=say_day(exception.day),
+                    )
                 )
 
     @property
@@ -226,10 +251,16 @@ class Calendar:
         """Read what `to_json` gave (parsed JSON); raises BadCalendar."""
         row = keys(data, "teratas", *_KEYS)
         if row["format"] != FORMAT:
-            raise BadCalendar(f"Bentuk kalender {row['format']} bukan {FORMAT}.")
+            raise BadCalendar(
+                say(
+                    "Bentuk kalender %(found)s bukan %(wanted)s.",
+                    found=row["format"],
+                    wanted=FORMAT,
+                )
+            )
         version, proposed = row["version"], row["proposed"]
         if not isinstance(version, int):
-            raise BadCalendar("Nomor versi kalender seharusnya bilangan bulat.")
+            raise BadCalendar(say("Nomor versi kalender seharusnya bilangan bulat."))
         return cls(
             name=read_text(row["name"]),
             version=version,
@@ -271,6 +302,8 @@ def _second(moment: time) -> int:
 
 def _check_week(week: Week, where: str) -> None:
     if len(week) != len(DAYS):
-        raise BadCalendar(f"Jam kerja {where} harus memuat tujuh hari.")
+        raise BadCalendar(
+            say("Jam kerja %(where)s harus memuat tujuh hari.", where=where)
+        )
     for name, hours in zip(DAYS, week, strict=True):
-        check_hours(hours, f"{where} {name}")
+        check_hours(hours, joined([where, name], " "))

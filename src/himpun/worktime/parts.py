@@ -13,6 +13,8 @@ from datetime import date, time
 from enum import StrEnum
 from itertools import pairwise
 
+from himpun.wording import joined, say
+
 from .words import DAYS, say_day
 
 
@@ -39,8 +41,12 @@ class Segment:
         """Refuse hours that end before they begin."""
         if self.start >= self.end:
             raise BadCalendar(
-                f"Jam kerja {self.start:%H.%M}-{self.end:%H.%M} berakhir sebelum "
-                "dimulai. Tukar kedua jamnya."
+                say(
+                    "Jam kerja %(start)s-%(end)s berakhir sebelum dimulai. Tukar "
+                    "kedua jamnya.",
+                    start=f"{self.start:%H.%M}",
+                    end=f"{self.end:%H.%M}",
+                )
             )
 
     def to_json(self) -> list[str]:
@@ -65,8 +71,12 @@ class Span:
         """Refuse a span that ends before it begins."""
         if self.first > self.last:
             raise BadCalendar(
-                f"Rentang {say_day(self.first)} sampai {say_day(self.last)} terbalik. "
-                "Tukar kedua tanggalnya."
+                say(
+                    "Rentang %(first)s sampai %(last)s terbalik. Tukar kedua "
+                    "tanggalnya.",
+                    first=say_day(self.first),
+                    last=say_day(self.last),
+                )
             )
 
     def __contains__(self, day: date) -> bool:
@@ -135,8 +145,13 @@ class Holiday:
             kind = HolidayKind(read_text(row["kind"]))
         except ValueError:
             raise BadCalendar(
-                f"Jenis libur {row['kind']} pada {say_day(day)} tidak dikenal. Pilih "
-                f"salah satu: {', '.join(HolidayKind)}."
+                say(
+                    "Jenis libur %(kind)s pada %(day)s tidak dikenal. Pilih salah "
+                    "satu: %(kinds)s.",
+                    kind=row["kind"],
+                    day=say_day(day),
+                    kinds=", ".join(HolidayKind),
+                )
             ) from None
         return cls(day, read_text(row["name"]), kind, read_text(row["decree"]))
 
@@ -177,7 +192,7 @@ def week_to_json(week: Week) -> dict[str, list[list[str]]]:
 def read_week(data: object, where: str) -> Week:
     """Read the seven days of a week; raises BadCalendar."""
     row = keys(data, where, *DAYS)
-    return tuple(read_hours(row[name], f"{where} {name}") for name in DAYS)
+    return tuple(read_hours(row[name], joined([where, name], " ")) for name in DAYS)
 
 
 def read_hours(data: object, where: str) -> Hours:
@@ -192,22 +207,37 @@ def check_hours(hours: Hours, where: str) -> None:
     for before, after in pairwise(hours):
         if after.start < before.end:
             raise BadCalendar(
-                f"Jam kerja {where} tumpang-tindih pada {after.start:%H.%M}. "
-                "Tulis jam berurutan tanpa tumpang-tindih."
+                say(
+                    "Jam kerja %(where)s tumpang-tindih pada %(time)s. Tulis jam "
+                    "berurutan tanpa tumpang-tindih.",
+                    where=where,
+                    time=f"{after.start:%H.%M}",
+                )
             )
 
 
 def _read_segment(data: object, where: str) -> Segment:
     pair = read_list(data, where)
     if len(pair) != len(("start", "end")):
-        raise BadCalendar(f"Jam kerja {where} ditulis berpasangan: mulai dan selesai.")
+        raise BadCalendar(
+            say(
+                "Jam kerja %(where)s ditulis berpasangan: mulai dan selesai.",
+                where=where,
+            )
+        )
     return Segment(_read_time(pair[0], where), _read_time(pair[1], where))
 
 
 def _read_time(data: object, where: str) -> time:
     text = data if isinstance(data, str) else ""
     if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
-        raise BadCalendar(f"Jam {data} pada {where} ditulis JJ:MM, misalnya 07:30.")
+        raise BadCalendar(
+            say(
+                "Jam %(found)s pada %(where)s ditulis JJ:MM, misalnya 07:30.",
+                found=data,
+                where=where,
+            )
+        )
     return time.fromisoformat(text)
 
 
@@ -220,31 +250,47 @@ def read_day(data: object, where: str) -> date:
         except ValueError:
             pass
     raise BadCalendar(
-        f"Tanggal {data} pada {where} tidak ada. Tulis TTTT-BB-HH, misalnya 2026-10-07."
+        say(
+            "Tanggal %(found)s pada %(where)s tidak ada. Tulis TTTT-BB-HH, misalnya "
+            "2026-10-07.",
+            found=data,
+            where=where,
+        )
     )
 
 
 def read_text(data: object) -> str:
     """Read a text; raises BadCalendar."""
     if not isinstance(data, str):
-        raise BadCalendar(f"Isian kalender {data} seharusnya teks.")
+        raise BadCalendar(say("Isian kalender %(found)s seharusnya teks.", found=data))
     return data
 
 
 def read_list(data: object, where: str) -> Sequence[object]:
     """Read a list; raises BadCalendar."""
     if isinstance(data, str) or not isinstance(data, Sequence):
-        raise BadCalendar(f"Bagian kalender {where} seharusnya daftar.")
+        raise BadCalendar(
+            say("Bagian kalender %(where)s seharusnya daftar.", where=where)
+        )
     return data
 
 
 def keys(data: object, where: str, *names: str) -> Mapping[str, object]:
     """Return ``data`` when it is a mapping with exactly these keys."""
     if not isinstance(data, Mapping):
-        raise BadCalendar(f"Bagian kalender {where} seharusnya berpasangan nama-isi.")
+        raise BadCalendar(
+            say(
+                "Bagian kalender %(where)s seharusnya berpasangan nama-isi.",
+                where=where,
+            )
+        )
     wrong = sorted(str(key) for key in set(data) ^ set(names))
     if wrong:
         raise BadCalendar(
-            f"Bagian kalender {where}: {', '.join(wrong)} kurang atau tidak dikenal."
+            say(
+                "Bagian kalender %(where)s: %(names)s kurang atau tidak dikenal.",
+                where=where,
+                names=", ".join(wrong),
+            )
         )
     return data

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from himpun.wording import Sentence, say
+
 MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus"),
-    *("September", "Oktober", "November", "Desember"),
+    *(say("Januari"), say("Februari"), say("Maret"), say("April"), say("Mei")),
+    *(say("Juni"), say("Juli"), say("Agustus"), say("September")),
+    *(say("Oktober"), say("November"), say("Desember")),
 )
 ROMAN = ("", "I", "II", "III", "IV")
 
@@ -63,16 +66,24 @@ class Period:
         return f"{self.year}-{LETTERS[self.kind]}{self.number:0{width}}"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Sentence:
         """The form that people read: "Triwulan III 2026"."""
         match self.kind:
             case PeriodKind.MONTH:
-                return f"{MONTHS[self.number - 1]} {self.year}"
+                return say(
+                    "%(month)s %(year)s", month=MONTHS[self.number - 1], year=self.year
+                )
             case PeriodKind.YEAR:
-                return f"Tahun {self.year}"
+                return say("Tahun %(year)s", year=self.year)
             case PeriodKind.QUARTER:
-                return f"Triwulan {ROMAN[self.number]} {self.year}"
-        return f"Semester {ROMAN[self.number]} {self.year}"
+                return say(
+                    "Triwulan %(number)s %(year)s",
+                    number=ROMAN[self.number],
+                    year=self.year,
+                )
+        return say(
+            "Semester %(number)s %(year)s", number=ROMAN[self.number], year=self.year
+        )
 
     @property
     def start(self) -> date:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from himpun.wording import Sentence, say
+
 from .arithmetic import between, days_before, local
 from .calendar import OutsideCalendar
 from .words import say_day, say_hours
@@ -50,7 +52,7 @@ def in_working_words(
     )
 
 
-def say_remaining(calendar: Calendar, now: datetime, deadline: datetime) -> str:
+def say_remaining(calendar: Calendar, now: datetime, deadline: datetime) -> Sentence:
     """Return "Sisa 1 hari kerja", "Sisa 6 jam 18 menit" or "Lewat 0,3 hari".
 
     Days are rounded down, so nobody is promised or blamed for more than there is. When
@@ -60,8 +62,10 @@ def say_remaining(calendar: Calendar, now: datetime, deadline: datetime) -> str:
     try:
         left = in_working_words(calendar, now, deadline)
     except OutsideCalendar:
-        word = "Lewat sejak" if now > deadline else "Tenggat"
-        return f"{word} {say_day(local(calendar, deadline).date())}"
+        day = say_day(local(calendar, deadline).date())
+        if now > deadline:
+            return say("Lewat sejak %(day)s", day=day)
+        return say("Tenggat %(day)s", day=day)
     return _say_late(left) if left.late else _say_left(left)
 
 
@@ -86,13 +90,16 @@ def light(
     return Light.NEAR if near else Light.SAFE
 
 
-def _say_left(left: Remaining) -> str:
-    days = int(left.days)
-    return f"Sisa {days} hari kerja" if days else f"Sisa {say_hours(left.seconds)}"
+def _say_left(left: Remaining) -> Sentence:
+    if days := int(left.days):
+        return say("Sisa %(days)s hari kerja", days=days)
+    return say("Sisa %(time)s", time=say_hours(left.seconds))
 
 
-def _say_late(left: Remaining) -> str:
+def _say_late(left: Remaining) -> Sentence:
     days, tenth = divmod(int(left.days * 10), 10)
     if not days and not tenth:
-        return f"Lewat {say_hours(left.seconds)}"
-    return f"Lewat {days},{tenth} hari" if tenth else f"Lewat {days} hari"
+        return say("Lewat %(time)s", time=say_hours(left.seconds))
+    if tenth:
+        return say("Lewat %(days)s,%(tenth)s hari", days=days, tenth=tenth)
+    return say("Lewat %(days)s hari", days=days)
