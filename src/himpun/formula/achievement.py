@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
+from himpun.wording import Sentence, say
+
 from .numbers import HUNDRED, WIDE, say_number
 
 EXACT = Context(prec=28, rounding=ROUND_HALF_UP)
@@ -32,9 +34,11 @@ class Polarity(StrEnum):
 
 
 FORMULAS = {
-    Polarity.HIGHER: f"realisasi / target {TIMES} 100",
-    Polarity.LOWER_RATIO: f"target / realisasi {TIMES} 100",
-    Polarity.LOWER_DIFFERENCE: f"(2 {TIMES} target - realisasi) / target {TIMES} 100",
+    Polarity.HIGHER: say("realisasi / target %(times)s 100", times=TIMES),
+    Polarity.LOWER_RATIO: say("target / realisasi %(times)s 100", times=TIMES),
+    Polarity.LOWER_DIFFERENCE: say(
+        "(2 %(times)s target - realisasi) / target %(times)s 100", times=TIMES
+    ),
 }
 """The name under which a form is printed."""
 
@@ -77,18 +81,22 @@ def achievement(
         _check(number)
     raw, lines, reason = _calculate(actual, target, polarity)
     value, limits = _limit(raw, polarity, cap)
-    shown = "tidak dapat dihitung" if value is None else say_number(value)
+    shown = say("tidak dapat dihitung") if value is None else say_number(value)
     return Achievement(
         value=value,
         raw=raw,
         polarity=polarity,
         formula=FORMULAS[polarity],
         steps=(
-            f"Rumus: {FORMULAS[polarity]}",
-            f"Realisasi {_say(actual)}; target {_say(target)}",
+            say("Rumus: %(formula)s", formula=FORMULAS[polarity]),
+            say(
+                "Realisasi %(actual)s; target %(target)s",
+                actual=_say(actual),
+                target=_say(target),
+            ),
             *lines,
             *limits,
-            f"Capaian: {shown}",
+            say("Capaian: %(achievement)s", achievement=shown),
         ),
         reason=reason,
         actual=actual,
@@ -108,16 +116,25 @@ def _check(number: Decimal | None) -> None:
 
 Calculated = tuple[Decimal | None, tuple[str, ...], str]
 
+_ZERO = {
+    "target": say("target 0, pembagian dengan nol"),
+    "realisasi": say("realisasi 0, pembagian dengan nol"),
+}
+_BELOW = {
+    "target": say("target kurang dari 0"),
+    "realisasi": say("realisasi kurang dari 0"),
+}
+
 
 def _calculate(
     actual: Decimal | None, target: Decimal | None, polarity: Polarity
 ) -> Calculated:
     """Return the raw value, the line that shows the sum, and why there is none."""
     if actual is None or target is None:
-        missing = "realisasi belum diisi" if actual is None else ""
-        return _nothing(missing or "target belum ditetapkan")
+        unknown = say("realisasi belum diisi"), say("target belum ditetapkan")
+        return _nothing(unknown[actual is not None])
     if target < 0:
-        return _nothing("target kurang dari 0")
+        return _nothing(_BELOW["target"])
     match polarity:
         case Polarity.HIGHER:
             return _divide(actual, _say(actual), target, "target")
@@ -129,15 +146,15 @@ def _calculate(
             return _divide(above, term, target, "target")
 
 
-def _nothing(reason: str) -> Calculated:
-    return None, (f"Tidak dapat dihitung: {reason}",), reason
+def _nothing(reason: Sentence) -> Calculated:
+    return None, (say("Tidak dapat dihitung: %(reason)s", reason=reason),), reason
 
 
 def _divide(above: Decimal, term: str, below: Decimal, name: str) -> Calculated:
     if below == 0:
-        return _nothing(f"{name} 0, pembagian dengan nol")
+        return _nothing(_ZERO[name])
     if below < 0:
-        return _nothing(f"{name} kurang dari 0")
+        return _nothing(_BELOW[name])
     raw = EXACT.divide(EXACT.multiply(above, HUNDRED), below)
     return raw, (f"{term} / {_say(below)} {TIMES} 100 = {_say_raw(raw)}",), ""
 
@@ -148,14 +165,14 @@ def _limit(
     if raw is None:
         return None, ()
     if polarity is Polarity.LOWER_DIFFERENCE and raw < 0:
-        return ZERO, ("Hasil kurang dari 0 ditulis 0",)
+        return ZERO, (say("Hasil kurang dari 0 ditulis 0"),)
     if cap is not None and raw > cap:
-        return cap, (f"Dibatasi paling tinggi {_say(cap)}",)
+        return cap, (say("Dibatasi paling tinggi %(cap)s", cap=_say(cap)),)
     return raw, ()
 
 
 def _say(number: Decimal | None) -> str:
-    return "belum ada" if number is None else say_number(number, None)
+    return say("belum ada") if number is None else say_number(number, None)
 
 
 def _say_raw(raw: Decimal) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from himpun.wording import Sentence, say
+
 from .achievement import EXACT, ZERO
 
 if TYPE_CHECKING:
@@ -22,9 +24,9 @@ class Mean:
     cap: Decimal | None
 
     @property
-    def coverage(self) -> str:
+    def coverage(self) -> Sentence:
         """How much it rests on: "3 dari 4"."""
-        return f"{self.counted} dari {self.total}"
+        return say("%(counted)s dari %(total)s", counted=self.counted, total=self.total)
 
 
 def mean_of_achievements(

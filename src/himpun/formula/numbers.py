@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
+from himpun.wording import Sentence, joined, say
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,7 +44,7 @@ class NumberProblem(ValueError):
     ``text`` is what was typed.
     """
 
-    def __init__(self, text: str, sentence: str) -> None:
+    def __init__(self, text: str, sentence: Sentence) -> None:
         self.text = text
         super().__init__(sentence)
 
@@ -65,10 +67,13 @@ class Ambiguous(NumberProblem):
     def __init__(self, text: str, thousands: Decimal, decimals: Decimal) -> None:
         self.readings = (thousands, decimals)
         self.spellings = (str(thousands), str(decimals).replace(".", ","))
-        self.question = (
-            f"Anda menulis {text}. Maksudnya {self.spellings[0]} (titik pemisah "
-            f"ribuan) atau {self.spellings[1]} (titik tanda desimal)? Tulis salah "
-            "satunya."
+        self.question = say(
+            "Anda menulis %(text)s. Maksudnya %(thousands)s (titik pemisah "
+            "ribuan) atau %(decimals)s (titik tanda desimal)? Tulis salah "
+            "satunya.",
+            text=text,
+            thousands=self.spellings[0],
+            decimals=self.spellings[1],
         )
         super().__init__(text, self.question)
 
@@ -123,7 +128,7 @@ class Slip:
     """A value that looks like a lost comma: what may be meant, and the question."""
 
     meant: Decimal
-    question: str
+    question: Sentence
 
 
 def likely_slip(value: Decimal, highest: Decimal = HUNDRED) -> Slip | None:
@@ -137,7 +142,11 @@ def likely_slip(value: Decimal, highest: Decimal = HUNDRED) -> Slip | None:
     meant = value
     while meant > highest:
         meant = meant.scaleb(-1)
-    question = f"Anda menulis {value:.0f}, maksudnya {say_number(meant, None)}?"
+    question = say(
+        "Anda menulis %(value)s, maksudnya %(meant)s?",
+        value=f"{value:.0f}",
+        meant=say_number(meant, None),
+    )
     return Slip(meant, question)
 
 
@@ -178,12 +187,18 @@ def _spellings(body: str) -> Iterator[str]:
         yield found[1]
 
 
-def _refusal(text: str, suggestion: str) -> str:
-    shown = text.strip()[:SHOWN]
-    if not shown:
-        return "Angka belum diisi. Tulis misalnya 88,74 atau 1.234,5."
-    sentence = (
-        f"{shown} tidak dapat dibaca sebagai angka. Tulis dengan koma desimal dan "
-        f"paling banyak {MAX_DIGITS} angka, misalnya 88,74 atau 1.234,5."
+def _refusal(text: str, suggestion: str) -> Sentence:
+    typed = text.strip()[:SHOWN]
+    if not typed:
+        return say("Angka belum diisi. Tulis misalnya 88,74 atau 1.234,5.")
+    sentence = say(
+        "%(typed)s tidak dapat dibaca sebagai angka. Tulis dengan koma desimal "
+        "dan paling banyak %(most)s angka, misalnya 88,74 atau 1.234,5.",
+        typed=typed,
+        most=MAX_DIGITS,
     )
-    return f"{sentence} Maksudnya {suggestion}?" if suggestion else sentence
+    if not suggestion:
+        return sentence
+    return joined(
+        [sentence, say("Maksudnya %(suggestion)s?", suggestion=suggestion)], " "
+    )

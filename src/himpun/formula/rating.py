@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
+from himpun.wording import say
+
 FORMAT = "himpun-scale/1"
 
 
@@ -42,15 +44,19 @@ class Scale:
     def __post_init__(self) -> None:
         """Refuse gaps, overlaps and names used twice; raises BadScale."""
         if not self.bands or self.bands[-1].lower is not None:
-            raise BadScale("Peringkat terendah tidak boleh berbatas bawah.")
+            raise BadScale(say("Peringkat terendah tidak boleh berbatas bawah."))
         bounds = [band.lower for band in self.bands[:-1]]
         finite = [bound for bound in bounds if bound is not None and bound.is_finite()]
         if len(finite) != len(bounds):
-            raise BadScale("Setiap peringkat di atas yang terendah perlu batas bawah.")
+            raise BadScale(
+                say("Setiap peringkat di atas yang terendah perlu batas bawah.")
+            )
         if any(above <= below for above, below in pairwise(finite)):
-            raise BadScale("Batas bawah ditulis dari yang tertinggi, tanpa kembar.")
+            raise BadScale(
+                say("Batas bawah ditulis dari yang tertinggi, tanpa kembar.")
+            )
         if len({band.name for band in self.bands}) != len(self.bands):
-            raise BadScale("Nama peringkat tidak boleh kembar.")
+            raise BadScale(say("Nama peringkat tidak boleh kembar."))
 
     def to_json(self) -> dict[str, object]:
         """Return the scale as plain values; bounds are texts such as "90.5"."""
@@ -73,11 +79,17 @@ class Scale:
         name, version, source = row["name"], row["version"], row["source"]
         bands = row["bands"]
         if row["format"] != FORMAT:
-            raise BadScale(f"Bentuk skala {row['format']} bukan {FORMAT}.")
+            raise BadScale(
+                say(
+                    "Bentuk skala %(found)s bukan %(wanted)s.",
+                    found=row["format"],
+                    wanted=FORMAT,
+                )
+            )
         if not isinstance(version, int) or isinstance(version, bool):
-            raise BadScale("Versi skala seharusnya bilangan bulat.")
+            raise BadScale(say("Versi skala seharusnya bilangan bulat."))
         if isinstance(bands, str) or not isinstance(bands, Sequence):
-            raise BadScale("Peringkat skala seharusnya daftar.")
+            raise BadScale(say("Peringkat skala seharusnya daftar."))
         return cls(_text(name), version, _text(source), tuple(map(_band, bands)))
 
 
@@ -96,18 +108,20 @@ def _band(data: object) -> Band:
     try:
         return Band(_text(row["name"]), Decimal(_text(lower)))
     except InvalidOperation:
-        raise BadScale(f"Batas bawah {lower} bukan angka.") from None
+        raise BadScale(say("Batas bawah %(lower)s bukan angka.", lower=lower)) from None
 
 
 def _text(data: object) -> str:
     if not isinstance(data, str):
-        raise BadScale(f"Isian skala {data} seharusnya teks.")
+        raise BadScale(say("Isian skala %(found)s seharusnya teks.", found=data))
     return data
 
 
 def _keys(data: object, *names: str) -> Mapping[str, object]:
     if not isinstance(data, Mapping) or set(data) != set(names):
-        raise BadScale(f"Skala harus memuat tepat: {', '.join(names)}.")
+        raise BadScale(
+            say("Skala harus memuat tepat: %(names)s.", names=", ".join(names))
+        )
     return data
 
 

@@ -164,11 +164,20 @@ def explain(achievement: Achievement) -> Explanation:
         achievement=achievement,
         version=version,
         polarity=POLARITY_WORDS[formula.Polarity(version.polarity)],
-        steps=tuple(achievement.steps),
+        steps=_steps(achievement, version),
         target_origin=promise.origin if promise else "",
         standing=standing(achievement),
         event=Event.objects.filter(pk=achievement.event).first(),
     )
+
+
+def _steps(achievement: Achievement, version: IndicatorVersion) -> tuple[str, ...]:
+    """Return the steps anew, to be told in any language; what is stored prevails."""
+    again = planning.measured(
+        version, actual=achievement.actual, target=achievement.target
+    )
+    stored = tuple(achievement.steps)
+    return again.steps if again.steps == stored else stored
 
 
 def standing(achievement: Achievement) -> str:

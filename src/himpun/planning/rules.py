@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from himpun import formula
 from himpun.formula import Polarity
 from himpun.organization.rules import PositionKind
+from himpun.wording import say
 from himpun.worktime.periods import PeriodKind
 
 if TYPE_CHECKING:
@@ -33,10 +34,11 @@ class Level(StrEnum):
 
 
 POLARITY_WORDS = {
-    Polarity.HIGHER: "makin tinggi makin baik",
-    Polarity.LOWER_RATIO: "makin rendah makin baik (target dibagi realisasi)",
-    Polarity.LOWER_DIFFERENCE: "makin rendah makin baik (dua kali target dikurangi "
-    "realisasi)",
+    Polarity.HIGHER: say("makin tinggi makin baik"),
+    Polarity.LOWER_RATIO: say("makin rendah makin baik (target dibagi realisasi)"),
+    Polarity.LOWER_DIFFERENCE: say(
+        "makin rendah makin baik (dua kali target dikurangi realisasi)"
+    ),
 }
 
 PLANNERS = frozenset({PositionKind.SUBHEAD, PositionKind.SECRETARY})
