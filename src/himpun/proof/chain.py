@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from himpun.wording import Sentence, say
+
 from .canon import NotCanonical, canonical, read_canonical
 from .hashes import event_hash, is_hex_hash, stream_start
 
@@ -62,6 +64,10 @@ class Verdict:
     detail: str = ""
 
 
+_FOREIGN = say("peristiwa ke-%(place)s berasal dari rantai lain")
+_DOUBLED = say("peristiwa ke-%(place)s bernomor ganda atau tidak sah")
+_ALTERED = say("peristiwa ke-%(place)s berubah pada %(field)s")
+
 Record = Mapping[str, object]
 """The plain columns of a row: hashes as hex texts, ``body`` as bytes."""
 
@@ -81,7 +87,7 @@ def check_chain(
     links = sorted(map(_link, records), key=lambda link: link.place)
     own, foreign = _sift(links, stream.get("name"))
     start, verdicts = _start(stream, own, anchor)
-    verdicts += [link.changed("stream", "berasal dari rantai lain") for link in foreign]
+    verdicts += [link.changed("stream", _FOREIGN) for link in foreign]
     last, found = _walk(own, start, stream, anchor)
     verdicts += found
     verdicts += _stream_row(stream, last)
@@ -109,10 +115,9 @@ class _Link:
     whole: bool
     """Whether body, prev and hash belong together."""
 
-    def changed(self, field: str, detail: str) -> Verdict:
-        return Verdict(
-            Word.CHANGED, self.place, field, f"peristiwa ke-{self.place} {detail}"
-        )
+    def changed(self, field: str, detail: Sentence) -> Verdict:
+        said = say(detail, place=self.place, field=field)
+        return Verdict(Word.CHANGED, self.place, field, said)
 
     def wrong_column(self) -> str:
         """Return the first column that differs from the body; empty: none does."""
@@ -183,7 +188,7 @@ def _start(
         proof = anchor.hashes[0] if anchor else _witness(links, 0, stream)
         if links[0].hash == proof and links[0].prev != start:
             start, broken = links[0].prev, True
-    wrong = Verdict(Word.CHANGED, None, "header", "kepala baris rantai berubah")
+    wrong = Verdict(Word.CHANGED, None, "header", say("kepala baris rantai berubah"))
     return start, [wrong] if broken else []
 
 
@@ -210,7 +215,7 @@ def _walk(
     end, verdicts = _End(0, start), []
     for index, link in enumerate(links):
         if link.place <= end.place:
-            verdicts.append(link.changed("seq", "bernomor ganda atau tidak sah"))
+            verdicts.append(link.changed("seq", _DOUBLED))
             continue
         verdicts += _gap(end.place, link.place)
         before = _before(end, link.place, proven)
@@ -232,8 +237,13 @@ def _gap(last: int, following: int) -> list[Verdict]:
     missing = following - last - 1
     if missing <= 0:
         return []
-    until = f" sampai ke-{following - 1}" if missing > 1 else ""
-    detail = f"peristiwa ke-{last + 1}{until} hilang"
+    detail = say("peristiwa ke-%(place)s hilang", place=last + 1)
+    if missing > 1:
+        detail = say(
+            "peristiwa ke-%(place)s sampai ke-%(last)s hilang",
+            place=last + 1,
+            last=following - 1,
+        )
     return [Verdict(Word.CHANGED, last + 1, "seq", detail)]
 
 
@@ -272,7 +282,7 @@ def _against_neighbours(link: _Link, before: str, witness: object) -> tuple[str,
 def _verdict(link: _Link, field: str, *, anchored: bool) -> Verdict:
     field = field or link.wrong_column()
     if field:
-        return link.changed(field, f"berubah pada {field}")
+        return link.changed(field, _ALTERED)
     return Verdict(Word.MATCHES if anchored else Word.UNANCHORED, link.place)
 
 
@@ -283,7 +293,9 @@ def _stream_row(stream: Record, end: _End) -> list[Verdict]:
         return _gap(end.place, count + 1)
     wrong = []
     if not _same(count, end.place):
-        wrong.append(Verdict(Word.CHANGED, None, "count", "jumlah peristiwa berubah"))
+        wrong.append(
+            Verdict(Word.CHANGED, None, "count", say("jumlah peristiwa berubah"))
+        )
     if head != end.hash:
-        wrong.append(Verdict(Word.CHANGED, None, "head", "kepala rantai berubah"))
+        wrong.append(Verdict(Word.CHANGED, None, "head", say("kepala rantai berubah")))
     return wrong

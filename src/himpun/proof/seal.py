@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from himpun.wording import say
+
 from .canon import NotCanonical, canonical, read_canonical
 from .hashes import is_hex_hash, values_hash
 
@@ -46,11 +48,13 @@ class Anchor:
     def __post_init__(self) -> None:
         """Refuse an anchor that contradicts itself; raises BadAnchor."""
         if not self.hashes or self.count != len(self.hashes):
-            raise BadAnchor("Jangkar rusak: jumlah peristiwa tidak sama dengan isinya.")
+            raise BadAnchor(
+                say("Jangkar rusak: jumlah peristiwa tidak sama dengan isinya.")
+            )
         if not all(map(is_hex_hash, self.hashes)):
-            raise BadAnchor("Jangkar rusak: sidik peristiwa bukan SHA-256.")
+            raise BadAnchor(say("Jangkar rusak: sidik peristiwa bukan SHA-256."))
         if self.head != self.hashes[-1]:
-            raise BadAnchor("Jangkar rusak: kepala rantai bukan sidik terakhir.")
+            raise BadAnchor(say("Jangkar rusak: kepala rantai bukan sidik terakhir."))
 
 
 @dataclass(frozen=True)
@@ -92,15 +96,17 @@ def build_anchor(file: AnchorFile) -> bytes:
 def parse_anchor(data: bytes) -> AnchorFile:
     """Read what `build_anchor` gave, exactly; raises BadAnchor for anything else."""
     if len(data) > LARGEST:
-        raise BadAnchor("Lampiran jangkar terlalu besar untuk diperiksa.")
+        raise BadAnchor(say("Lampiran jangkar terlalu besar untuk diperiksa."))
     try:
         row = read_canonical(data)
     except NotCanonical:
-        raise BadAnchor("Lampiran himpun.json rusak atau telah diubah.") from None
+        raise BadAnchor(say("Lampiran himpun.json rusak atau telah diubah.")) from None
     if not isinstance(row, dict) or row.get("format") != FORMAT:
-        raise BadAnchor(f"Lampiran himpun.json bukan jangkar {FORMAT}.")
+        raise BadAnchor(
+            say("Lampiran himpun.json bukan jangkar %(wanted)s.", wanted=FORMAT)
+        )
     if _shape(row) != SHAPE:
-        raise BadAnchor("Lampiran himpun.json tidak memuat isian yang seharusnya.")
+        raise BadAnchor(say("Lampiran himpun.json tidak memuat isian yang seharusnya."))
     return _read(row)
 
 
@@ -125,13 +131,15 @@ def _shape(row: Mapping[str, object]) -> dict[str, type]:
 
 def _read(row: Mapping[str, Any]) -> AnchorFile:
     if row["kind"] not in list(SealKind):
-        raise BadAnchor("Lampiran himpun.json dari jenis kertas yang tidak dikenal.")
+        raise BadAnchor(
+            say("Lampiran himpun.json dari jenis kertas yang tidak dikenal.")
+        )
     if not all(isinstance(value, dict) for value in row["values"]):
-        raise BadAnchor("Tabel nilai dalam lampiran himpun.json rusak.")
+        raise BadAnchor(say("Tabel nilai dalam lampiran himpun.json rusak."))
     if row["values_hash"] != values_hash(row["values"]):
-        raise BadAnchor("Tabel nilai dalam lampiran tidak cocok dengan sidiknya.")
+        raise BadAnchor(say("Tabel nilai dalam lampiran tidak cocok dengan sidiknya."))
     if not all(map(is_hex_hash, row["files"].values())):
-        raise BadAnchor("Sidik berkas dalam lampiran himpun.json bukan SHA-256.")
+        raise BadAnchor(say("Sidik berkas dalam lampiran himpun.json bukan SHA-256."))
     return AnchorFile(
         kind=SealKind(row["kind"]),
         anchor=Anchor(row["stream"], row["count"], row["head"], tuple(row["hashes"])),
