@@ -26,6 +26,8 @@ from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner, fields
 from pyhanko.sign.general import SigningError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from himpun.wording import say
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -86,7 +88,7 @@ def make_test_signer(name: str, *, ca: KeyPair, at: datetime, passphrase: str) -
     Raises ValueError for an empty passphrase.
     """
     if not passphrase:
-        raise ValueError("Frasa sandi tidak boleh kosong.")
+        raise ValueError(say("Frasa sandi tidak boleh kosong."))
     issuer = x509.load_pem_x509_certificate(ca.cert_pem)
     issuer_key = _load_key(ca.key_pem, None)
     key = ec.generate_private_key(ec.SECP256R1())
@@ -115,11 +117,11 @@ def unlock(p12: bytes, passphrase: str) -> KeyPair:
     except ValueError:
         raise WrongPassphrase(WRONG) from None
     if not isinstance(key, ec.EllipticCurvePrivateKey) or certificate is None:
-        raise CannotSign("Berkas kunci tidak memuat kunci dan sertifikat.")
+        raise CannotSign(say("Berkas kunci tidak memuat kunci dan sertifikat."))
     return _pair(key, certificate, *above)
 
 
-WRONG = "Frasa sandi salah. Periksa huruf besar dan kecil, lalu coba lagi."
+WRONG = say("Frasa sandi salah. Periksa huruf besar dan kecil, lalu coba lagi.")
 
 
 def sign(  # noqa: PLR0913 - key, certificate and what the signature says
@@ -158,8 +160,11 @@ def sign(  # noqa: PLR0913 - key, certificate and what the signature says
         made: io.BytesIO = _DatedSigner(at, metadata, signer, spec).sign_pdf(writer)
     except (PdfError, SigningError):
         raise CannotSign(
-            "Berkas PDF ini tidak dapat ditandatangani: rusak, terkunci, atau sudah "
-            f"memuat tanda tangan {field}."
+            say(
+                "Berkas PDF ini tidak dapat ditandatangani: rusak, terkunci, atau "
+                "sudah memuat tanda tangan %(field)s.",
+                field=field,
+            )
         ) from None
     return made.getvalue()
 
@@ -271,7 +276,7 @@ def _load_key(key_pem: bytes, passphrase: str | None) -> ec.EllipticCurvePrivate
     except (ValueError, TypeError):
         raise WrongPassphrase(WRONG) from None
     if not isinstance(key, ec.EllipticCurvePrivateKey):
-        raise CannotSign("Kunci ini bukan kunci P-256.")
+        raise CannotSign(say("Kunci ini bukan kunci P-256."))
     return key
 
 

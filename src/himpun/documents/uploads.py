@@ -12,6 +12,8 @@ from pathlib import PurePosixPath
 
 import puremagic
 
+from himpun.wording import Sentence, joined, say
+
 from .inspecting.office import OPENDOCUMENT, OPENXML, ends_as_zip, office_kind
 from .inspecting.pdf import check_pdf
 from .inspecting.pictures import check_jpg, check_png
@@ -32,12 +34,18 @@ KINDS = {
     "ods": OPENDOCUMENT,
     **OPENXML,
 }
-ACCEPTED = "PDF, JPG, PNG, XLSX, DOCX, ODS, atau CSV"
+ACCEPTED = say("PDF, JPG, PNG, XLSX, DOCX, ODS, atau CSV")
 ADVICE = {
-    ".heif": "Foto HEIC dari telepon: ubah pengaturan kamera atau simpan sebagai JPG.",
-    ".heic": "Foto HEIC dari telepon: ubah pengaturan kamera atau simpan sebagai JPG.",
-    ".doc": "Berkas Office lama atau terkunci kata sandi: simpan sebagai XLSX atau "
-    "DOCX tanpa kata sandi.",
+    ".heif": say(
+        "Foto HEIC dari telepon: ubah pengaturan kamera atau simpan sebagai JPG."
+    ),
+    ".heic": say(
+        "Foto HEIC dari telepon: ubah pengaturan kamera atau simpan sebagai JPG."
+    ),
+    ".doc": say(
+        "Berkas Office lama atau terkunci kata sandi: simpan sebagai XLSX atau DOCX "
+        "tanpa kata sandi."
+    ),
 }
 
 __all__ = ["ACCEPTED", "KINDS", "MOST_BYTES", "Kind", "NotAccepted", "recognise"]
@@ -61,22 +69,28 @@ def recognise(content: bytes, filename: str) -> Kind:
 
 def _recognise(content: bytes, filename: str, *, depth: int) -> Kind:
     if not content:
-        raise NotAccepted("Berkas ini kosong. Pilih berkas lain.")
+        raise NotAccepted(say("Berkas ini kosong. Pilih berkas lain."))
     if len(content) > MOST_BYTES:
         most = MOST_BYTES // 1024 // 1024
         raise NotAccepted(
-            f"Berkas ini lebih besar dari {most} MB. Perkecil atau bagi menjadi "
-            "beberapa berkas."
+            say(
+                "Berkas ini lebih besar dari %(most)s MB. Perkecil atau bagi menjadi "
+                "beberapa berkas.",
+                most=most,
+            )
         )
     if depth > DEEPEST:
-        raise NotAccepted("Berkas ini memuat lampiran di dalam lampiran.")
+        raise NotAccepted(say("Berkas ini memuat lampiran di dalam lampiran."))
     name = _kind(content, depth)
     ending = PurePosixPath(filename.lower()).suffix.lstrip(".")
     if name is None or {"jpeg": "jpg"}.get(ending, ending) != name:
-        raise NotAccepted(
-            f"Isi berkas {_short(filename)} tidak cocok dengan jenis yang diterima. "
-            f"Kirim {ACCEPTED} dengan akhiran nama yang benar.{_advice(content)}"
+        wrong = say(
+            "Isi berkas %(name)s tidak cocok dengan jenis yang diterima. Kirim "
+            "%(kinds)s dengan akhiran nama yang benar.",
+            name=_short(filename),
+            kinds=ACCEPTED,
         )
+        raise NotAccepted(joined(filter(None, [wrong, _advice(content)]), " "))
     return Kind(name, KINDS[name])
 
 
@@ -84,12 +98,12 @@ def _short(filename: str) -> str:
     return filename if len(filename) <= LONGEST_NAME else filename[:40] + "..."
 
 
-def _advice(content: bytes) -> str:
+def _advice(content: bytes) -> Sentence | None:
     try:
         guess = puremagic.from_string(content[:HINTED])
     except (puremagic.PureError, ValueError):
-        return ""
-    return f" {ADVICE[guess]}" if guess in ADVICE else ""
+        return None
+    return ADVICE.get(guess)
 
 
 def _kind(content: bytes, depth: int) -> str | None:
@@ -109,7 +123,7 @@ def _kind(content: bytes, depth: int) -> str | None:
         return "csv" if _is_csv(content) else None
     if ends_as_zip(content):
         raise NotAccepted(
-            "Berkas ini sekaligus sebuah arsip ZIP. Simpan ulang, lalu kirim."
+            say("Berkas ini sekaligus sebuah arsip ZIP. Simpan ulang, lalu kirim.")
         )
     return name
 

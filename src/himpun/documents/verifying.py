@@ -24,6 +24,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from himpun.wording import Sentence, joined, say
 from himpun.worktime.words import say_day
 
 from . import bounds
@@ -90,7 +91,7 @@ class Verdict:
 
     content: Content
     signer: Signer
-    sentence: str
+    sentence: Sentence
     signatures: tuple[Signature, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
@@ -100,15 +101,37 @@ class Verdict:
         return self.content is Content.INTACT and self.signer is Signer.KNOWN
 
 
-SCAN = "pindaian: tidak dapat diperiksa oleh program; periksa berkas bersegelnya"
+SCAN = say("pindaian: tidak dapat diperiksa oleh program; periksa berkas bersegelnya")
 SENTENCES = {
-    Content.INTACT: "seluruh isi berkas tercakup tanda tangan dan tidak berubah "
-    "sesudahnya",
-    Content.UNSIGNED: "berkas ini tidak memuat segel atau tanda tangan elektronik; "
-    "periksa berkas bersegelnya",
+    Content.INTACT: say(
+        "seluruh isi berkas tercakup tanda tangan dan tidak berubah sesudahnya"
+    ),
+    Content.UNSIGNED: say(
+        "berkas ini tidak memuat segel atau tanda tangan elektronik; periksa berkas "
+        "bersegelnya"
+    ),
     Content.SCAN: SCAN,
-    Content.CHANGED: "isi berkas berubah sesudah ditandatangani, atau sebagian tidak "
-    "tercakup tanda tangan",
+    Content.CHANGED: say(
+        "isi berkas berubah sesudah ditandatangani, atau sebagian tidak tercakup "
+        "tanda tangan"
+    ),
+}
+LOUD = {
+    Content.INTACT: say("UTUH"),
+    Content.CHANGED: say("BERUBAH"),
+    Content.UNSIGNED: say("TIDAK BERSEGEL"),
+    Content.UNREADABLE: say("TIDAK TERBACA"),
+    Signer.KNOWN: say("DIKENAL"),
+    Signer.UNSURE: say("TIDAK DAPAT DIPASTIKAN"),
+    Signer.FOREIGN: say("BUKAN YANG ANDA PERCAYAI"),
+    Signer.NOBODY: say("TIDAK ADA TANDA TANGAN ELEKTRONIK"),
+}
+"""The answers as the command line begins with them."""
+QUIET = {
+    Signer.KNOWN: say("dikenal"),
+    Signer.UNSURE: say("tidak dapat dipastikan"),
+    Signer.FOREIGN: say("bukan yang Anda percayai"),
+    Signer.NOBODY: say("tidak ada tanda tangan elektronik"),
 }
 
 
@@ -123,10 +146,12 @@ def verify(pdf: bytes, *, trusted: Iterable[bytes | str] = ()) -> Verdict:
     try:
         return _verify(pdf, trust)
     except pikepdf.PasswordError:
-        return _unreadable("berkas terkunci dengan kata sandi; buka kuncinya dahulu")
+        return _unreadable(
+            say("berkas terkunci dengan kata sandi; buka kuncinya dahulu")
+        )
     except Exception:  # noqa: BLE001 - hostile files fail in many ways, all are unreadable
         return _unreadable(
-            "berkas rusak atau telah diubah sehingga tidak dapat diperiksa"
+            say("berkas rusak atau telah diubah sehingga tidak dapat diperiksa")
         )
 
 
@@ -146,11 +171,15 @@ def exit_status(verdict: Verdict) -> int:
     return 0 if verdict.ok else 1
 
 
-def lines(verdict: Verdict) -> list[str]:
+def lines(verdict: Verdict) -> list[Sentence]:
     """Return the verdict for the command line, both answers first."""
     found = [
-        f"Isi utuh? {_whole(verdict)}.",
-        f"Siapa penanda tangannya? {verdict.signer.upper()}{_why(verdict)}.",
+        say("Isi utuh? %(answer)s.", answer=_whole(verdict)),
+        say(
+            "Siapa penanda tangannya? %(signer)s%(why)s.",
+            signer=LOUD[verdict.signer],
+            why=_why(verdict),
+        ),
     ]
     for number, signature in enumerate(verdict.signatures, 1):
         found += _about(number, signature)
@@ -183,45 +212,53 @@ def plain(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _whole(verdict: Verdict) -> str:
+def _whole(verdict: Verdict) -> Sentence:
     if verdict.content is Content.SCAN:
         return verdict.sentence
-    return f"{verdict.content.upper()}: {verdict.sentence}"
+    return joined([LOUD[verdict.content], verdict.sentence], ": ")
 
 
 def _why(verdict: Verdict) -> str:
     if verdict.signer is Signer.KNOWN:
-        return ", sertifikatnya cocok dengan yang Anda berikan"
+        return say(", sertifikatnya cocok dengan yang Anda berikan")
     if verdict.signer is Signer.FOREIGN:
-        return "; jangan dipakai sebelum asalnya jelas"
+        return say("; jangan dipakai sebelum asalnya jelas")
     if verdict.content is Content.CHANGED:
-        return ": isinya bukan lagi yang ditandatangani"
+        return say(": isinya bukan lagi yang ditandatangani")
     if verdict.content is Content.INTACT and verdict.signer is Signer.UNSURE:
-        return (
+        return say(
             ": sertifikat di dalam berkas tidak dipercaya begitu saja; berikan "
-            "sertifikat (--trust) atau sidiknya (--fingerprint) dari kertas atau dari "
-            "kantor penerbit"
+            "sertifikat (--trust) atau sidiknya (--fingerprint) dari kertas atau "
+            "dari kantor penerbit"
         )
     return ""
 
 
-def _about(number: int, signature: Signature) -> list[str]:
-    state = "utuh" if signature.intact else "BERUBAH"
+def _about(number: int, signature: Signature) -> list[Sentence]:
+    state = say("utuh") if signature.intact else LOUD[Content.CHANGED]
+    signer = QUIET[signature.signer]
     shown = [
-        f"  {number}. {signature.name} ({state}; {signature.signer})",
-        f"     sidik sertifikat {signature.fingerprint}",
+        joined([f"  {number}. {signature.name} (", state, "; ", signer, ")"], ""),
+        _under(say("sidik sertifikat %(print)s", print=signature.fingerprint)),
     ]
     if signature.at:
         moment = signature.at.astimezone(UTC)
-        shown.append(
-            f"     waktu menurut penanda tangan {say_day(moment)} {moment:%H.%M} UTC"
+        claimed = say(
+            "waktu menurut penanda tangan %(day)s %(time)s UTC",
+            day=say_day(moment),
+            time=f"{moment:%H.%M}",
         )
+        shown.append(_under(claimed))
     if signature.reason:
-        shown.append(f"     alasan: {signature.reason}")
+        shown.append(_under(say("alasan: %(reason)s", reason=signature.reason)))
     return shown
 
 
-def _unreadable(sentence: str) -> Verdict:
+def _under(sentence: Sentence) -> Sentence:
+    return joined(["     ", sentence], "")
+
+
+def _unreadable(sentence: Sentence) -> Verdict:
     return Verdict(Content.UNREADABLE, Signer.UNSURE, sentence)
 
 
@@ -277,8 +314,10 @@ def _fingerprint(text: str) -> str:
     digits = re.sub(r"[\s:]", "", text).lower()
     if not HEX.fullmatch(digits):
         raise BadTrust(
-            "Sidik sertifikat harus SHA-256 utuh: 64 angka heksadesimal, seperti "
-            "tercetak di kaki setiap kertas."
+            say(
+                "Sidik sertifikat harus SHA-256 utuh: 64 angka heksadesimal, seperti "
+                "tercetak di kaki setiap kertas."
+            )
         )
     return digits
 
@@ -295,7 +334,9 @@ def _certificates(given: bytes) -> list[x509.Certificate]:
     except ValueError:
         found = []
     if not found:
-        raise BadTrust("Sertifikat yang diberikan tidak terbaca; pakai berkas PEM.")
+        raise BadTrust(
+            say("Sertifikat yang diberikan tidak terbaca; pakai berkas PEM.")
+        )
     return found
 
 
@@ -303,9 +344,11 @@ def _verify(pdf: bytes, trust: _Trust) -> Verdict:
     if pdf.startswith(IMAGE_STARTS):
         return Verdict(Content.SCAN, Signer.NOBODY, SCAN)
     if not pdf.startswith(b"%PDF-"):
-        return _unreadable("berkas ini bukan PDF")
+        return _unreadable(say("berkas ini bukan PDF"))
     if len(pdf) > LARGEST:
-        return _unreadable(f"berkas lebih besar daripada {LARGEST // 1024**2} MB")
+        return _unreadable(
+            say("berkas lebih besar daripada %(most)s MB", most=LARGEST // 1024**2)
+        )
     with bounds.open_pdf(pdf) as document:
         scan = _is_scan(document)
     # A signature leaves out its own bytes, so its /ByteRange stands in plain sight.
@@ -370,7 +413,7 @@ def _examine(
         signer = Signer.KNOWN if roots and status.trusted else Signer.FOREIGN
     return Signature(
         field=str(signature.field_name),
-        name=str(certificate.subject.native.get("common_name", "tanpa nama")),
+        name=str(certificate.subject.native.get("common_name", say("tanpa nama"))),
         fingerprint=_digest(certificate),
         at=at,
         reason=str(signature.sig_object.get("/Reason", "")),

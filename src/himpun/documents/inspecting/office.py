@@ -16,6 +16,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from himpun.wording import say
+
 from .refusal import NotAccepted
 
 if TYPE_CHECKING:
@@ -61,7 +63,9 @@ def office_kind(content: bytes) -> str | None:
     Raises NotAccepted for a damaged or locked one, a bomb, macros, foreign parts.
     """
     if not ends_as_zip(content):
-        raise NotAccepted("Berkas kantor ini rusak atau terpotong. Kirim salinan lain.")
+        raise NotAccepted(
+            say("Berkas kantor ini rusak atau terpotong. Kirim salinan lain.")
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -73,27 +77,30 @@ def office_kind(content: bytes) -> str | None:
         raise
     except UNREADABLE:
         raise NotAccepted(
-            "Berkas kantor ini rusak dan tidak dapat dibuka. Kirim salinan lain."
+            say("Berkas kantor ini rusak dan tidak dapat dibuka. Kirim salinan lain.")
         ) from None
 
 
 def _refuse_names(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MOST_MEMBERS:
-        raise NotAccepted("Berkas ini memuat terlalu banyak bagian.")
+        raise NotAccepted(say("Berkas ini memuat terlalu banyak bagian."))
     if any(member.flag_bits & 1 for member in members):
         raise NotAccepted(LOCKED)
     paths = [PurePosixPath(member.filename) for member in members]
     names = {member.filename.casefold() for member in members}
     strange = any(path.is_absolute() or ".." in path.parts for path in paths)
     if strange or len(names) != len(members):
-        raise NotAccepted("Berkas ini memuat nama bagian yang tidak aman.")
+        raise NotAccepted(say("Berkas ini memuat nama bagian yang tidak aman."))
     if any(MACROS.search(name) for name in names):
         raise NotAccepted(
-            "Berkas ini memuat makro atau objek lain. Simpan tanpa makro, lalu kirim."
+            say(
+                "Berkas ini memuat makro atau objek lain. Simpan tanpa makro, lalu "
+                "kirim."
+            )
         )
 
 
-LOCKED = "Berkas ini terkunci kata sandi. Kirim salinan tanpa kata sandi."
+LOCKED = say("Berkas ini terkunci kata sandi. Kirim salinan tanpa kata sandi.")
 
 
 def _refuse_bomb(
@@ -107,7 +114,7 @@ def _refuse_bomb(
             while chunk := part.read(CHUNK):
                 read += len(chunk)
                 if read > most:
-                    raise NotAccepted("Berkas ini mengembang terlalu besar.")
+                    raise NotAccepted(say("Berkas ini mengembang terlalu besar."))
 
 
 def _refuse_xml(archive: zipfile.ZipFile, members: Iterable[zipfile.ZipInfo]) -> None:
@@ -128,7 +135,7 @@ def _read_xml(text: bytes, *, whole: bool) -> None:
     """Refuse a DOCTYPE before the root, and relations that open foreign files."""
 
     def doctype(*_: object) -> None:
-        raise NotAccepted("Berkas ini memuat XML yang tidak aman.")
+        raise NotAccepted(say("Berkas ini memuat XML yang tidak aman."))
 
     def element(_name: str, attributes: Mapping[str, str]) -> None:
         if not whole:
@@ -136,8 +143,10 @@ def _read_xml(text: bytes, *, whole: bool) -> None:
         relation = attributes.get("Type", "").rpartition("/")[2]
         if attributes.get("TargetMode") == "External" and relation in OUTSIDE:
             raise NotAccepted(
-                "Berkas ini membuka berkas lain dari luar. Simpan sebagai berkas baru "
-                "tanpa templat atau objek tertaut, lalu kirim."
+                say(
+                    "Berkas ini membuka berkas lain dari luar. Simpan sebagai berkas "
+                    "baru tanpa templat atau objek tertaut, lalu kirim."
+                )
             )
 
     parser = expat.ParserCreate()
@@ -147,7 +156,7 @@ def _read_xml(text: bytes, *, whole: bool) -> None:
         try:
             parser.Parse(text, True)  # noqa: FBT003 - the signature of expat
         except expat.ExpatError:
-            raise NotAccepted("Berkas ini memuat XML yang rusak.") from None
+            raise NotAccepted(say("Berkas ini memuat XML yang rusak.")) from None
 
 
 def _kind(archive: zipfile.ZipFile, names: set[str]) -> str | None:

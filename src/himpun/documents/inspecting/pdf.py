@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 
 from himpun.documents import bounds
+from himpun.wording import say
 
 from .refusal import NotAccepted
 
@@ -31,11 +32,13 @@ def check_pdf(content: bytes, inside: Callable[[bytes, str], object]) -> None:
     """
     _, found, tail = content.rpartition(b"%%EOF")
     if not found:
-        raise NotAccepted("PDF ini rusak atau terpotong. Kirim salinan lain.")
+        raise NotAccepted(say("PDF ini rusak atau terpotong. Kirim salinan lain."))
     if tail.strip(AFTER_END):
         raise NotAccepted(
-            "PDF ini memuat data lain di belakang akhirnya. Cetak ulang menjadi PDF "
-            "biasa, lalu kirim."
+            say(
+                "PDF ini memuat data lain di belakang akhirnya. Cetak ulang menjadi "
+                "PDF biasa, lalu kirim."
+            )
         )
     try:
         with bounds.open_pdf(content) as pdf:
@@ -44,11 +47,11 @@ def check_pdf(content: bytes, inside: Callable[[bytes, str], object]) -> None:
         raise NotAccepted(LOCKED) from None
     except (pikepdf.PdfError, RuntimeError, TypeError, AttributeError, KeyError):
         raise NotAccepted(
-            "PDF ini rusak dan tidak dapat dibuka. Kirim salinan lain."
+            say("PDF ini rusak dan tidak dapat dibuka. Kirim salinan lain.")
         ) from None
 
 
-LOCKED = "PDF ini terkunci kata sandi. Kirim salinan tanpa kata sandi."
+LOCKED = say("PDF ini terkunci kata sandi. Kirim salinan tanpa kata sandi.")
 
 
 def _check_open(pdf: pikepdf.Pdf, inside: Callable[[bytes, str], object]) -> None:
@@ -56,18 +59,25 @@ def _check_open(pdf: pikepdf.Pdf, inside: Callable[[bytes, str], object]) -> Non
         raise NotAccepted(LOCKED)
     if not 0 < len(pdf.pages) <= MOST_PAGES or len(pdf.objects) > MOST_OBJECTS:
         raise NotAccepted(
-            f"PDF ini kosong atau terlalu besar (paling banyak {MOST_PAGES} halaman)."
+            say(
+                "PDF ini kosong atau terlalu besar (paling banyak %(most)s halaman).",
+                most=MOST_PAGES,
+            )
         )
     if any(map(_is_active, _dictionaries(pdf))):
         raise NotAccepted(
-            "PDF ini memuat program (skrip atau perintah). Cetak ulang menjadi PDF "
-            "biasa, lalu kirim."
+            say(
+                "PDF ini memuat program (skrip atau perintah). Cetak ulang menjadi "
+                "PDF biasa, lalu kirim."
+            )
         )
     for name, spec in pdf.attachments.items():
         if name != ANCHOR:
             inside(spec.get_file().read_bytes(), name)
     if bounds.swells(pdf):
-        raise NotAccepted("PDF ini mengembang terlalu besar. Cetak ulang, lalu kirim.")
+        raise NotAccepted(
+            say("PDF ini mengembang terlalu besar. Cetak ulang, lalu kirim.")
+        )
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 import zlib
 
+from himpun.wording import say
+
 from .refusal import NotAccepted
 
 MOST_SIDE = 30_000
@@ -12,7 +14,7 @@ MOST_PIXELS = 150_000_000
 """A4 at 1200 dpi; a picture beyond that is an attack on whoever opens it."""
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """SOFn markers of ISO/IEC 10918-1: the segments that state height and width."""
-DAMAGED = "Gambar ini rusak atau terpotong. Kirim salinan lain."
+DAMAGED = say("Gambar ini rusak atau terpotong. Kirim salinan lain.")
 
 
 def check_jpg(content: bytes) -> None:
@@ -50,7 +52,7 @@ def check_png(content: bytes) -> None:
             raise NotAccepted(DAMAGED)
         at = end + 4
     if at != len(content):
-        raise NotAccepted("Gambar ini memuat data lain di belakang akhirnya.")
+        raise NotAccepted(say("Gambar ini memuat data lain di belakang akhirnya."))
     _refuse_large(*struct.unpack(">II", content[16:24]))
 
 
@@ -59,6 +61,10 @@ def _refuse_large(width: int, height: int) -> None:
         width * height > MOST_PIXELS
     ):
         raise NotAccepted(
-            f"Ukuran gambar ini tidak wajar. Paling besar {MOST_SIDE} piksel pada satu "
-            f"sisi dan {MOST_PIXELS // 1_000_000} juta piksel seluruhnya."
+            say(
+                "Ukuran gambar ini tidak wajar. Paling besar %(side)s piksel pada "
+                "satu sisi dan %(pixels)s juta piksel seluruhnya.",
+                side=MOST_SIDE,
+                pixels=MOST_PIXELS // 1_000_000,
+            )
         )
