@@ -104,6 +104,11 @@ def version(s):
     return Ask({"pk": s.version.pk})
 
 
+@asks("procedures:event-log")
+def event_log(s):
+    return Ask({"pk": s.version.pk, "ending": "csv"})
+
+
 @asks("procedures:paper")
 def form_pdf(s):
     return Ask({"pk": s.version.pk, "ending": "pdf"})

@@ -11,6 +11,11 @@ urlpatterns = [
     re_path(
         r"^sop/(?P<pk>[0-9]+)/formulir\.(?P<ending>pdf|png)$", sops.paper, name="paper"
     ),
+    re_path(
+        r"^sop/(?P<pk>[0-9]+)/jejak-proses\.(?P<ending>xes|csv)$",
+        sops.event_log,
+        name="event-log",
+    ),
     path("sop/temuan/<int:pk>/konfirmasi", sops.confirm, name="confirm-finding"),
     path("kasus", cases.listing, name="cases"),
     path("kasus/mulai", cases.start, name="start"),

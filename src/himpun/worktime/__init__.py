@@ -27,6 +27,7 @@ from .parts import (
 from .periods import Period, PeriodKind, period_of, read_period
 from .remaining import Light, Remaining, in_working_words, light, say_remaining
 from .shipped import shipped_calendar
+from .spread import Spread, fair_standard, spread
 from .words import say_day, say_hours
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Segment",
     "Span",
     "SpecialWeeks",
+    "Spread",
     "TimeUnit",
     "WorkedDay",
     "add",
@@ -52,6 +54,7 @@ __all__ = [
     "between",
     "closing",
     "deadline",
+    "fair_standard",
     "in_working_words",
     "is_working",
     "light",
@@ -63,5 +66,6 @@ __all__ = [
     "say_hours",
     "say_remaining",
     "shipped_calendar",
+    "spread",
     "working_days",
 ]

@@ -2,6 +2,7 @@
 
 ``journey``: the steps and their times. ``overview``: a case. ``position`` and ``sheets``:
 the official form, with where a case stands. ``trail``: the events in words.
+``statistics``: how long steps take. ``eventlog``: the same for tools of process mining.
 """
 
 from .running import (

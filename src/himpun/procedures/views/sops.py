@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from himpun.procedures import actions, queries
-from himpun.procedures.queries import journey, overview, position, sheets
+from himpun.procedures.queries import (
+    eventlog,
+    journey,
+    overview,
+    position,
+    sheets,
+    statistics,
+)
 from himpun.procedures.rules import CaseState
 from himpun.shared import clock
 from himpun.shared.http import MemberRequest, member, sentence, show_refusal
@@ -28,7 +35,7 @@ if TYPE_CHECKING:
 
     from himpun.procedures.models import Case, ProcedureVersion
 
-PARTS = ("bagan", "identitas", "kasus", "temuan")
+PARTS = ("bagan", "identitas", "kasus", "waktu", "temuan")
 
 
 @require_safe
@@ -82,9 +89,18 @@ def _part(
     if part == "kasus":
         ways = journey.journeys(cases, at)
         return {"rows": [overview.row(case, ways[case.pk]) for case in cases]}
+    if part == "waktu":
+        return _times(found, request, at)
     if part == "temuan":
         kinds = overview.kinds_at(request.user, found.procedure.unit, at)
         return {"may_confirm": bool(kinds & overview.DECIDERS)}
+    return _chart(found, cases, request, at)
+
+
+def _chart(
+    found: ProcedureVersion, cases: list[Case], request: MemberRequest, at: datetime
+) -> dict[str, Any]:
+    """Return the form with the live position of a case over it."""
     shown = _shown(found, request.GET.get("kasus", "")) or next(iter(cases), None)
     hidden = request.GET.get("posisi") == "sembunyi"
     if shown is None or hidden:
@@ -103,6 +119,30 @@ def _part(
         "case": shown,
         "cases": cases,
         "journey": stops,
+    }
+
+
+def _times(
+    found: ProcedureVersion, request: MemberRequest, at: datetime
+) -> dict[str, Any]:
+    """Return how long the steps took in a year, here and at the offices alike."""
+    offered = statistics.years(found)
+    wanted = request.GET.get("tahun", "")
+    year = next((y for y in offered if str(y) == wanted), next(iter(offered), None))
+    if year is None:
+        return {"years": []}
+    procedures = statistics.alike(found, request.user, at)
+    rows = statistics.rows((p.pk for p in procedures), year)
+    own = [row for row in rows if row.office == found.procedure.unit_id]
+    times = statistics.by_step(found, own)
+    names = {p.unit_id: p.unit.name for p in procedures}
+    return {
+        "years": offered,
+        "year": year,
+        "times": times,
+        "bars": statistics.bars(times),
+        "months": statistics.by_month(own),
+        "units": statistics.by_unit(rows, names) if len(procedures) > 1 else [],
     }
 
 
@@ -125,6 +165,22 @@ def paper(request: MemberRequest, pk: int, ending: str) -> HttpResponse:
         back = reverse("procedures:version", args=[pk])
         return refused(request, undrawable, back=back, status=UNPROCESSABLE)
     return download(content, filename=f"SOP-{found.procedure.code}.{ending}", mime=mime)
+
+
+@require_safe
+@member
+def event_log(request: MemberRequest, pk: int, ending: str) -> HttpResponse:
+    """Hand out what happened in this SOP's cases, for tools of process mining."""
+    found = lookup.version(request, pk, clock.now())
+    log = eventlog.changes([found.procedure_id])
+    if ending == "csv":
+        content, mime = eventlog.as_csv(log), "text/csv; charset=utf-8"
+    else:
+        content = eventlog.as_xes(log, str(found.procedure))
+        mime = "application/xml"
+    return download(
+        content, filename=f"jejak-proses-{found.procedure.code}.{ending}", mime=mime
+    )
 
 
 @require_POST
