@@ -21,11 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 class Installation:
     """An installation under ``home``; on PostgreSQL it has a database of its own."""
 
-    def __init__(self, home, name):
+    def __init__(self, home, name, template="template1"):
         self.home = Path(home)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.database = own_database(name)
+        self.database = own_database(name, template)
         self.environ = {
             **os.environ,
             "HIMPUN_HOME": str(self.home),
@@ -94,14 +94,14 @@ def _server():
     return os.environ.get("HIMPUN_TEST_DATABASE_URL", "")
 
 
-def own_database(name):
-    """Make an empty database on the tests' server; return its URL, "" on SQLite."""
+def own_database(name, template="template1"):
+    """Make a copy of a database on the tests' server; return its URL, "" on SQLite."""
     if not _server():
         return ""
     name = f"himpun_{name}_{os.getpid()}"
     with psycopg.connect(_server(), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return urlunsplit(urlsplit(_server())._replace(path=f"/{name}"))
 
 

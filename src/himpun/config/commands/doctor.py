@@ -13,6 +13,7 @@ from django.core.management.base import SystemCheckError
 from django.db import connection
 
 from himpun.config.commands import worker
+from himpun.config.commands.backup import programs
 from himpun.organization import queries as organization
 from himpun.organization.models import Unit, WorkCalendar
 from himpun.organization.rules import CALENDAR_WARNING, OFFICES
@@ -70,6 +71,7 @@ def findings() -> list[str]:
         *_unsafe(),
         *_seal_key(),
         *_backups(at),
+        *_backup_program(),
         *_scheduled_work(),
         *_empty_positions(),
         *_calendars(at.date()),
@@ -110,6 +112,16 @@ def _backups(at: datetime) -> list[str]:
             f"Cadangan terakhir dibuat {last.made_at:%d-%m-%Y}. Buat cadangan setiap "
             "hari: himpun backup -o BERKAS"
         ]
+    return []
+
+
+def _backup_program() -> list[str]:
+    if connection.vendor == "sqlite":
+        return []
+    try:
+        programs.find("pg_dump")
+    except programs.Failed as missing:
+        return [str(missing)]
     return []
 
 

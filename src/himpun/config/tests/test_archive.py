@@ -99,7 +99,7 @@ def test_a_missing_or_added_byte_is_refused(tmp_path, change):
         "/etc/passwd",
         "berkas/../../x",
         f"berkas/{DIGEST}/x",
-        "baris/Ledger.jsonl",
+        "basis-data/x",
         "sertifikat/x.pem",
         "catatan.txt",
     ],
@@ -121,21 +121,21 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(tmp_path):
 def test_a_member_that_the_manifest_does_not_list_is_refused(tmp_path):
     def add(inner):
         with zipfile.ZipFile(inner, "a") as target:
-            target.writestr("baris/ledger_event.jsonl", b"[]\n")
+            target.writestr("basis-data", b"[]\n")
 
     path = rewrapped(write(tmp_path / "a.himpun"), add)
     assert "tidak sama dengan isinya" in refusal(path)
 
 
 def test_a_member_that_was_exchanged_is_refused(tmp_path):
-    rows = {"baris/ledger_event.jsonl": b"[1]\n"}
+    rows = {"basis-data": b"[1]\n"}
     path = write(tmp_path / "a.himpun", members=rows)
 
     def exchange(inner):
         with zipfile.ZipFile(inner) as source:
             manifest = source.read(archive.MANIFEST)
         with zipfile.ZipFile(inner, "w") as target:
-            target.writestr("baris/ledger_event.jsonl", b"[2]\n")
+            target.writestr("basis-data", b"[2]\n")
             target.writestr(archive.MANIFEST, manifest)
 
     assert "tidak cocok dengan daftar isi" in refusal(rewrapped(path, exchange))

@@ -1,41 +1,48 @@
 """Backup, wipe, restore: every row and every file is there again, and nothing else."""
 
+import hashlib
+import io
 import json
 import random
-import re
-from pathlib import Path
+import sqlite3
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from tests.at_work import SQLITE, at_work, copy_of, copy_of_the_suites
 from tests.installation import Installation
 
-from himpun.config.commands.backup import archive, locked, restoring, saving, tables
+from himpun.config import cli
+from himpun.config.commands.backup import archive, locked, restoring, saving
 from himpun.documents import signing
 from himpun.ledger import queries as record
 from himpun.ledger.models import Blob, Event, Stream
+from himpun.organization.models import Tenant
 from himpun.reporting import queries as reporting
 from himpun.reporting import rules
+from himpun.reporting.tests import builders
 from himpun.reporting.tests.builders import after
 
 pytestmark = pytest.mark.django_db
 
-START = """
-import os; os.environ.setdefault("DJANGO_SETTINGS_MODULE", "himpun.config.settings")
-import django; django.setup()
-import hashlib, io, json
-from contextlib import redirect_stdout
-from django.conf import settings
-from django.db import connection
-from himpun.config import cli
+PHRASE = "kunci cadangan kecamatan"
+SESSION = "rahasia-sesi-seseorang"
+
 
 def himpun(*words):
-    with redirect_stdout(io.StringIO()) as out:
-        status = cli.main(list(words))
-    return status, out.getvalue()
+    """Run a command here; return (status, stdout, stderr)."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = cli.main([str(word) for word in words])
+    return status, out.getvalue(), err.getvalue()
+
 
 def look():
+    """Return ({table: [rows, hash]}, [(file, hash)]), the stream `system` left out."""
     found = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -48,71 +55,83 @@ def look():
             found[table] = [len(kept), hashlib.sha256(repr(kept).encode()).hexdigest()]
     files = sorted(
         (path.name, hashlib.sha256(path.read_bytes()).hexdigest())
-        for path in (settings.HIMPUN_HOME / "files").rglob("*") if path.is_file()
+        for path in (settings.HIMPUN_HOME / "files").rglob("*")
+        if path.is_file()
     )
-    return [found, files]
-"""
-FILL = """
-from django.contrib.sessions.models import Session
-from django.utils import timezone
-from himpun.ledger import queries as record
-from himpun.reporting.tests import builders
-office, case, sheet = builders.closed()
-Session.objects.create(session_key="rahasia", session_data="x", expire_date=timezone.now())
-home = settings.HIMPUN_HOME
-(home / "segel.pdf").write_bytes(record.read_file(sheet.pdf))
-with_keys = ["--with-keys", "--passphrase-file", str(home / "frasa")]
-assert himpun("backup", "-o", str(home / "tanpa.himpun"))[0] == 0
-assert himpun("backup", "-o", str(home / "kunci.himpun"), *with_keys)[0] == 0
-print(json.dumps(look()))
-"""
-LOOK = """
-seen = look()
-system = json.loads(himpun("ledger", "show", "system", "--json")[1])
-seal = os.environ["SEAL"]
-verified = json.loads(himpun("ledger", "verify", "--against", seal, "--json")[1])
-print(json.dumps([*seen, system, verified]))
-"""
-WORK_ON = """
-from himpun.organization.models import Tenant
-status, _ = himpun("restore", os.environ["ARCHIVE"])
-last = Tenant.objects.order_by("pk").last().pk
-made = Tenant.objects.create(code="z", name="Z", short_name="z").pk
-print(json.dumps([status, made - last]))
-"""
-PHRASE = "kunci cadangan kecamatan"
+    return found, files
 
 
-def at(installation, script, **environ):
-    """Run a script in an installation; return (what it printed as JSON, stderr)."""
-    installation.environ.update({name: str(value) for name, value in environ.items()})
-    program = installation.python("-c", START + script)
-    out, err = program.communicate(timeout=120)
-    assert program.returncode == 0, err
-    return json.loads(out), err
+@contextmanager
+def somebody_writing(installation):
+    """Keep a change of another process open, neither saved nor taken back."""
+    if installation.database:
+        other = psycopg.connect(installation.database)
+    else:
+        other = sqlite3.connect(installation.home / SQLITE, isolation_level="IMMEDIATE")
+    with closing(other):
+        other.execute("UPDATE organization_tenant SET name = 'belum disimpan'")
+        yield
+        other.rollback()
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
+def unused(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Return an installation with tables and nothing in them; others are its copies."""
+    with django_db_blocker.unblock():
+        made = copy_of_the_suites(tmp_path_factory.mktemp("tabel"))
+        yield made
+        made.remove()
+
+
+@pytest.fixture(scope="module")
+def office(unused, tmp_path_factory):
     """Return an installation with a sealed case and its backups without and with keys."""
-    home = tmp_path_factory.mktemp("asal")
-    installation = Installation(home, "asal")
-    installation.himpun("init")
-    (home / "frasa").write_text(PHRASE)
-    installation.seen, _ = at(installation, FILL)
-    yield installation
-    installation.remove()
+    made = copy_of(unused, tmp_path_factory.mktemp("asal"), "asal")
+    (made.home / "frasa").write_text(PHRASE)
+    with at_work(made):
+        _office, _case, made.sheet = builders.closed()
+        Session.objects.create(
+            session_key=SESSION, session_data="x", expire_date=after(0)
+        )
+        words = ("--with-keys", "--passphrase-file", made.home / "frasa")
+        with somebody_writing(made):
+            assert himpun("backup", "-o", made.home / "tanpa.himpun")[0] == 0
+            assert himpun("backup", "-o", made.home / "kunci.himpun", *words)[0] == 0
+        (made.home / "segel.pdf").write_bytes(record.read_file(made.sheet.pdf))
+        made.seen = look()
+    yield made
+    made.remove()
 
 
 @pytest.fixture(scope="module")
-def other(office, tmp_path_factory):
+def other(unused, office, tmp_path_factory):
     """Return an installation into which the backup without keys was restored."""
-    restored = Installation(tmp_path_factory.mktemp("pulih"), "pulih")
-    restored.himpun("restore", office.home / "tanpa.himpun")
-    seen, _ = at(restored, LOOK, SEAL=office.home / "segel.pdf")
-    restored.seen, restored.system, restored.verified = seen[:2], *seen[2:]
+    restored = copy_of(unused, tmp_path_factory.mktemp("pulih"), "pulih")
+    with at_work(restored):
+        restored.said = himpun("restore", office.home / "tanpa.himpun", "--json")
+        restored.seen = look()
+        restored.system = himpun("ledger", "show", "system", "--json")[1]
+        seal = office.home / "segel.pdf"
+        words = ("ledger", "verify", "--against", seal, "--json")
+        restored.verified = json.loads(himpun(*words)[1])
     yield restored
     restored.remove()
+
+
+@pytest.fixture
+def empty(unused, tmp_path):
+    """Work in an installation with tables and nothing in them."""
+    (tmp_path / "rumah").mkdir()
+    made = copy_of(unused, tmp_path / "rumah", "kosong")
+    with at_work(made):
+        yield made
+    made.remove()
+
+
+@pytest.fixture
+def at_office(office):
+    with at_work(office):
+        yield office
 
 
 def fingerprint(installation):
@@ -120,22 +139,45 @@ def fingerprint(installation):
     return signing.fingerprint(path.read_bytes())
 
 
-def test_restore_brings_back_every_row_and_file(office, other):
-    (before, files), (after, files_after) = office.seen, other.seen
-    sessions = [rows.get("django_session") for rows in (before, after)]
+def same_but_for_sessions(before, after):
+    rows, files = before
+    rows_after, files_after = after
+    sessions = [found.get("django_session") for found in (rows, rows_after)]
     assert [count for count, _hash in sessions] == [1, 0]
-    assert {**before, "django_session": sessions[1]} == after
-    assert before["ledger_event"][0] > 70
+    assert {**rows, "django_session": sessions[1]} == rows_after
     assert files == files_after
-    assert len(files) > 10
+
+
+def is_untouched():
+    """Say whether a home is as before a restore: no row, no file, no key, no draft."""
+    names = [path.name for path in settings.HIMPUN_HOME.iterdir()]
+    if [name for name in names if not name.startswith(SQLITE)]:
+        return False
+    tables = connection.introspection.table_names()
+    return Stream._meta.db_table not in tables or not Stream.objects.exists()
+
+
+def test_restore_brings_back_every_row_and_file(office, other):
+    """What another process had not saved while the backup was made is not in it."""
+    same_but_for_sessions(office.seen, other.seen)
+    assert office.seen[0]["ledger_event"][0] > 70
+    assert len(office.seen[1]) > 10
 
 
 def test_the_restored_record_holds_and_says_that_it_was_restored(other):
-    assert [event["type"] for event in other.system] == ["system.restored"]
+    assert [event["type"] for event in json.loads(other.system)] == ["system.restored"]
     streams = other.verified["streams"]
     case = next(row for row in streams if row["stream"].startswith("case:"))
     assert case["word"] == "cocok"
     assert other.verified["word"] != "BERUBAH"
+
+
+def test_restore_says_what_came_back(office, other):
+    status, out, err = other.said
+    assert (status, err) == (0, "")
+    facts = json.loads(out)
+    assert facts["events"] == office.seen[0]["ledger_event"][0]
+    assert facts["files"] == len(office.seen[1])
 
 
 def test_without_keys_there_are_new_ones_and_the_old_certificate_stays(office, other):
@@ -145,15 +187,20 @@ def test_without_keys_there_are_new_ones_and_the_old_certificate_stays(office, o
 
 
 def test_a_restored_office_works_on_and_is_not_restored_over(office, other):
-    [status, next_number], err = at(
-        other, WORK_ON, ARCHIVE=office.home / "tanpa.himpun"
-    )
-    assert status == 1
-    assert "sudah berisi" in err
-    assert next_number == 1
+    with at_work(other):
+        status, _out, err = himpun("restore", office.home / "tanpa.himpun")
+        last = Tenant.objects.order_by("pk").last().pk
+        made = Tenant.objects.create(code="z", name="Z", short_name="z")
+        assert (status, made.pk) == (1, last + 1)
+        assert "sudah berisi" in err
 
 
-def test_keys_come_back_with_their_passphrase(office, tmp_path, request):
+def test_a_restored_record_is_append_only(other):
+    with at_work(other), pytest.raises(DatabaseError, match="append-only"):
+        Event.objects.update(type="lain")
+
+
+def test_a_new_machine_gets_the_office_back_with_its_keys(office, tmp_path, request):
     third = Installation(tmp_path, "kunci")
     request.addfinalizer(third.remove)
     done = third.himpun(
@@ -163,200 +210,184 @@ def test_keys_come_back_with_their_passphrase(office, tmp_path, request):
         office.home / "frasa",
     )
     assert "dari cadangan" in done.stdout
+    with at_work(third):
+        same_but_for_sessions(office.seen, look())
     assert fingerprint(third) == fingerprint(office)
     for path in (third.home / "keys").rglob("*"):
         assert path.is_dir() or path.stat().st_mode & 0o077 == 0, path
 
 
 def test_no_archive_without_passphrase_holds_a_key_or_session(office):
-    secret = (office.home / "keys" / "rahasia").read_bytes()
-    private = (office.home / "keys" / rules.SEAL_KEY).read_bytes()
+    secrets = [(office.home / "keys" / rules.SEAL_KEY).read_bytes(), SESSION.encode()]
     for name in ("tanpa", "kunci"):
         with archive.opening(office.home / f"{name}.himpun") as source:
             for member in source.zip.namelist():
                 content = source.read(member)
-                assert secret not in content, member
-                assert private not in content, member
-                assert "django_session" not in member
+                assert not [s for s in secrets if s in content], member
 
 
-def test_a_changed_byte_is_refused_by_name_and_nothing_is_written(
-    office, tmp_path, request
-):
+def test_a_changed_byte_is_refused_by_name_and_nothing_is_written(office, empty):
     whole = bytearray((office.home / "tanpa.himpun").read_bytes())
     whole[len(whole) // 2] ^= 1
-    damaged = tmp_path / "rusak.himpun"
+    damaged = empty.home.parent / "rusak.himpun"
     damaged.write_bytes(whole)
-    other = Installation(tmp_path / "rumah", "rusak")
-    request.addfinalizer(other.remove)
-    done = other.himpun("restore", damaged, check=False)
-    assert done.returncode == 1
-    assert "rusak.himpun" in done.stderr
-    assert not (other.home / "files").exists()
-    assert not (other.home / "keys" / rules.SEAL_KEY).exists()
-
-
-# Inside one process
-
-
-@pytest.fixture
-def saved(sealed_case, tmp_path):
-    path = tmp_path / "c.himpun"
-    saving.save(path, passphrase=None)
-    return path
+    status, _out, err = himpun("restore", damaged)
+    assert status == 1
+    assert "rusak.himpun" in err
+    assert is_untouched()
 
 
 @pytest.mark.soak
-def test_a_flipped_bit_at_any_of_500_places_of_a_real_archive_is_refused(saved):
-    whole, draw = saved.read_bytes(), random.Random(2024)
+def test_a_flipped_bit_at_any_of_500_places_of_a_real_archive_is_refused(
+    office, tmp_path
+):
+    path = tmp_path / "c.himpun"
+    whole = (office.home / "tanpa.himpun").read_bytes()
+    draw = random.Random(2024)
     for place in draw.sample(range(len(whole)), 500):
         changed = bytearray(whole)
         changed[place] ^= 1 << draw.randrange(8)
-        saved.write_bytes(bytes(changed))
-        with pytest.raises(archive.Damaged), archive.opening(saved):
+        path.write_bytes(bytes(changed))
+        with pytest.raises(archive.Damaged), archive.opening(path):
             pass
 
 
-def wipe():
-    with connection.cursor() as cursor:
-        on = " ON ledger_event" if connection.vendor == "postgresql" else ""
-        for name, table in guards(cursor):
-            assert table == "ledger_event"
-            cursor.execute(f"DROP TRIGGER {name}{on}")
-        for table in set(tables.tables()) - {"django_migrations"}:
-            cursor.execute(f"DELETE FROM {table}")
-
-
-def guards(cursor):
-    if connection.vendor == "postgresql":
-        cursor.execute(
-            "SELECT tgname, tgrelid::regclass::text FROM pg_trigger "
-            "WHERE NOT tgisinternal"
-        )
-    else:
-        cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type='trigger'")
-    return cursor.fetchall()
-
-
-def test_what_is_in_the_database_now_is_in_the_archive(saved):
-    with archive.opening(saved) as source:
+def test_what_is_in_the_database_is_what_the_manifest_names(at_office):
+    with archive.opening(at_office.home / "tanpa.himpun") as source:
         heads = source.manifest["heads"]
         assert heads == {s.name: [s.count, s.head] for s in Stream.objects.all()}
         assert len(source.names("berkas")) == Blob.objects.count()
-        lines = source.read("baris/ledger_event.jsonl").splitlines()
-        assert len(lines) == Event.objects.count() + 1
+        assert source.manifest["database"] == connection.vendor
+        assert ["ledger", "0002_append_only"] in source.manifest["migrations"]
 
 
-def test_no_session_leaves_the_office_in_an_archive(sealed_case, tmp_path):
-    key = "rahasia-sesi-seseorang"
-    Session.objects.create(session_key=key, session_data="x", expire_date=after(0))
+def test_no_session_leaves_the_office_in_an_archive(at_office, tmp_path):
     saving.save(tmp_path / "c.himpun", passphrase=None)
     with archive.opening(tmp_path / "c.himpun") as source:
-        for member in source.zip.namelist():
-            assert key.encode() not in source.read(member), member
+        assert SESSION.encode() not in source.read(archive.DATABASE)
 
 
-def test_a_used_database_is_left_alone(saved):
-    count = Event.objects.count()
-    with archive.opening(saved) as source, pytest.raises(restoring.NotEmpty):
-        restoring.restore(source, passphrase=None)
-    assert Event.objects.count() == count
+# What is not restored
 
 
-def test_a_wrong_passphrase_restores_nothing(sealed_case, tmp_path):
-    path = tmp_path / "c.himpun"
-    saving.save(path, passphrase=PHRASE)
-    wipe()
-    with archive.opening(path) as source, pytest.raises(locked.WrongPassphrase):
-        restoring.restore(source, passphrase=PHRASE + "x")
-    assert not Stream.objects.exists()
-
-
-def rewritten(path, change):
-    """Return an archive with other members and all its hashes right again."""
-    target = path.with_name(f"{path.stem}x.himpun")
+def rewritten(path, target, *, facts=None, members=None):
+    """Return an archive with other members and facts and all its hashes right again."""
     with archive.opening(path) as source, archive.writing(target) as writer:
-        members = {n: source.read(n) for n in source.zip.namelist()}
-        del members[archive.MANIFEST]
-        for name, content in change(members).items():
+        old = {n: source.read(n) for n in source.zip.namelist()}
+        del old[archive.MANIFEST]
+        for name, content in {**old, **(members or {})}.items():
             writer.add(name, [content])
-        facts = {k: v for k, v in source.manifest.items() if k != "members"}
-        writer.close(facts)
+        kept = {k: v for k, v in source.manifest.items() if k != "members"}
+        writer.close({**kept, **(facts or {})})
     return target
 
 
-def changed(path, member, change):
-    return rewritten(path, lambda old: {**old, member: change(old[member])})
+@pytest.fixture
+def saved(office, tmp_path):
+    """Return a function that writes the office's archive with other facts or members."""
+    return lambda **other: rewritten(
+        office.home / "tanpa.himpun", tmp_path / "lain.himpun", **other
+    )
 
 
-def with_member(path, name, content):
-    return rewritten(path, lambda old: {**old, name: content})
+def restore(path, passphrase=None):
+    with archive.opening(path) as source:
+        return restoring.restore(source, passphrase=passphrase)
 
 
-def test_rows_that_do_not_fit_the_heads_are_refused_whole(saved):
-    member = "baris/ledger_stream.jsonl"
-    head = b'"%s"' % (b"0" * 64)
-    other = changed(saved, member, lambda c: re.sub(rb'"[0-9a-f]{64}"', head, c))
-    wipe()
-    with (
-        archive.opening(other) as source,
-        pytest.raises(archive.Damaged, match="Kepala jejak"),
-    ):
-        restoring.restore(source, passphrase=None)
+def test_a_used_database_is_left_alone(office, empty):
+    Tenant.objects.create(code="z", name="Z", short_name="z")
+    Stream.objects.create(name="plan:1", header=b"", head="0" * 64)
+    with pytest.raises(restoring.Unfit, match="sudah berisi"):
+        restore(office.home / "tanpa.himpun")
+    assert Tenant.objects.get().code == "z"
 
 
-def test_a_refused_archive_leaves_no_key_certificate_or_file(saved, settings, tmp_path):
+def test_a_wrong_passphrase_restores_nothing(office, empty):
+    with pytest.raises(locked.WrongPassphrase):
+        restore(office.home / "kunci.himpun", PHRASE + "x")
+    assert is_untouched()
+
+
+def other_heads(**more):
+    return {"heads": {"case:1": [1, "0" * 64]}, **more}
+
+
+def test_a_database_that_does_not_fit_the_heads_is_refused_whole(saved, empty):
+    with pytest.raises(archive.Damaged, match="Kepala jejak"):
+        restore(saved(facts=other_heads()))
+    assert is_untouched()
+
+
+def test_a_refused_archive_leaves_no_key_certificate_or_file(saved, empty):
     """A certificate that was put into an archive must not become one of ours."""
     forger = signing.make_seal_key(at=after(0)).cert_pem
-    other = with_member(saved, f"sertifikat/{signing.fingerprint(forger)}.pem", forger)
-    other = changed(other, "baris/ledger_stream.jsonl", lambda c: c + b"bukan json\n")
-    wipe()
-    settings.HIMPUN_HOME = tmp_path / "rumah"
-    with archive.opening(other) as source, pytest.raises(archive.Damaged):
-        restoring.restore(source, passphrase=None)
-    assert not settings.HIMPUN_HOME.exists()
+    members = {f"sertifikat/{signing.fingerprint(forger)}.pem": forger}
+    with pytest.raises(archive.Damaged):
+        restore(saved(facts=other_heads(), members=members))
+    assert not (empty.home / "keys").exists()
+    assert not (empty.home / "files").exists()
 
 
-@pytest.mark.parametrize("line", [b'["bukan"]\n', b"[1]\n", b"bukan json\n"])
-def test_rows_that_are_none_are_refused(saved, line):
-    member = "baris/ledger_blob.jsonl"
-    other = changed(saved, member, lambda c: c + line)
-    wipe()
-    with (
-        archive.opening(other) as source,
-        pytest.raises(archive.Damaged, match="ledger_blob"),
-    ):
-        restoring.restore(source, passphrase=None)
+def test_what_is_no_database_is_refused_and_the_next_restore_works(
+    office, saved, empty
+):
+    members = {archive.DATABASE: b"bukan basis data"}
+    status, _out, err = himpun("restore", saved(members=members))
+    assert status == 1
+    assert "Tidak ada yang dipulihkan" in err
+    assert is_untouched()
+    assert restore(office.home / "tanpa.himpun").events > 70
 
 
-def test_a_table_of_another_version_is_refused(saved):
-    member = "baris/ledger_blob.jsonl"
-    other = changed(saved, member, lambda c: c.replace(b'"size"', b'"besar"', 1))
-    wipe()
-    with (
-        archive.opening(other) as source,
-        pytest.raises(archive.Damaged, match="ledger_blob"),
-    ):
-        restoring.restore(source, passphrase=None)
+def test_an_archive_of_the_other_kind_of_database_is_refused(saved, empty):
+    [other] = {"sqlite", "postgresql"} - {connection.vendor}
+    with pytest.raises(restoring.Unfit, match="basis data sejenis"):
+        restore(saved(facts={"database": other}))
+    assert is_untouched()
 
 
-def test_an_archive_of_another_shape_of_database_says_which_version(saved):
-    target = saved.with_name("lama.himpun")
-    with archive.opening(saved) as source, archive.writing(target) as writer:
-        for name in source.zip.namelist():
-            if name != archive.MANIFEST:
-                writer.add(name, [source.read(name)])
-        writer.close({**source.manifest, "migrations": [], "version": "0.0.1"})
-    with (
-        archive.opening(target) as source,
-        pytest.raises(restoring.NotEmpty, match=r"Himpun 0\.0\.1"),
-    ):
-        restoring.restore(source, passphrase=None)
+def test_an_archive_of_a_newer_version_says_which(saved, empty):
+    facts = {"migrations": [["ledger", "0099_later"]], "version": "9.9.9"}
+    with pytest.raises(restoring.Unfit, match=r"Himpun 9\.9\.9"):
+        restore(saved(facts=facts))
+    assert is_untouched()
 
 
-def test_a_lost_file_is_named_and_the_rest_is_saved(himpun, sealed_case, tmp_path):
-    digest = reporting.signed_of(sealed_case[1]).signed
-    path = record.file_path(digest)
+# What is restored, and said
+
+
+@pytest.fixture(scope="module")
+def aged(office, tmp_path_factory):
+    """Return a backup from before a migration, of a record that somebody changed."""
+    path = tmp_path_factory.mktemp("lama") / "lama.himpun"
+    with at_work(office):
+        call_command("migrate", "ledger", "0001", verbosity=0)
+        event = Event.objects.filter(stream__name__startswith="case:").first()
+        Event.objects.filter(pk=event.pk).update(role="lain")
+        saving.save(path, passphrase=None)
+        Event.objects.filter(pk=event.pk).update(role=event.role)
+        call_command("migrate", "ledger", verbosity=0)
+    return path, event
+
+
+def test_an_archive_of_an_older_version_is_migrated(aged, empty):
+    restore(aged[0])
+    with pytest.raises(DatabaseError, match="append-only"):
+        Event.objects.update(type="lain")
+
+
+def test_a_record_that_was_changed_before_the_backup_is_restored_and_named(aged, empty):
+    """An office that lost its server needs its data, and to know what is wrong in it."""
+    path, event = aged
+    status, _out, err = himpun("restore", path)
+    assert status == 1
+    assert f"{event.stream_id} sudah BERUBAH" in err
+    assert Event.objects.filter(role="lain").count() == 1
+
+
+def test_a_lost_file_is_named_and_the_rest_is_saved(at_office, tmp_path):
+    path = record.file_path(at_office.sheet.pdf)
     content = path.read_bytes()
     path.unlink()
     try:
@@ -364,30 +395,21 @@ def test_a_lost_file_is_named_and_the_rest_is_saved(himpun, sealed_case, tmp_pat
     finally:
         path.write_bytes(content)
     assert status == 1
-    assert digest in err
+    assert path.name in err
     with archive.opening(tmp_path / "c.himpun") as source:
-        assert source.manifest["missing"] == [digest]
+        assert source.manifest["missing"] == [path.name]
     assert json.loads(out)["files"] == Blob.objects.count() - 1
 
 
-def test_a_table_that_nobody_knows_stops_the_backup(himpun, sealed_case, tmp_path):
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE catatan_pribadi (isi text)")
-    status, _out, err = himpun("backup", "-o", tmp_path / "c.himpun")
-    assert status == 1
-    assert "catatan_pribadi" in err
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_the_administrator_sees_the_last_backup(saved):
+def test_the_administrator_sees_the_last_backup(at_office, tmp_path):
+    saving.save(tmp_path / "c.himpun", passphrase=None)
     last = reporting.last_backup()
     assert last.file == "c.himpun"
-    with archive.opening(saved) as source:
+    with archive.opening(tmp_path / "c.himpun") as source:
         assert last.sha256 == source.sha256
-    (Path(settings.HIMPUN_HOME) / rules.LAST_BACKUP).unlink()
 
 
-def test_an_existing_file_is_never_written_over(himpun, sealed_case, tmp_path):
+def test_an_existing_file_is_never_written_over(at_office, tmp_path):
     path = tmp_path / "c.himpun"
     path.write_bytes(b"cadangan kemarin")
     status, _out, err = himpun("backup", "-o", path)
@@ -396,7 +418,7 @@ def test_an_existing_file_is_never_written_over(himpun, sealed_case, tmp_path):
     assert path.read_bytes() == b"cadangan kemarin"
 
 
-def test_without_terminal_a_passphrase_comes_from_a_file(himpun, db, tmp_path):
+def test_without_terminal_a_passphrase_comes_from_a_file(tmp_path):
     status, _out, err = himpun("backup", "-o", tmp_path / "c", "--with-keys")
     assert status == 1
     assert "--passphrase-file" in err
@@ -406,10 +428,13 @@ def test_without_terminal_a_passphrase_comes_from_a_file(himpun, db, tmp_path):
     assert himpun(*words)[0] == 1
 
 
-def test_a_missing_archive_is_named(himpun, db, tmp_path):
+def test_a_missing_archive_is_named(tmp_path):
     status, _out, err = himpun("restore", tmp_path / "tidak-ada.himpun")
     assert status == 1
     assert "tidak-ada.himpun" in err
+
+
+# Keys
 
 
 def test_locked_keys_open_with_their_passphrase_only(tmp_path):

@@ -5,8 +5,10 @@ from argparse import Namespace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from himpun.config.commands import demo, doctor, worker
+from himpun.config.commands.backup import programs
 from himpun.organization.models import Official, Tenant
 from himpun.organization.tests.builders import make_office
 from himpun.procedures.tests.builders import adopt_seed
@@ -60,6 +62,13 @@ def test_an_installation_that_was_never_backed_up_is_told(home):
 def test_an_old_backup_is_told_after_a_week(days, count):
     note_backup(clock.now() - timedelta(days=days) + timedelta(minutes=1))
     assert len(doctor.findings()) == count
+
+
+def test_postgresql_without_its_program_for_backups_is_told(monkeypatch, tmp_path):
+    monkeypatch.setattr(programs, "DEBIAN", tmp_path)
+    monkeypatch.setenv("PATH", "")
+    said = [one for one in doctor.findings() if "postgresql-client" in one]
+    assert len(said) == (connection.vendor == "postgresql")
 
 
 def test_scheduled_work_that_stands_still_is_named(home):

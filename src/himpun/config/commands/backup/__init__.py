@@ -8,18 +8,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import archive, locked, restoring, saving, tables
+from . import archive, locked, programs, restoring, saving
 
 if TYPE_CHECKING:
     import argparse
 
 WORDS = {
-    "rows": "baris data",
+    "events": "peristiwa",
     "files": "berkas",
     "sha256": "SHA-256",
     "keys": "kunci",
     "streams": "aliran jejak",
 }
+REFUSALS = (archive.Damaged, locked.WrongPassphrase, programs.Failed, restoring.Unfit)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,13 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     act = _restore if arguments.command == "restore" else _backup
     try:
         facts, warnings = act(arguments)
-    except (archive.Damaged, locked.WrongPassphrase, restoring.NotEmpty) as refused:
+    except REFUSALS as refused:
         return _stop(str(refused))
-    except tables.UnknownTable as unknown:
-        return _stop(
-            f"Tabel {unknown} tidak dikenal Himpun dan tidak akan ikut dicadangkan. "
-            "Pindahkan tabel itu ke basis data lain."
-        )
     except FileExistsError as there:
         return _stop(f"Berkas {there} sudah ada. Pilih nama lain.")
     except OSError as error:
@@ -86,7 +82,7 @@ def _backup(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
         for digest in saved.missing
     ]
     facts = {
-        "rows": saved.rows,
+        "events": saved.events,
         "files": saved.files,
         "keys": "ikut" if phrase else "tidak ikut",
         "sha256": saved.sha256,
@@ -100,18 +96,23 @@ def _restore(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
         if archive.KEYS in source.manifest["members"]:
             phrase = _passphrase(arguments, "Frasa sandi kunci cadangan ini: ")
         restored = restoring.restore(source, passphrase=phrase)
-        missing = [
+        found = [
             f"Berkas {digest} sudah hilang atau rusak saat cadangan dibuat."
             for digest in source.manifest["missing"]
         ]
+        found += [
+            f"Jejak {stream} sudah BERUBAH saat cadangan dibuat. Periksa: "
+            "himpun ledger verify --against BERKAS"
+            for stream in restored.changed
+        ]
     facts = {
-        "rows": restored.rows,
+        "events": restored.events,
         "files": restored.files,
         "streams": restored.streams,
         "keys": "dari cadangan" if phrase else "baru, sertifikat lama disimpan",
         "sha256": source.sha256,
     }
-    return facts, missing
+    return facts, found
 
 
 def _passphrase(arguments: argparse.Namespace, question: str) -> str:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import tempfile
 import zipfile
 from contextlib import contextmanager
@@ -26,8 +27,9 @@ HEADER = len(MAGIC) + 64 + 1
 FORM = "himpun-cadangan/1"
 MANIFEST = "manifest.json"
 KEYS = "kunci.tersandi"
+DATABASE = "basis-data"
 NAMES = re.compile(
-    r"manifest\.json|kunci\.tersandi|baris/[a-z][a-z0-9_]*\.jsonl"
+    r"manifest\.json|kunci\.tersandi|basis-data"
     r"|berkas/[0-9a-f]{64}|sertifikat/[0-9a-f]{64}\.pem"
 )
 BLOCK = 1 << 20
@@ -38,10 +40,15 @@ class Damaged(Exception):
     """The archive may not be used; the text says where and why."""
 
 
+def blocks(file: IO[bytes]) -> Iterator[bytes]:
+    """Return what is left to read, block by block."""
+    return iter(lambda: file.read(BLOCK), b"")
+
+
 def sha256_of(file: IO[bytes]) -> str:
     """Return the SHA-256 (hex) of what is left to read."""
     digest = hashlib.sha256()
-    while block := file.read(BLOCK):
+    for block in blocks(file):
         digest.update(block)
     return digest.hexdigest()
 
@@ -53,18 +60,22 @@ class Writer:
     zip: zipfile.ZipFile
     members: dict[str, list[Any]] = field(default_factory=dict)
 
-    def add(self, name: str, blocks: Iterable[bytes]) -> str:
-        """Write one member from its blocks and return its SHA-256."""
+    def add(self, name: str, content: Iterable[bytes]) -> None:
+        """Write one member from its blocks."""
         digest, size = hashlib.sha256(), 0
         info = zipfile.ZipInfo(name, MADE)
         info.compress_type = zipfile.ZIP_DEFLATED
         with self.zip.open(info, "w", force_zip64=True) as member:
-            for block in blocks:
+            for block in content:
                 member.write(block)
                 digest.update(block)
                 size += len(block)
         self.members[name] = [size, digest.hexdigest()]
-        return digest.hexdigest()
+
+    def add_file(self, name: str, path: Path) -> None:
+        """Write one member from a file."""
+        with path.open("rb") as file:
+            self.add(name, blocks(file))
 
     def close(self, facts: dict[str, Any]) -> None:
         """Write the manifest: ``facts``, the form, and every member's size and hash."""
@@ -113,6 +124,16 @@ class Archive:
     def read(self, name: str) -> bytes:
         """Return a small member whole."""
         return self.zip.read(name)
+
+    def extract(self, name: str, path: Path) -> None:
+        """Write a member to a file: whole under that name, or not at all."""
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, draft = tempfile.mkstemp(dir=path.parent)
+        with self.zip.open(name) as member, os.fdopen(handle, "wb") as file:
+            shutil.copyfileobj(member, file, BLOCK)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(draft).replace(path)
 
 
 @contextmanager

@@ -1,32 +1,41 @@
-"""Making a backup: all rows as of one moment, all files, the ledger's heads."""
+"""Making a backup: the database as of one moment, its files, the ledger's heads.
+
+The database comes first. A file is on the disk before a row names it and is never
+changed or taken away (`ledger.actions.keep_file`), so every file of the copied rows can
+still be read; one stored meanwhile is named by no copied row and is not asked for. The
+other way round, a row could name a file that came after the files were read.
+"""
 
 from __future__ import annotations
 
 import json
+import tempfile
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from himpun.ledger import queries as ledger
-from himpun.ledger.models import Blob, Stream
+from himpun.ledger.models import Blob, Event, Stream
 from himpun.reporting import queries as reporting
 from himpun.reporting import rules
 from himpun.shared import clock
 
-from . import archive, locked, tables
+from . import archive, database, locked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True)
 class Saved:
     """What went into a backup; ``missing`` are files the disk no longer holds whole."""
 
-    rows: int
+    events: int
     files: int
     sha256: str
     missing: tuple[str, ...]
@@ -35,13 +44,11 @@ class Saved:
 def save(path: Path, *, passphrase: str | None) -> Saved:
     """Write a backup to ``path``; with a passphrase the keys go in, locked.
 
-    Runs beside the working office: nobody waits for it.
+    Runs beside the working office: nobody waits for it. Beside ``path`` there must be
+    room for the database once more. Raises FileExistsError, OSError, programs.Failed.
     """
     with archive.writing(path) as writer:
-        with tables.one_moment():
-            facts = _facts()
-            rows = _rows(writer)
-            digests = list(Blob.objects.order_by("pk").values_list("pk", flat=True))
+        facts, digests = _database(writer, beside=path.parent)
         missing = _files(writer, digests)
         for print_, certificate in reporting.certificates().items():
             writer.add(f"sertifikat/{print_}.pem", [certificate])
@@ -53,15 +60,33 @@ def save(path: Path, *, passphrase: str | None) -> Saved:
         file.seek(archive.HEADER)
         digest = archive.sha256_of(file)
     _note(path, facts["made_at"], digest)
-    return Saved(rows, len(digests) - len(missing), digest, tuple(missing))
+    files = len(digests) - len(missing)
+    return Saved(facts["events"], files, digest, tuple(missing))
+
+
+def _database(
+    writer: archive.Writer, *, beside: Path
+) -> tuple[dict[str, Any], list[str]]:
+    """Write the database's member; return what it holds and the files it names."""
+    with tempfile.TemporaryDirectory(dir=beside, prefix=".cadangan-") as room:
+        copy = Path(room) / archive.DATABASE
+        with database.copied_to(copy):
+            facts = _facts()
+            digests = list(Blob.objects.order_by("pk").values_list("pk", flat=True))
+        writer.add_file(archive.DATABASE, copy)
+    return {**facts, "files": len(digests)}, digests
 
 
 def _facts() -> dict[str, Any]:
+    """Return what the manifest says of the database; read from the copy itself."""
+    applied = MigrationRecorder(connection).applied_migrations()
     return {
         "made_at": clock.now().isoformat(),
         "version": version("himpun"),
-        "migrations": tables.migrations(),
+        "database": connection.vendor,
+        "migrations": sorted([app, name] for app, name in applied),
         "heads": heads(),
+        "events": Event.objects.count(),
     }
 
 
@@ -71,29 +96,12 @@ def heads() -> dict[str, list[Any]]:
     return {name: [count, head] for name, count, head in rows}
 
 
-def _rows(writer: archive.Writer) -> int:
-    tables.refuse_unknown_tables()
-    count = 0
-
-    def counted(lines: Iterator[bytes]) -> Iterator[bytes]:
-        nonlocal count
-        yield next(lines)
-        for line in lines:
-            count += 1
-            yield line
-
-    for table, model in sorted(tables.tables().items()):
-        writer.add(f"baris/{table}.jsonl", counted(tables.lines(model)))
-    return count
-
-
-def _files(writer: archive.Writer, digests: list[str]) -> list[str]:
+def _files(writer: archive.Writer, digests: Iterable[str]) -> list[str]:
     missing = []
     for digest in digests:
         path = ledger.file_path(digest)
         if _holds(path, digest):
-            with path.open("rb") as file:
-                writer.add(f"berkas/{digest}", iter(lambda: file.read(1 << 20), b""))
+            writer.add_file(f"berkas/{digest}", path)
         else:
             missing.append(digest)
     return missing
