@@ -70,6 +70,7 @@ def _remarks(sop: Sop, earlier: list[Remark]) -> Iterator[Remark]:
         yield from remarks
         yield from settings.steps_named(sop)
         yield from settings.returns(sop, way)
+        yield from settings.round_limits(sop, way)
 
 
 def _is_name(remark: Remark) -> bool:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import (
     AfterValidator,
@@ -33,6 +33,8 @@ MAX_AMOUNT = Decimal(9999)
 
 StepKind = Literal["mulai", "proses", "keputusan", "selesai"]
 CoActorWay = Literal["paraf", "bersama", "mengetahui", "salah-satu"]
+CO_ACTOR_WAYS = "paraf, bersama, bersama(2), mengetahui, salah-satu"
+"""What stands in `cara`, as a sentence lists it; the number counts people."""
 TimeUnit = Literal["menit", "jam", "hari", "minggu", "bulan"]
 ArtefactKind = Literal["himpunan-data", "dokumen", "barang"]
 ArtefactForm = Literal["digital", "cetak", "fisik"]
@@ -44,6 +46,9 @@ _MONTHS = (
 )
 _TEXT = say("harus teks (beri tanda kutip bila isinya angka) atau {teks, asli}")
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WAY = re.compile(
+    r"(paraf|bersama|mengetahui|salah-satu)|(bersama)\(([2-9]|[1-9][0-9])\)"
+)
 _START_RULE = re.compile(r"hari-kerja-ke-([1-9][0-9]?)-setelah-periode")
 
 
@@ -265,7 +270,18 @@ class Bersama(Part):
     """A co-actor of a step and the way he takes part."""
 
     pelaksana: Name
-    cara: CoActorWay
+    cara: Annotated[str, StringConstraints(strict=True, pattern=f"^({_WAY.pattern})$")]
+    """A way as the form has it, or `bersama(n)`: n people of this actor, each himself."""
+
+    @property
+    def macam(self) -> CoActorWay:
+        """The way without its number of people."""
+        return cast("CoActorWay", self.cara.partition("(")[0])
+
+    @property
+    def orang(self) -> int:
+        """How many people have to take part; 1 unless the way names a number."""
+        return int(self.cara.partition("(")[2].removesuffix(")") or 1)
 
 
 class Butir(Part):
@@ -441,6 +457,8 @@ class Operasional(Part):
     jadwal: Jadwal | None = None
     verifikasi: Verifikasi | None = None
     pengembalian: tuple[Pengembalian, ...] = ()
+    batas_putaran: dict[Name, Whole] = {}
+    """How many rounds of a step the decisions of a case may open (1: none again)."""
     tembusan: dict[Name, Names] = {}
     per_unit: dict[Name, PerUnit] = {}
     tidak_berlaku: tuple[TidakBerlaku, ...] = ()

@@ -4,8 +4,11 @@ Pure functions over a plan. The engine keeps a `Position` for each case and asks
 here; people, time limits and counting of returns are its own business.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
+from .flow import walk
 from .plan import Plan, Return, Step
 
 
@@ -90,6 +93,37 @@ def give_back(plan: Plan, position: Position, step: str, to: str) -> Position:
             done |= {Arrival(block.join, s) for b in others for s in b.arrivals}
     kept = {arrival for arrival in position.arrived if arrival.source not in taken_back}
     return Position(position.open - taken_back | {to}, frozenset(kept | done))
+
+
+def ahead(plan: Plan, open_steps: Iterable[str]) -> frozenset[str]:
+    """Return the steps that can still come, or come again, when these are open.
+
+    They lie on the way onward; a jump back lies there only once it is taken. What is
+    not among them, not open and not done, has been passed by.
+    """
+    onward = _onward(plan)
+    followers = [to for step in open_steps for to in onward[step]]
+    return frozenset(walk(onward, followers))
+
+
+@lru_cache(maxsize=64)
+def _onward(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Return the arrows without those that jump back.
+
+    An arrow jumps back when every way to its source has passed its target before.
+    """
+    arrows = {
+        s.id: tuple(dict.fromkeys((*s.next, *(branch.to for branch in s.outcomes))))
+        for s in plan.steps
+    }
+    begin = first(plan)
+    without = {
+        step: walk(arrows, [begin], short_of=frozenset({step})) for step in arrows
+    }
+    return {
+        source: tuple(to for to in targets if source in without[to])
+        for source, targets in arrows.items()
+    }
 
 
 def _arrive(plan: Plan, position: Position, arrival: Arrival) -> Position:

@@ -71,10 +71,14 @@ class Item:
 
 @dataclass(frozen=True)
 class CoActor:
-    """An actor who takes part after the responsible one, and in which way."""
+    """An actor who takes part beside or after the responsible one, and in which way.
+
+    ``people`` of those who hold its positions have to, each by an act of his own.
+    """
 
     actor: str
     way: CoActorWay
+    people: int = 1
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,8 @@ class Step:
 
     `co_actors` stand in the order in which they take part. A step leads to all of
     `next`, or to the one of `outcomes` that is chosen. `verifier` verifies the values
-    of this step; `copies_to` are the actors who confirm receipt.
+    of this step; `copies_to` are the actors who confirm receipt. Decisions open at most
+    `round_limit` rounds of it in a case (None: any).
     """
 
     id: str
@@ -129,6 +134,7 @@ class Step:
     verifier: str | None
     copies_to: tuple[str, ...]
     per_unit: PerUnit | None
+    round_limit: int | None
 
 
 @dataclass(frozen=True)
@@ -214,7 +220,9 @@ def _step(sop: Sop, step: Langkah) -> Step:
         kind=step.jenis,
         activity=step.kegiatan.teks,
         responsible=step.penanggung_jawab,
-        co_actors=tuple(CoActor(other.pelaksana, other.cara) for other in step.bersama),
+        co_actors=tuple(
+            CoActor(other.pelaksana, other.macam, other.orang) for other in step.bersama
+        ),
         items=_items(sop, step),
         amount=step.waktu.jumlah,
         unit=step.waktu.satuan,
@@ -229,6 +237,7 @@ def _step(sop: Sop, step: Langkah) -> Step:
         verifier=_verifier(sop, step),
         copies_to=office.tembusan.get(step.id, ()),
         per_unit=_per_unit(sop, step),
+        round_limit=office.batas_putaran.get(step.id),
     )
 
 

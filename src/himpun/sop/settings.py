@@ -41,6 +41,7 @@ def steps_named(sop: Sop) -> Iterator[Remark]:
         (("tembusan", step), step) for step in office.tembusan
     ]
     uses += [(("per_unit", step), step) for step in office.per_unit]
+    uses += [(("batas_putaran", step), step) for step in office.batas_putaran]
     if office.verifikasi:
         uses.append((("verifikasi", "pada"), office.verifikasi.pada))
     items = {
@@ -94,6 +95,27 @@ def returns(sop: Sop, way: Way | None) -> Iterator[Remark]:
                 ),
             )
         seen.add((right.dari, right.ke))
+
+
+def round_limits(sop: Sop, way: Way | None) -> Iterator[Remark]:
+    """E12 for a cap on rounds of a step to which no decision leads back."""
+    if way is None:
+        return
+    decided = {(step.id, branch.ke) for step in sop.langkah for branch in step.cabang}
+    steps = {step.id: step for step in sop.langkah}
+    for name in sop.operasional.batas_putaran:
+        later = way.flow.reached([name]) if name in steps else set()
+        if name in steps and not any(to == name and by in later for by, to in decided):
+            yield Remark(
+                "E12",
+                ("operasional", "batas_putaran", name),
+                say(
+                    "Batas putaran pada %(step)s tidak pernah berlaku: tidak ada "
+                    "keputusan yang kembali ke langkah itu. Hapus batasnya, atau pakai "
+                    "id langkah yang dituju cabang mundur.",
+                    step=named(steps[name]),
+                ),
+            )
 
 
 def _wrong_return(

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from himpun.wording import say
 
 from .findings import Path, Plain, Remark, shorten, spell, value_at
-from .model import Part, Sop
+from .model import CO_ACTOR_WAYS, Part, Sop
 
 _SENTENCES = {
     "missing": say("Bagian %(key)s belum ada pada %(parent)s. Tambahkan bagian itu."),
@@ -136,6 +136,8 @@ def _remark(detail: Mapping[str, Any], tree: Plain) -> Remark:
         words = _words(tree, path[:3])
     else:
         words = _limits(detail) | _words(tree, path)
+    if code == "E14":
+        words["choices"] = CO_ACTOR_WAYS
     return Remark(code, path, say(template, **words))
 
 
@@ -147,7 +149,7 @@ def _code(path: Path, kind: str, value: Plain) -> str:
         return "E01"
     if within_step in _TIME_PARTS or (within_step == ("waktu",) and value is None):
         return "E13"
-    if within_step[-1:] == ("cara",) and kind == "literal_error":
+    if within_step[-1:] == ("cara",) and kind != "missing":
         return "E14"
     return "E15"
 

@@ -11,6 +11,7 @@ from himpun.sop.moves import (
     MoveError,
     Position,
     after,
+    ahead,
     close,
     first,
     give_back,
@@ -329,3 +330,40 @@ def seen_on_every_run(way, made):
                     todo.append((later, now))
                     assume(len(known) < 3000)
     return found
+
+
+def test_what_lies_ahead_is_what_can_still_come():
+    loop = plan(
+        sop_of(
+            source_of(
+                [
+                    step("a", ["b"], "mulai"),
+                    step("b", ["c"]),
+                    step("c", {"Ulang": "b", "Lewati": "e", "Terus": "d"}),
+                    step("d", ["e"]),
+                    step("e", kind="selesai"),
+                ]
+            )
+        )
+    )
+    assert ahead(loop, ["a"]) == {"b", "c", "d", "e"}
+    assert ahead(loop, ["b"]) == {"c", "d", "e"}
+    assert ahead(loop, ["c"]) == {"d", "e"}
+    assert ahead(loop, ["e"]) == frozenset()
+
+
+def test_only_the_own_branch_and_the_join_lie_ahead_of_a_branch():
+    split = plan(
+        sop_of(
+            source_of(
+                [
+                    step("a", ["b", "c"], "mulai"),
+                    step("b", ["d"]),
+                    step("c", ["d"]),
+                    step("d", kind="selesai"),
+                ]
+            )
+        )
+    )
+    assert ahead(split, ["c"]) == {"d"}
+    assert ahead(split, ["b", "c"]) == {"d"}

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from himpun.sop.check import check
 from himpun.sop.document import fingerprint
 from himpun.sop.plan import (
     CoActor,
@@ -164,3 +165,39 @@ def test_a_plan_cannot_be_changed():
     with pytest.raises(AttributeError):
         SEED_PLAN.version = 2
     assert replace(SEED_PLAN, version=2) != SEED_PLAN
+
+
+def test_bersama_with_a_number_asks_for_so_many_people():
+    together = edited("cara: mengetahui", "cara: bersama(2)", text=OTHER_OFFICE)
+    (other,) = plan(sop_of(together)).step("serah").co_actors
+    assert other == CoActor("kabid", "bersama", 2)
+    assert CoActor("kabid", "bersama").people == 1
+
+
+@pytest.mark.parametrize("way", ["bersama(1)", "bersama(0)", "paraf(2)", "bersama(x)"])
+def test_another_number_of_people_is_refused(way):
+    text = edited("cara: mengetahui", f"cara: {way}", text=OTHER_OFFICE)
+    (found,) = [f for f in check(text).findings if f.is_error]
+    assert found.code == "E14"
+    assert "bersama(2)" in found.sentence
+
+
+def rounds(**limits):
+    steps = [
+        step("a", ["b"], "mulai"),
+        step("b", {"Ulang": "a", "Terus": "c"}),
+        step("c", kind="selesai"),
+    ]
+    return source_of(steps, batas_putaran=limits)
+
+
+def test_the_cap_on_rounds_stands_at_its_step():
+    made = plan(sop_of(rounds(a=3)))
+    assert [s.round_limit for s in made.steps] == [3, None, None]
+    assert from_json(to_json(made)) == made
+
+
+def test_a_cap_where_no_decision_comes_back_is_refused():
+    assert [f.code for f in check(rounds(c=3)).errors] == ["E12"]
+    assert [f.code for f in check(rounds(x=3)).errors] == ["E06"]
+    assert [f.code for f in check(rounds(a=0)).errors] == ["E15"]
