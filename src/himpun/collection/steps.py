@@ -13,7 +13,7 @@ from himpun.planning import queries as planning
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
 from himpun.procedures.registry import Act, Missing, PlainKind, Summary
-from himpun.procedures.rules import Part
+from himpun.procedures.rules import DOING
 from himpun.shared.refusals import say
 
 from . import queries, rules
@@ -52,7 +52,7 @@ def _page(name: str, task: Task, anchor: str = "") -> str:
 
 def _works(task: Task) -> bool:
     """Whether the task is the work itself: a paraf lacks nothing of ours."""
-    return task.part == Part.WORK
+    return task.part in DOING
 
 
 class Proposing(PlainKind):

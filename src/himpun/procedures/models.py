@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 
+NAME = 64
+"""Letters of an id in the SOP's file, as `himpun.sop.model.Name` bounds them."""
+
+
 def _choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]
 
@@ -29,8 +33,8 @@ class Procedure(models.Model):
     """An SOP of an office, whatever its versions."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="procedures")
-    code = models.CharField(max_length=120)
-    name = models.CharField(max_length=240)
+    code = models.CharField(max_length=128)
+    name = models.TextField()
 
     class Meta:
         constraints = [
@@ -81,7 +85,7 @@ class ActorBinding(models.Model):
     version = models.ForeignKey(
         ProcedureVersion, on_delete=models.PROTECT, related_name="bindings"
     )
-    actor = models.CharField(max_length=60)
+    actor = models.CharField(max_length=NAME)
     position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -98,8 +102,8 @@ class Finding(models.Model):
     version = models.ForeignKey(
         ProcedureVersion, on_delete=models.PROTECT, related_name="findings"
     )
-    code = models.CharField(max_length=40)
-    place = models.CharField(max_length=120)
+    code = models.CharField(max_length=NAME)
+    place = models.TextField()
     problem = models.TextField()
     reading = models.TextField()
     options = models.JSONField(default=list)
@@ -137,6 +141,9 @@ class Case(models.Model):
     return_caps = models.JSONField(
         default=dict, help_text='caps raised for this case, "l4>l3": 5'
     )
+    round_caps = models.JSONField(
+        default=dict, help_text='rounds that decisions may open here, "l1": 5'
+    )
 
     class Meta:
         constraints = [
@@ -167,9 +174,9 @@ class Task(models.Model):
     """What one actor has to do in one round of one step."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
-    step = models.CharField(max_length=40)
+    step = models.CharField(max_length=NAME)
     part = models.CharField(max_length=12, choices=_choices(rules.Part))
-    actor = models.CharField(max_length=60)
+    actor = models.CharField(max_length=NAME)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField(default=1)
     opened_at = models.DateTimeField()
@@ -179,13 +186,20 @@ class Task(models.Model):
         Person, null=True, on_delete=models.PROTECT, related_name="+"
     )
     done_role = models.CharField(max_length=240, blank=True)
-    outcome = models.CharField(max_length=60, blank=True)
+    outcome = models.CharField(
+        max_length=80, blank=True, help_text="chosen of a decision, or how it ended"
+    )
     deadline = models.DateTimeField()
     deadline_firm = models.BooleanField()
     calendar_version = models.PositiveIntegerField()
     row_opened_at = models.DateTimeField(
         help_text="when the row's first task opened: the clock of the Waktu column"
     )
+    excepted_role = models.CharField(
+        max_length=240, blank=True, help_text="who let its maker approve the row"
+    )
+    excepted_reason = models.CharField(max_length=64, blank=True, help_text="text hash")
+    excepted_letter = models.CharField(max_length=64, blank=True, help_text="text hash")
 
     class Meta:
         constraints = [
@@ -204,17 +218,36 @@ class Task(models.Model):
         ordering = ["case", "opened_at", "pk"]
 
 
+class Confirmation(models.Model):
+    """One person's part in a task that several have to do; the last one closes it."""
+
+    task = models.ForeignKey(
+        Task, on_delete=models.PROTECT, related_name="confirmations"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=240)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "person"], name="confirmed_once_by_each"
+            )
+        ]
+        ordering = ["task", "pk"]
+
+
 class ChecklistItem(models.Model):
     """A line of a step's kelengkapan in a case; a monthly report has a line a month."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="items")
-    step = models.CharField(max_length=40)
-    item = models.CharField(max_length=60)
+    step = models.CharField(max_length=NAME)
+    item = models.CharField(max_length=NAME)
     line = models.CharField(max_length=8, blank=True, help_text="period code, or empty")
-    name = models.CharField(max_length=200)
+    name = models.TextField()
     required = models.BooleanField(default=True)
     source = models.CharField(
-        max_length=60, blank=True, help_text="artefact that fulfils it by existing"
+        max_length=NAME, blank=True, help_text="artefact that fulfils it by existing"
     )
     state = models.CharField(
         max_length=14,
@@ -251,11 +284,14 @@ class Artefact(models.Model):
     """Something a step has brought forth; a new round makes a new version."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="artefacts")
-    artefact = models.CharField(max_length=60)
-    step = models.CharField(max_length=40)
+    artefact = models.CharField(max_length=NAME)
+    step = models.CharField(max_length=NAME)
     number = models.PositiveSmallIntegerField(default=1)
     blob = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     made_role = models.CharField(max_length=240)
 
     class Meta:
@@ -271,8 +307,8 @@ class Receipt(models.Model):
     """A copy sent to an actor (tembusan) and the day he or she took note of it."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="receipts")
-    step = models.CharField(max_length=40)
-    actor = models.CharField(max_length=60)
+    step = models.CharField(max_length=NAME)
+    actor = models.CharField(max_length=NAME)
     round = models.PositiveSmallIntegerField(default=1)
     sent_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)

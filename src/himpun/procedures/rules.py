@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from himpun.organization.rules import PositionKind
+from himpun.shared.refusals import say
 
 if TYPE_CHECKING:
     from himpun.worktime.periods import Period
@@ -62,11 +63,58 @@ def may_start(kinds: set[PositionKind]) -> bool:
     return bool(kinds & STARTERS)
 
 
+SPARED = "tidak-diperlukan"
+"""How a task ended that another one of `salah-satu` made needless."""
 DOING = frozenset({Part.WORK, Part.EITHER})
 """Parts that bring forth the step's outputs; of these one is enough."""
 
 ALONGSIDE = frozenset({Part.TOGETHER, Part.EITHER})
 """Parts opened together with the work; the others follow it one after the other."""
+
+MAKING = DOING | ALONGSIDE
+"""Parts of those who make the row together."""
+APPROVING = frozenset({Part.PARAF, Part.ACKNOWLEDGE})
+"""Parts of those who look at what others made."""
+
+
+def own_work_obstacle(person: int, *, makers: frozenset[int], excepted: bool) -> str:
+    """Return why a person may not initial or take note of a row, empty when allowed.
+
+    ``makers`` did the row's work, ``excepted``: somebody else decided that it may be.
+    """
+    if person not in makers or excepted:
+        return ""
+    return say(
+        "Anda ikut mengerjakan langkah ini, jadi orang lain yang memaraf atau mencatat "
+        "mengetahui. Minta pemegang lain jabatan ini. Bila tidak ada, Sekcam, Camat, "
+        "atau administrator kabupaten dapat mengecualikannya di halaman kasus."
+    )
+
+
+def exception_obstacle(*, holders: frozenset[int], makers: frozenset[int]) -> str:
+    """Return why no exception is needed for a part, empty when nobody else holds it."""
+    if not holders & makers:
+        return say("Pemegang jabatan ini tidak mengerjakan langkahnya sendiri.")
+    if holders - makers:
+        return say(
+            "Masih ada pemegang jabatan yang tidak ikut mengerjakan langkah ini. "
+            "Mintalah dia."
+        )
+    return ""
+
+
+def decider_obstacle(
+    person: int, *, concerns: frozenset[int], administrator: bool, letter: str
+) -> str:
+    """Return why a person may not decide an exception, empty when he or she may."""
+    if person in concerns:
+        return say(
+            "Keputusan ini menyangkut Anda sendiri. Mintalah Sekcam, Camat, atau "
+            "administrator kabupaten memutuskannya."
+        )
+    if administrator and not letter.strip():
+        return say("Tulis nomor surat kabupaten yang menjadi dasar keputusan ini.")
+    return ""
 
 
 def lines(item: str, period: Period) -> tuple[Period | None, ...]:

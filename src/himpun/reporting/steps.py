@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
 from himpun.procedures.registry import Act, Missing, PlainKind, Summary
-from himpun.procedures.rules import ItemState, Part
+from himpun.procedures.rules import DOING, ItemState
 from himpun.shared.refusals import say
 
 from . import actions, queries, rules
@@ -37,7 +37,7 @@ class Reporting(PlainKind):
 
     def missing(self, task: Task, *, at: datetime) -> list[Missing]:
         """Return which paper is not made, older than the last acceptance, not printed."""
-        if task.part != Part.WORK:
+        if task.part not in DOING:
             return []
         link = _page("papers", task)
         papers = {paper.kind: paper for paper in queries.case_papers(task.case)}
@@ -91,7 +91,7 @@ class Signing(PlainKind):
 
     def missing(self, task: Task, *, at: datetime) -> list[Missing]:
         """Lack the signature until it stands in the archive."""
-        if task.part != Part.WORK or queries.signed_of(task.case):
+        if task.part not in DOING or queries.signed_of(task.case):
             return []
         return [
             Missing(say("Laporan Kinerja belum ditandatangani."), _page("sign", task))
@@ -133,7 +133,7 @@ class Delivering(PlainKind):
     def missing(self, task: Task, *, at: datetime) -> list[Missing]:
         """Return what is to be made and sent; before the note, the receipts."""
         link = _page("delivery", task)
-        if task.part != Part.WORK:
+        if task.part not in DOING:
             return _unreceived(task, link)
         report = queries.snapshot_of(task.case, ReportKind.COLLECTION)
         if not queries.is_deliverable(report, task):

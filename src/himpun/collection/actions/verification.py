@@ -8,11 +8,10 @@ from django.db import transaction
 
 from himpun.ledger import actions as ledger
 from himpun.organization import queries as organization
-from himpun.organization.models import Position
-from himpun.organization.rules import PositionKind, acting_title, holders
+from himpun.organization.rules import acting_title, holders
 from himpun.planning import queries as planning
 from himpun.procedures import queries as cases
-from himpun.procedures.actions import lock, write_event
+from himpun.procedures.actions import decider_of_exception, lock, write_event
 from himpun.shared.refusals import Conflict, Refusal, say
 
 from .. import queries, rules
@@ -280,7 +279,9 @@ def _decide(  # noqa: PLR0913 - a decision is all of these
     by: Person,
     at: datetime,
 ) -> Exemption:
-    actor = _decider(case, concerns, exemption.letter, by, at)
+    actor = decider_of_exception(
+        case, concerns=concerns, letter=exemption.letter, by=by, at=at
+    )
     exemption.reason = ledger.keep_text(reason(why))
     exemption.concerns_role = _roles(exemption.concerns, case, at)
     exemption.decided_by, exemption.decided_role = by, actor.role
@@ -301,29 +302,6 @@ def _decide(  # noqa: PLR0913 - a decision is all of these
         },
     )
     return exemption
-
-
-def _decider(
-    case: Case, concerns: frozenset[int], letter: str, by: Person, at: datetime
-) -> Actor:
-    positions = queries.may_decide(by, case, at)
-    if not positions:
-        raise Refusal(
-            say(
-                "Keputusan ini diambil oleh Sekcam, Camat, atau administrator "
-                "kabupaten berdasarkan surat."
-            )
-        )
-    here = Position.objects.filter(pk__in=positions).exclude(
-        kind=PositionKind.ADMINISTRATOR
-    )
-    obstacle = rules.decider_obstacle(
-        by.pk, concerns=concerns, administrator=not here.exists(), letter=letter
-    )
-    if obstacle:
-        raise Refusal(obstacle)
-    own = list(here.values_list("pk", flat=True))
-    return organization.acting(by, own or positions, at)
 
 
 def _roles(person: Person, case: Case, at: datetime) -> str:

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from himpun.ledger import queries as ledger
 from himpun.organization import queries as organization
-from himpun.organization.models import Position
-from himpun.organization.rules import PositionKind
 from himpun.procedures import queries as procedures
 
 from .. import rules
@@ -141,22 +137,6 @@ def may_verify(person: Person, round_: Round, at: datetime) -> bool:
     """Whether a person verifies in this case: by position, or named by an exemption."""
     now = hands_of(round_, at)
     return person.pk in now.verifiers or person.pk in now.named
-
-
-def may_decide(person: Person, case: Case, at: datetime) -> list[int]:
-    """Return the positions by which a person may decide exemptions of a case.
-
-    Sekcam and Camat of the office, and the tenant's administrator.
-    """
-    allowed = Position.objects.filter(
-        Q(
-            unit__office=case.unit,
-            kind__in=[PositionKind.SECRETARY.value, PositionKind.HEAD.value],
-        )
-        | Q(unit__tenant=case.unit.tenant_id, kind=PositionKind.ADMINISTRATOR.value)
-    ).values_list("pk", flat=True)
-    held = organization.positions_of(person, organization.local_day(at, case.unit))
-    return [position for position in held if position in set(allowed)]
 
 
 def may_sign(case: Case, person: Person) -> str | None:

@@ -8,7 +8,6 @@
 from .hands import (
     RoleConflict,
     conflicts,
-    decider_obstacle,
     exception_obstacle,
     signer_obstacle,
     verifier_obstacle,
@@ -58,7 +57,6 @@ __all__ = [
     "RoleConflict",
     "collection_is_done",
     "conflicts",
-    "decider_obstacle",
     "exception_obstacle",
     "explains",
     "lacking",

@@ -112,17 +112,3 @@ def exception_obstacle(
             "memeriksanya, dan akan menandatangani laporannya. Minta verifikator lain."
         )
     return ""
-
-
-def decider_obstacle(
-    person: int, *, concerns: frozenset[int], administrator: bool, letter: str
-) -> str:
-    """Return why a person may not decide an exemption, empty when he or she may."""
-    if person in concerns:
-        return say(
-            "Keputusan ini menyangkut Anda sendiri. Mintalah Sekcam, Camat, atau "
-            "administrator kabupaten memutuskannya."
-        )
-    if administrator and not letter.strip():
-        return say("Tulis nomor surat kabupaten yang menjadi dasar keputusan ini.")
-    return ""

@@ -215,27 +215,6 @@ def test_nobody_signs_what_they_typed_or_verified():
     assert not rules.signer_obstacle(3, **hands)
 
 
-def test_nobody_decides_an_exemption_of_their_own():
-    found = rules.decider_obstacle(
-        1, concerns=frozenset({1}), administrator=False, letter="800/1"
-    )
-    assert "menyangkut Anda sendiri" in found
-
-
-def test_an_administrator_decides_only_on_a_letter():
-    concerns = frozenset({1})
-    without = rules.decider_obstacle(
-        2, concerns=concerns, administrator=True, letter=" "
-    )
-    assert "surat kabupaten" in without
-    assert not rules.decider_obstacle(
-        2, concerns=concerns, administrator=True, letter="800/1"
-    )
-    assert not rules.decider_obstacle(
-        2, concerns=concerns, administrator=False, letter=""
-    )
-
-
 # Requests
 
 SENT, CLOSED, WAIVED = RequestState.SENT, RequestState.CLOSED, RequestState.WAIVED

@@ -156,7 +156,7 @@ def _decision_forms(
     concerned = any(row.person.pk == where.person.pk for row in conflicts)
     if where.case.ended_at or concerned:
         return {}
-    if not queries.may_decide(where.person, where.case, where.at):
+    if not cases.may_decide(where.person, where.case, where.at):
         return {}
     return {
         "verifier_form": _verifier_form(where, now),
@@ -356,7 +356,7 @@ def _undecided(
     **forms: Any,  # noqa: ANN401 - the form that was refused
 ) -> HttpResponse:
     """Show the form again with what is wrong; to others only that they may not decide."""
-    if not queries.may_decide(where.person, where.case, where.at):
+    if not cases.may_decide(where.person, where.case, where.at):
         words = _(
             "Keputusan ini diambil oleh Sekcam, Camat, atau administrator kabupaten "
             "berdasarkan surat."

@@ -9,8 +9,9 @@ from .calendars import confirm_calendar
 from .cases import cancel_case, start_case, start_due_cases
 from .checklist import attach, fulfil, recognised, remove_attachment, waive
 from .desk import Incomplete, lock, touch, write_event
+from .exceptions import decider_of_exception, except_own_work
 from .results import hand_in, produce, receive_copy, send_copies
-from .returning import raise_cap, return_step
+from .returning import raise_cap, raise_round_cap, return_step
 from .working import complete_task
 
 __all__ = [
@@ -21,11 +22,14 @@ __all__ = [
     "complete_task",
     "confirm_calendar",
     "confirm_finding",
+    "decider_of_exception",
+    "except_own_work",
     "fulfil",
     "hand_in",
     "lock",
     "produce",
     "raise_cap",
+    "raise_round_cap",
     "receive_copy",
     "recognised",
     "remove_attachment",

@@ -28,9 +28,14 @@ def position_of(case: Case) -> moves.Position:
     return moves.Position(frozenset(case.position["open"]), frozenset(arrived))
 
 
-def move_to(case: Case, to: moves.Position, *, by: Actor, at: datetime) -> None:
-    """Keep where the case stands now and open the steps that have become open."""
-    before = set(case.position["open"])
+def move_to(
+    case: Case, to: moves.Position, *, by: Actor, at: datetime, closed: str = ""
+) -> None:
+    """Keep where the case stands now and open the steps that have become open.
+
+    ``closed`` is the step whose end led there; it may have led to itself.
+    """
+    before = set(case.position["open"]) - {closed}
     case.position = {
         "open": sorted(to.open),
         "arrived": sorted([a.join, a.source] for a in to.arrived),

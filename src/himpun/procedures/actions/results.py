@@ -41,6 +41,7 @@ def produce(  # noqa: PLR0913 - where, what, who, when, the file
         number=case.artefacts.filter(artefact=artefact).count() + 1,
         blob=blob,
         made_at=at,
+        made_by_id=by.person or None,
         made_role=by.role,
     )
     write_event(

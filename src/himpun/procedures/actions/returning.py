@@ -86,10 +86,10 @@ def _close_returned(  # noqa: PLR0913 - what, whereto, who in which role, when
 
 
 def _check_return(case: Case, task: Task, to: str) -> None:
-    if to == task.step and task.part != Part.WORK:
+    if to == task.step and task.part not in rules.DOING:
         return
     right = queries.right_to_return(case, task.step, to)
-    if right is None or task.part != Part.WORK:
+    if right is None or task.part not in rules.DOING:
         raise Refusal(say("SOP ini tidak mengatur pengembalian ke langkah itu."))
     cap = case.return_caps.get(f"{task.step}>{to}", right.limit)
     made = queries.returns_made(case, task.step, to)
@@ -135,4 +135,38 @@ def raise_cap(  # noqa: PLR0913 - which right, how far, why, who, when
         by=actor,
         at=at,
         data={"step": source, "to": to, "limit": limit, "reason": text},
+    )
+
+
+@transaction.atomic
+def raise_round_cap(  # noqa: PLR0913 - which step, how far, why, who, when
+    case: Case,
+    *,
+    step: str,
+    limit: int,
+    reason: str,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Let the Sekcam allow decisions more rounds of a step in this one case."""
+    actor = holder(
+        by,
+        case.unit,
+        rules.CAP_RAISERS,
+        at,
+        say("Batas putaran dinaikkan oleh Sekcam."),
+    )
+    case = lock(case)
+    cap = queries.round_cap(case, step)
+    if cap is None or limit <= cap:
+        raise Refusal(say("Batas baru harus lebih besar daripada batas menurut SOP."))
+    text = ledger.keep_text(reason_given(reason))
+    case.round_caps = {**case.round_caps, step: limit}
+    case.save(update_fields=["round_caps"])
+    write_event(
+        case,
+        "round_cap.raised",
+        by=actor,
+        at=at,
+        data={"step": step, "limit": limit, "reason": text},
     )

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
     from himpun.ledger.rules import Actor
     from himpun.organization.models import Person
-    from himpun.sop.plan import CoActor
+    from himpun.sop.plan import CoActor, Step
 
 
 @transaction.atomic
 def complete_task(task: Task, *, by: Person, at: datetime, outcome: str = "") -> None:
-    """Close a task and open what follows.
+    """Close a task and open what follows; of several who have to, the last one closes it.
 
     Exactly one of several people who try at once wins; the others get a Refusal that
     names the winner's role. Raises Incomplete with everything that is missing.
@@ -38,15 +38,21 @@ def complete_task(task: Task, *, by: Person, at: datetime, outcome: str = "") ->
     refuse_done(task)
     positions = queries.positions_of_actor(case.version_id, task.actor)
     actor = organization.acting(by, positions, at)
+    obstacle = queries.own_work(by, task, queries.makers([task])[task.pk])
+    if obstacle:
+        raise Refusal(obstacle)
     missing = queries.missing_of(task, at)
     if missing:
         raise Incomplete(missing)
-    _check_outcome(task, outcome)
+    _check_outcome(case, task, outcome)
+    if _awaits_others(task, by=by, actor=actor, at=at):
+        return
     if task.part in rules.DOING:
         for kind in registry.kinds(queries.kinds_of(case, task.step)):
             kind.closing(task, by=actor, at=at)
         _check_outputs(task)
     _win(task, by=by, actor=actor, at=at, outcome=outcome)
+    spared = _spare_others(case, task, at)
     write_event(
         case,
         "task.done",
@@ -59,9 +65,53 @@ def complete_task(task: Task, *, by: Person, at: datetime, outcome: str = "") ->
             "actor": task.actor,
             "round": task.round,
             "outcome": outcome,
+            "spared": spared,
         },
     )
     _advance(case, task, by=actor, at=at, outcome=outcome)
+
+
+def _awaits_others(task: Task, *, by: Person, actor: Actor, at: datetime) -> bool:
+    """Note a person's part in what several have to do; tell whether others must still."""
+    wanted = people_wanted(queries.step_of(task), task)
+    if wanted == 1:
+        return False
+    _mine, new = task.confirmations.get_or_create(
+        person=by, defaults={"role": actor.role, "at": at}
+    )
+    done = task.confirmations.count()
+    if not new:
+        raise Refusal(
+            say(
+                "Bagian Anda sudah tercatat, %(done)s dari %(wanted)s orang. Langkah "
+                "ini menunggu orang lain yang memegang jabatan ini."
+            ),
+            done=done,
+            wanted=wanted,
+        )
+    write_event(
+        task.case,
+        "task.confirmed",
+        by=actor,
+        at=at,
+        data={
+            "task": task.pk,
+            "step": task.step,
+            "part": task.part,
+            "actor": task.actor,
+            "round": task.round,
+            "done": done,
+            "wanted": wanted,
+        },
+    )
+    return done < wanted
+
+
+def people_wanted(step: Step, task: Task) -> int:
+    """Return how many people a task needs, each by an act of his own."""
+    if task.part == Part.WORK:
+        return 1
+    return next(o.people for o in step.co_actors if o.actor == task.actor)
 
 
 def _win(task: Task, *, by: Person, actor: Actor, at: datetime, outcome: str) -> None:
@@ -77,9 +127,10 @@ def _win(task: Task, *, by: Person, actor: Actor, at: datetime, outcome: str) ->
         refuse_done(task)
 
 
-def _check_outcome(task: Task, outcome: str) -> None:
+def _check_outcome(case: Case, task: Task, outcome: str) -> None:
     doing = task.part in rules.DOING
-    names = [b.name for b in queries.step_of(task).outcomes] if doing else []
+    branches = queries.step_of(task).outcomes if doing else ()
+    names = [branch.name for branch in branches]
     if names and outcome not in names:
         raise Refusal(
             say("Pilih hasil langkah ini: %(names)s."), names=", ".join(names)
@@ -87,6 +138,24 @@ def _check_outcome(task: Task, outcome: str) -> None:
     if outcome and not names:
         raise Refusal(
             say("Bagian ini tidak mempunyai pilihan hasil. Tutup tugas tanpa memilih.")
+        )
+
+    for branch in branches:
+        if branch.name == outcome:
+            _check_rounds(case, branch.to)
+
+
+def _check_rounds(case: Case, step: str) -> None:
+    cap, made = queries.round_cap(case, step), queries.rounds_of(case, step)
+    if cap is not None and made >= cap:
+        raise Refusal(
+            say(
+                "Langkah %(number)s sudah %(made)s putaran, batas menurut setelan "
+                "kantor. Pilih hasil lain, atau minta Sekcam menaikkan batas untuk "
+                "kasus ini dengan alasan."
+            ),
+            number=queries.plan_of(case).step(step).number,
+            made=made,
         )
 
 
@@ -100,14 +169,21 @@ def _check_outputs(task: Task) -> None:
         )
 
 
+def _spare_others(case: Case, task: Task, at: datetime) -> list[str]:
+    """Close what the first of several has made needless; return the actors spared."""
+    row = case.tasks.filter(step=task.step, round=task.round)
+    if task.part not in rules.DOING or not row.filter(part=Part.EITHER).exists():
+        return []
+    others = row.filter(part__in=rules.DOING, done_at__isnull=True)
+    spared = list(others.values_list("actor", flat=True))
+    others.update(done_at=at, outcome=rules.SPARED)
+    return spared
+
+
 def _advance(case: Case, task: Task, *, by: Actor, at: datetime, outcome: str) -> None:
     """Open what follows a closed task: a co-actor, the next steps, or the end."""
     step = queries.step_of(task)
     row = case.tasks.filter(step=task.step, round=task.round)
-    if task.part in rules.DOING and row.filter(part=Part.EITHER).exists():
-        row.filter(part__in=rules.DOING, done_at__isnull=True).update(
-            done_at=at, outcome="tidak-diperlukan"
-        )
     if row.filter(done_at__isnull=True).exists():
         return
     taken = set(row.values_list("part", "actor"))
@@ -118,13 +194,13 @@ def _advance(case: Case, task: Task, *, by: Actor, at: datetime, outcome: str) -
     chosen = outcome or _chosen(row)
     plan = queries.plan_of(case)
     position = moves.close(plan, position_of(case), task.step, chosen or None)
-    move_to(case, position, by=by, at=at)
+    move_to(case, position, by=by, at=at, closed=task.step)
     if not position.open:
         finish(case, by=by, at=at)
 
 
 def _chosen(row: QuerySet[Task]) -> str:
-    doing = row.filter(part__in=rules.DOING).exclude(outcome="tidak-diperlukan")
+    doing = row.filter(part__in=rules.DOING).filter(done_by__isnull=False)
     done = doing.first()
     return done.outcome if done else ""
 

@@ -5,9 +5,9 @@ the official form, with where a case stands. ``trail``: the events in words.
 ``statistics``: how long steps take. ``eventlog``: the same for tools of process mining.
 """
 
+from .making import makers, may_decide, own_work
 from .running import (
     Line,
-    Position_,
     all_kinds_of,
     artefact_of,
     checklist,
@@ -17,7 +17,6 @@ from .running import (
     is_signed,
     kinds_of,
     last_work,
-    live,
     may_start,
     may_waive,
     may_work,
@@ -32,6 +31,7 @@ from .running import (
     receipts,
     returns_made,
     right_to_return,
+    round_cap,
     rounds_of,
     running_with_progress,
     signer_positions,
@@ -49,7 +49,6 @@ from .running import (
 
 __all__ = [
     "Line",
-    "Position_",
     "all_kinds_of",
     "artefact_of",
     "checklist",
@@ -59,7 +58,8 @@ __all__ = [
     "is_signed",
     "kinds_of",
     "last_work",
-    "live",
+    "makers",
+    "may_decide",
     "may_start",
     "may_waive",
     "may_work",
@@ -67,6 +67,7 @@ __all__ = [
     "open_tasks",
     "open_work",
     "orphans",
+    "own_work",
     "people_of_actor",
     "plan_of",
     "plan_of_version",
@@ -74,6 +75,7 @@ __all__ = [
     "receipts",
     "returns_made",
     "right_to_return",
+    "round_cap",
     "rounds_of",
     "running_with_progress",
     "signer_positions",

@@ -111,9 +111,18 @@ def positions_of_actor(version: int, actor: str) -> list[int]:
 
 
 def work_positions(case: Case, step: str) -> list[int]:
-    """Return the positions that do the work of a step."""
-    actor = plan_of(case).step(step).responsible
-    return positions_of_actor(case.version_id, actor)
+    """Return the positions that do the work of a step.
+
+    Those of the responsible actor and of the ones who may do it in his stead or with
+    him (`salah-satu`, `bersama`).
+    """
+    row = plan_of(case).step(step)
+    actors = [o.actor for o in row.co_actors if Part(o.way) in rules.ALONGSIDE]
+    return [
+        position
+        for actor in (row.responsible, *actors)
+        for position in positions_of_actor(case.version_id, actor)
+    ]
 
 
 def verifying_step(case: Case) -> str | None:
@@ -136,7 +145,9 @@ def signing_step(case: Case) -> str | None:
 def signer_positions(case: Case) -> list[int]:
     """Return the positions that sign in this case."""
     step = signing_step(case)
-    return work_positions(case, step) if step else []
+    if step is None:
+        return []
+    return positions_of_actor(case.version_id, plan_of(case).step(step).responsible)
 
 
 def open_tasks(case: Case) -> list[Task]:
@@ -196,7 +207,8 @@ def may_waive(person: Person, case: Case, step: str, at: datetime) -> list[int]:
 def inbox(person: Person, at: datetime) -> QuerySet[Task]:
     """Return the open tasks of a person's positions, the most urgent first.
 
-    One query, whatever the number of cases.
+    Without those in which the person did his or her part and others are awaited. One
+    query, whatever the number of cases.
     """
     mine = organization.positions_of(person, organization.local_day(at))
     rows = Task.objects.filter(
@@ -206,7 +218,8 @@ def inbox(person: Person, at: datetime) -> QuerySet[Task]:
         case__version__bindings__actor=F("actor"),
     )
     return (
-        rows.distinct()
+        rows.exclude(confirmations__person=person)
+        .distinct()
         .select_related("case", "case__procedure", "case__version", "case__unit")
         .order_by("deadline", "pk")
     )
@@ -326,9 +339,17 @@ def right_to_return(case: Case, source: str, target: str) -> Return | None:
     return next((right for right in rights if right.to == target), None)
 
 
+def round_cap(case: Case, step: str) -> int | None:
+    """Return how many rounds of a step decisions may open in this case; None: any."""
+    limit = plan_of(case).step(step).round_limit
+    cap: int | None = case.round_caps.get(step, limit)
+    return cap
+
+
 def returns_made(case: Case, source: str, target: str) -> int:
     """Return how often the case was returned from one step to another."""
-    return case.tasks.filter(step=source, outcome=f"kembali:{target}").count()
+    rows = case.tasks.filter(step=source, outcome=f"kembali:{target}")
+    return rows.values("round").distinct().count()
 
 
 def receipts(case: Case) -> list[Receipt]:
@@ -346,36 +367,6 @@ def told(case: Case, acts: Sequence[registry.Act]) -> list[str]:
     answers = [kind.told(case, acts) for kind in registry.kinds(all_kinds_of(case))]
     answers = answers or [[""] * len(acts)]
     return ["; ".join(filter(None, said)) for said in zip(*answers, strict=True)]
-
-
-@dataclass(frozen=True)
-class Position_:  # noqa: N801 - "Position" is the jabatan
-    """Where a case stands on the SOP: one row of the live overlay."""
-
-    step: str
-    number: int
-    work: str
-    tasks: tuple[Task, ...]
-
-
-def live(case: Case) -> list[Position_]:
-    """Return every step with its tasks of the newest round, in the SOP's order."""
-    tasks = list(
-        case.tasks.select_related("done_by").order_by("round", "opened_at", "pk")
-    )
-    rows = []
-    for step in plan_of(case).steps:
-        own = [t for t in tasks if t.step == step.id]
-        newest = max((t.round for t in own), default=0)
-        rows.append(
-            Position_(
-                step.id,
-                step.number,
-                step.activity,
-                tuple(t for t in own if t.round == newest),
-            )
-        )
-    return rows
 
 
 def orphans(at: datetime) -> list[tuple[ProcedureVersion, str]]:
