@@ -114,12 +114,24 @@ class ReturnForm(ReasonForm):
         self.fields["to"].choices = targets  # type: ignore[attr-defined]  # a ChoiceField's own
 
 
+class ExceptionForm(ReasonForm):
+    """Why the maker of a row may approve it, and on which letter."""
+
+    letter = forms.CharField(
+        label=lazy("Nomor surat kabupaten"),
+        max_length=120,
+        required=False,
+        help_text=lazy("Wajib bila administrator kabupaten yang memutuskan."),
+        error_messages={"max_length": lazy("Nomor surat paling panjang 120 huruf.")},
+    )
+
+
 class CapForm(ReasonForm):
     """How often a step may be returned in this one case."""
 
     field_order = ("limit", "reason")
     limit = forms.IntegerField(
-        label=lazy("Batas pengembalian yang baru"),
+        label=lazy("Batas yang baru"),
         min_value=1,
         max_value=99,
         error_messages={

@@ -29,6 +29,7 @@ urlpatterns = [
     path("lampiran/<int:pk>/lepas", cases.detach, name="detach"),
     path("hasil/<int:pk>", cases.artefact, name="artefact"),
     path("tugas/<int:pk>/selesai", tasks.complete, name="complete"),
+    path("tugas/<int:pk>/kecualikan", tasks.except_own_work, name="except"),
     path("tugas/<int:pk>/kembalikan", tasks.give_back, name="return"),
     path("tugas/<int:pk>/ingatkan", tasks.remind, name="remind"),
     path("tugas/<int:pk>/hasil/<slug:artefact>", tasks.hand_in, name="hand-in"),

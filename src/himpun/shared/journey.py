@@ -12,6 +12,7 @@ class Stage(StrEnum):
     DONE = "selesai"
     NOW = "kini"
     AHEAD = "belum"
+    SKIPPED = "dilewati"
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Stop:
     ``name`` is the activity; ``who`` the actors or the holder; ``standard`` the *Waktu*
     in words ("standar 1 hari, lewat 0,3"); ``spent`` the working time used ("0,8 hari"),
     empty when it has not begun; ``light`` a `worktime.Light` or ``belum``; ``short`` the
-    ribbon's second line ("0,8 hari dari 1").
+    ribbon's second line ("0,8 hari dari 1"); ``round`` counts how often it was opened
+    (0: not on the way that the case takes now).
     """
 
     step: str
@@ -33,3 +35,4 @@ class Stop:
     spent: str = ""
     light: str = "belum"
     short: str = ""
+    round: int = 0

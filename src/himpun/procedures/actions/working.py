@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from himpun.ledger.rules import Actor
     from himpun.organization.models import Person
-    from himpun.sop.plan import CoActor, Step
+    from himpun.sop.plan import CoActor
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def complete_task(task: Task, *, by: Person, at: datetime, outcome: str = "") ->
 
 def _awaits_others(task: Task, *, by: Person, actor: Actor, at: datetime) -> bool:
     """Note a person's part in what several have to do; tell whether others must still."""
-    wanted = people_wanted(queries.step_of(task), task)
+    wanted = queries.people_wanted(task)
     if wanted == 1:
         return False
     _mine, new = task.confirmations.get_or_create(
@@ -105,13 +105,6 @@ def _awaits_others(task: Task, *, by: Person, actor: Actor, at: datetime) -> boo
         },
     )
     return done < wanted
-
-
-def people_wanted(step: Step, task: Task) -> int:
-    """Return how many people a task needs, each by an act of his own."""
-    if task.part == Part.WORK:
-        return 1
-    return next(o.people for o in step.co_actors if o.actor == task.actor)
 
 
 def _win(task: Task, *, by: Person, actor: Actor, at: datetime, outcome: str) -> None:

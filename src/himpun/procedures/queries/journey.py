@@ -17,8 +17,10 @@ from himpun.organization import queries as organization
 from himpun.organization import rules as offices
 from himpun.organization.models import WorkCalendar
 from himpun.shared.journey import Stage, Stop
+from himpun.sop import moves
 
 from ..models import ActorBinding, Case, Task
+from ..rules import CaseState
 from . import running
 
 if TYPE_CHECKING:
@@ -88,6 +90,8 @@ def _stops(
 ) -> list[Stop]:
     plan = running.plan_of(case)
     names = {actor.id: actor.label for actor in plan.actors}
+    here = case.position["open"]
+    coming = moves.ahead(plan, here)
     stops = []
     for step in plan.steps:
         own = [t for t in tasks if t.step == step.id]
@@ -103,8 +107,29 @@ def _stops(
             short=_("standar %s") % standard(step),
         )
         row = [t for t in own if t.round == last]
-        stops.append(_timed(blank, row, step, calendar, at))
+        if not _stands(case, row) or (step.id in coming and not _open(row)):
+            passed = step.id not in coming and step.id not in here
+            stops.append(_skipped(blank) if passed else blank)
+        else:
+            stops.append(_timed(blank, row, step, calendar, at))
     return stops
+
+
+def _stands(case: Case, row: list[Task]) -> bool:
+    """Whether a round counts: it was opened, and neither given back nor cancelled."""
+    gone = any(t.outcome.startswith(RETURNED) for t in row)
+    broken = case.state == CaseState.CANCELLED and any(
+        t.outcome == CaseState.CANCELLED and t.done_by_id is None for t in row
+    )
+    return bool(row) and not gone and not broken
+
+
+def _open(row: list[Task]) -> bool:
+    return any(t.done_at is None for t in row)
+
+
+def _skipped(blank: Stop) -> Stop:
+    return replace(blank, stage=Stage.SKIPPED, short=_("dilewati"))
 
 
 def _timed(
@@ -115,13 +140,12 @@ def _timed(
     at: datetime,
 ) -> Stop:
     """Fill in how long the newest round took, or has been taking."""
-    if not row or any(t.outcome.startswith(RETURNED) for t in row):
-        return blank
     first, done = row[0], [t.done_at for t in row if t.done_at]
     over = len(done) == len(row)
     end = max(done) if over else at
     took = spent(calendar, first.row_opened_at, end, step.unit)
     stage = Stage.DONE if over else Stage.NOW
+    blank = replace(blank, round=first.round)
     if over:
         light = worktime.Light.LATE if end > first.deadline else worktime.Light.SAFE
         short = _("%(spent)s dari %(standard)s")

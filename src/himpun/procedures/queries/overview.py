@@ -7,131 +7,71 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from himpun import worktime
 from himpun.ledger import queries as ledger
 from himpun.organization import queries as organization
 from himpun.organization.models import Position
 from himpun.organization.rules import PositionKind
 from himpun.shared.journey import Stage, Stop
 
+from .. import rules
+from ..models import Confirmation
 from ..rules import CaseState, ItemState, Part
-from . import journey, running
+from . import journey, opened, running
+from .opened import OpenTask, open_tasks, step_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from himpun.organization.models import Person, Unit
-    from himpun.sop.plan import Step
 
     from ..models import Artefact, Case, Receipt, Task
-    from ..registry import Summary
     from .running import Line
 
 DECIDERS = frozenset({PositionKind.SUBHEAD, PositionKind.SECRETARY, PositionKind.HEAD})
 """Who cancels a case and confirms how an oddity of the SOP is read."""
-PARTS = {
-    Part.WORK: "",
-    Part.PARAF: "Paraf",
-    Part.ACKNOWLEDGE: "Mengetahui",
-    Part.TOGETHER: "Bersama",
-    Part.EITHER: "Salah satu",
-}
+PARTS = opened.PARTS
+"""The co-actors' ways in words."""
+URGENCY = (worktime.Light.SAFE, worktime.Light.NEAR, worktime.Light.LATE)
 
 
 @dataclass(frozen=True)
 class Row:
-    """A case in a list: where it stands and how its time is."""
+    """A case in a list: where it stands and how its time is.
+
+    ``now`` is the most urgent of the open steps ``here``; ``done`` counts those behind.
+    """
 
     case: Case
     done: int
     total: int
+    here: tuple[Stop, ...]
     now: Stop | None
 
     @property
     def position(self) -> str:
-        """Return "Langkah 3 dari 5"."""
-        number = self.now.number if self.now else self.done
-        return _("Langkah %(n)s dari %(total)s") % {"n": number, "total": self.total}
+        """Return "Langkah 3 dari 5", "Langkah 2 dan 3 dari 5"."""
+        numbers = [str(stop.number) for stop in self.here] or [str(self.done)]
+        first, last = ", ".join(numbers[:-1]), numbers[-1]
+        number = _("%(first)s dan %(last)s") if first else "%(last)s"
+        return _("Langkah %(n)s dari %(total)s") % {
+            "n": number % {"first": first, "last": last},
+            "total": self.total,
+        }
 
 
 def row(case: Case, stops: Sequence[Stop]) -> Row:
     """Return the case as a list shows it."""
-    done = sum(stop.stage is Stage.DONE for stop in stops)
-    now = next((stop for stop in stops if stop.stage is Stage.NOW), None)
-    return Row(case, done, len(stops), now)
-
-
-@dataclass(frozen=True)
-class OpenTask:
-    """An open task with its words, its time, its holders; ``mine``: this person may."""
-
-    task: Task
-    step: Step
-    total: int
-    summary: Summary
-    light: str
-    left: str
-    holders: list[journey.Holder]
-    mine: bool
-    targets: list[tuple[str, str]]
-
-    @property
-    def part(self) -> str:
-        """The co-actor's way in words; empty for the work itself."""
-        return PARTS[Part(self.task.part)]
-
-
-def open_task(
-    task: Task,
-    person: Person,
-    at: datetime,
-    *,
-    seated: list[journey.Holder],
-    known: journey.Calendars,
-) -> OpenTask:
-    """Return an open task as pages show it."""
-    calendar = known.get(task.case.unit_id)
-    plan = running.plan_of(task.case)
-    mine = any(holder.person == person.pk for holder in seated)
-    return OpenTask(
-        task=task,
-        step=plan.step(task.step),
-        total=len(plan.steps),
-        summary=running.summary_of(task),
-        light=journey.light_of(task, calendar, at),
-        left=journey.left(task, calendar, at),
-        holders=seated,
-        mine=mine,
-        targets=return_targets(task) if mine else [],
-    )
-
-
-def open_tasks(tasks: Sequence[Task], person: Person, at: datetime) -> list[OpenTask]:
-    """Return open tasks as pages show them."""
-    seated = journey.holders(tasks, at)
-    known = journey.calendars(task.case for task in tasks)
-    return [
-        open_task(task, person, at, seated=seated[task.pk], known=known)
-        for task in tasks
-    ]
+    done = sum(stop.stage in {Stage.DONE, Stage.SKIPPED} for stop in stops)
+    here = tuple(stop for stop in stops if stop.stage is Stage.NOW)
+    now = max(here, key=lambda stop: URGENCY.index(stop.light), default=None)
+    return Row(case, done, len(stops), here, now)
 
 
 def full_title(task: Task) -> str:
     """Return what a reminder calls the task: its title and the period."""
     return f"{running.summary_of(task).title}, {task.case.period.label}"
-
-
-def return_targets(task: Task) -> list[tuple[str, str]]:
-    """Return (step id, words) of the steps to which this task may send the work back."""
-    plan = running.plan_of(task.case)
-    own = plan.step(task.step)
-    if task.part != Part.WORK:
-        return [(own.id, _step_words(own))]
-    return [(r.to, _step_words(plan.step(r.to))) for r in own.returns]
-
-
-def _step_words(step: Step) -> str:
-    return _("Langkah %(n)s: %(work)s") % {"n": step.number, "work": step.activity}
 
 
 @dataclass(frozen=True)
@@ -144,10 +84,22 @@ class Output:
 
 
 @dataclass(frozen=True)
+class Act:
+    """A part in the newest round of a step: whose, by whom and when, how it ended."""
+
+    part: str
+    label: str
+    role: str
+    at: datetime | None
+    said: str
+
+
+@dataclass(frozen=True)
 class Block:
     """A step with its kelengkapan and results, as the case's page shows it."""
 
     stop: Stop
+    acts: list[Act]
     lines: list[Line]
     outputs: list[Output]
     upload: Task | None
@@ -171,7 +123,7 @@ class Copy:
 
 @dataclass(frozen=True)
 class Cap:
-    """A return that has reached the SOP's limit in this case."""
+    """A return, or (``source`` empty) rounds of a step, at the limit in this case."""
 
     source: str
     to: str
@@ -217,7 +169,14 @@ def _blocks(
     names = {artefact.id: artefact.name for artefact in plan.artefacts}
     made = {a.artefact: a for a in case.artefacts.order_by("number")}
     lines = running.checklist(case)
-    working = {o.task.step: o for o in tasks if o.task.part == Part.WORK and o.mine}
+    acts = _acts(case)
+    working = {
+        o.task.step: o
+        for o in tasks
+        if Part(o.task.part) in rules.MAKING
+        and o.mine
+        and running.open_work(case, o.task.step)
+    }
     blocks = []
     for stop in stops:
         step, own = plan.step(stop.step), [x for x in lines if x.item.step == stop.step]
@@ -226,6 +185,7 @@ def _blocks(
         blocks.append(
             Block(
                 stop=stop,
+                acts=acts.get(stop.step, []),
                 lines=own,
                 outputs=[Output(a, names[a], made.get(a)) for a in step.outputs],
                 upload=worked.task
@@ -238,6 +198,40 @@ def _blocks(
             )
         )
     return blocks
+
+
+def _acts(case: Case) -> dict[str, list[Act]]:
+    """Return by step what each actor did in its newest round, two queries."""
+    labels = {actor.id: actor.label for actor in running.plan_of(case).actors}
+    tasks = list(case.tasks.order_by("round", "opened_at", "pk"))
+    newest = {task.step: task.round for task in tasks}
+    shared: dict[int, list[Confirmation]] = {}
+    for row in Confirmation.objects.filter(task__case=case):
+        shared.setdefault(row.task_id, []).append(row)
+    found: dict[str, list[Act]] = {}
+    for task in tasks:
+        if task.round != newest[task.step]:
+            continue
+        part = PARTS[Part(task.part)] or _("Mengerjakan")
+        label = labels[task.actor]
+        own = found.setdefault(task.step, [])
+        for row in shared.get(task.pk, []):
+            own.append(Act(part, label, row.role, row.at, ""))
+        if not (task.done_at and shared.get(task.pk)):
+            role, at = task.done_role, task.done_at
+            own.append(Act(part, label, role, at, _ended(task)))
+    return found
+
+
+def _ended(task: Task) -> str:
+    """Return how a task ended, as far as that is not plain from who did it."""
+    if task.done_at is None:
+        return _("belum")
+    if task.outcome == rules.SPARED and task.done_by_id is None:
+        return _("tidak diperlukan")
+    if task.outcome.startswith(journey.RETURNED):
+        return _("dikembalikan")
+    return task.outcome
 
 
 def _copies(case: Case, person: Person, at: datetime) -> list[Copy]:
@@ -262,16 +256,26 @@ def rights(case: Case) -> set[tuple[str, str]]:
     return {(step.id, right.to) for step in steps for right in step.returns}
 
 
+def capped(case: Case) -> set[str]:
+    """Return the steps whose rounds by decisions the SOP's settings bound."""
+    return {step.id for step in running.plan_of(case).steps if step.round_limit}
+
+
 def _caps(case: Case) -> list[Cap]:
-    """Return the rights to return that are used up, by the case's own caps."""
+    """Return the returns and rounds that are used up, by the case's own caps."""
     found = []
     plan = running.plan_of(case)
     for step in plan.steps:
+        most, rounds = running.round_cap(case, step.id), 0
+        if most is not None:
+            rounds = running.rounds_of(case, step.id)
+        if most is not None and rounds >= most:
+            found.append(Cap("", step.id, step_words(step), rounds, most))
         for right in step.returns:
             limit = case.return_caps.get(f"{step.id}>{right.to}", right.limit)
             made = running.returns_made(case, step.id, right.to)
             if limit is not None and made >= limit:
-                words = _step_words(plan.step(right.to))
+                words = step_words(plan.step(right.to))
                 found.append(Cap(step.id, right.to, words, made, limit))
     return found
 

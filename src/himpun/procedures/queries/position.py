@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from himpun.documents import fonts
 from himpun.shared.journey import Stage
 
+from .. import rules
 from ..models import Task
+from . import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +35,6 @@ WIDE, EDGE, PAD = 62.0, 2.0, 2.0
 TYPE, LINE = 3.6, 4.4
 HEAD = re.compile(r"<svg [^>]*>")
 PLACE = re.compile(r' (?:width|height|viewBox)="[^"]*"')
-RETURNED = "kembali:"
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,21 @@ class Live:
     holders: Mapping[str, str]
 
 
-def parts_of(case: Case) -> dict[tuple[str, str], Stage]:
-    """Return where each actor's part of each step stands, by its newest round."""
+def parts_of(case: Case, stops: Sequence[Stop]) -> dict[tuple[str, str], Stage]:
+    """Return where each actor's part of each step stands on the way taken now."""
     found: dict[tuple[str, str], Stage] = {}
-    newest: dict[str, int] = {}
-    for task in Task.objects.filter(case=case).order_by("-round", "pk"):
-        if task.round < newest.setdefault(task.step, task.round):
+    rounds = {stop.step: stop.round for stop in stops if stop.round}
+    for task in Task.objects.filter(case=case).order_by("pk"):
+        if rounds.get(task.step) != task.round:
             continue
-        if task.outcome.startswith(RETURNED):
-            continue
-        found[task.step, task.actor] = Stage.DONE if task.done_at else Stage.NOW
+        stage = Stage.DONE if task.done_at else Stage.NOW
+        spared = task.outcome == rules.SPARED and task.done_by_id is None
+        found[task.step, task.actor] = Stage.SKIPPED if spared else stage
+    passed = {stop.step for stop in stops if stop.stage is Stage.SKIPPED}
+    for step in running.plan_of(case).steps:
+        if step.id in passed:
+            actors = (step.responsible, *(other.actor for other in step.co_actors))
+            found |= {(step.id, actor): Stage.SKIPPED for actor in actors}
     return found
 
 
@@ -96,6 +102,8 @@ def _marks(symbols: Sequence[Symbol], live: Live) -> Iterator[str]:
                 f'<path class="centang" d="M{_mm(x - 2.6)} {_mm(y)}'
                 f'l{_mm(1.8)} {_mm(1.8)} {_mm(3.4)} {_mm(-3.6)}"/>'
             )
+        elif stage is Stage.SKIPPED:
+            yield f'<path class="lewat-garis" d="M{_mm(x - 2.6)} {_mm(y)}h{_mm(5.2)}"/>'
         else:
             yield _words(x, y + TYPE / 3, _("di sini"), "di-sini")
 
@@ -131,6 +139,10 @@ def _column(
 
 def _cell(left: float, box: Box, stop: Stop, live: Live) -> Iterator[str]:
     head = stop.spent or _("Belum mulai")
+    if stop.stage is Stage.SKIPPED:
+        head = _("Dilewati")
+    if stop.round > 1:
+        head = _("%(time)s, putaran %(n)s") % {"time": head, "n": stop.round}
     details = [stop.standard]
     if stop.stage is Stage.NOW:
         details = [stop.short, live.holders.get(stop.step, "")]

@@ -78,6 +78,12 @@ def _kinds(plan: Plan) -> dict[str, tuple[str, ...]]:
     }
 
 
+def people_wanted(task: Task) -> int:
+    """Return how many people a task needs, each by an act of his own."""
+    others = step_of(task).co_actors if task.part != Part.WORK else ()
+    return next((o.people for o in others if o.actor == task.actor), 1)
+
+
 def kinds_of(case: Case, step: str) -> tuple[str, ...]:
     """Return the names of the kinds of work that a step of the case has."""
     return _kinds(plan_of(case))[step]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from himpun.ledger import queries as ledger
 from himpun.shared.refusals import say
 
-from . import running
+from ..rules import Part
+from . import overview, running
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,8 +25,11 @@ WORDS = {
     "step.opened": say("Langkah dibuka"),
     "step.returned": say("Dikembalikan"),
     "return_cap.raised": say("Batas pengembalian dinaikkan"),
+    "round_cap.raised": say("Batas putaran dinaikkan"),
+    "own_work.excepted": say("Yang mengerjakan diizinkan ikut menyetujui"),
     "task.started": say("Pekerjaan dimulai"),
     "task.done": say("Tugas ditutup"),
+    "task.confirmed": say("Bagian tercatat"),
     "item.attached": say("Kelengkapan dilampirkan"),
     "item.detached": say("Lampiran dilepas"),
     "item.waived": say("Kelengkapan dikecualikan"),
@@ -79,6 +83,7 @@ def lines(case: Case) -> list[Line]:
     events = [(event, ledger.data_of(event)) for event in running.events_of(case)]
     about = running.told(case, [(event.type, data) for event, data in events])
     texts = ledger.texts(h for _event, data in events for h in _hashes(data))
+    labels = {actor.id: actor.label for actor in running.plan_of(case).actors}
     steps = {s.id: f"{s.number}. {s.activity}" for s in running.plan_of(case).steps}
     return [
         Line(
@@ -87,12 +92,31 @@ def lines(case: Case) -> list[Line]:
             role=event.role,
             what=_(WORDS[event.type]) if event.type in WORDS else event.type,
             step=steps.get(str(data.get("step", "")), ""),
-            about=words,
+            about=words or _about(event.type, data, labels),
             said="; ".join(texts[h] for h in _hashes(data) if h in texts),
             fingerprint=event.hash[:16],
         )
         for (event, data), words in zip(events, about, strict=True)
     ]
+
+
+def _about(kind: str, data: dict[str, Any], labels: dict[str, str]) -> str:
+    """Return what an act of the machine itself is about: outcome, round, whose part."""
+    said = []
+    if kind in {"task.done", "task.confirmed"} and data["part"] != Part.WORK:
+        said.append(f"{overview.PARTS[Part(data['part'])]}: {labels[data['actor']]}")
+    if kind == "task.done" and data["outcome"]:
+        said.append(_("Hasil: %s") % data["outcome"])
+    if kind == "task.done" and data.get("spared"):
+        names = ", ".join(labels[actor] for actor in data["spared"])
+        said.append(_("%s tidak diperlukan lagi") % names)
+    if kind == "task.confirmed":
+        said.append(_("%(done)s dari %(wanted)s orang") % data)
+    if kind.endswith("_cap.raised"):
+        said.append(_("menjadi %s") % data["limit"])
+    if kind == "step.opened" and data["round"] > 1:
+        said.append(_("putaran %s") % data["round"])
+    return "; ".join(said)
 
 
 def _hashes(data: dict[str, Any]) -> list[str]:

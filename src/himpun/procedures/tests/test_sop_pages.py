@@ -6,7 +6,7 @@ import pytest
 
 from himpun.organization.tests.builders import WHEN, make_office, make_outsider
 from himpun.procedures.models import Finding
-from himpun.procedures.queries import position, sheets
+from himpun.procedures.queries import journey, position, sheets
 from himpun.procedures.tests.builders import (
     adopt_plain,
     adopt_seed,
@@ -80,7 +80,9 @@ def test_the_form_itself_is_the_same_whatever_runs(office):
     pdf, mime = sheets.pdf(version)
     assert mime == "application/pdf"
     assert pdf == sheets.pdf(version)[0]
-    assert position.parts_of(case) == {("l1", "pelaksana"): Stage.NOW}
+    assert position.parts_of(case, journey.journey(case, WHEN)) == {
+        ("l1", "pelaksana"): Stage.NOW
+    }
 
 
 def test_the_drawing_with_its_position_is_well_formed(office):

@@ -19,7 +19,13 @@ from himpun.ledger import queries as ledger
 from himpun.ledger.models import Blob
 from himpun.organization import queries as organization
 from himpun.procedures import actions, queries
-from himpun.procedures.forms import CapForm, FileForm, ReasonForm, StartForm
+from himpun.procedures.forms import (
+    CapForm,
+    ExceptionForm,
+    FileForm,
+    ReasonForm,
+    StartForm,
+)
 from himpun.procedures.queries import journey, overview, trail
 from himpun.procedures.rules import VersionState
 from himpun.shared import clock
@@ -112,7 +118,8 @@ def show(
 ) -> HttpResponse:
     """Draw the page of a case; with a refusal, at its top, with what was typed."""
     context = overview.page(case, request.user, at)
-    context |= {"here": "cases", "cap_form": CapForm(prefix="cap"), **typed}
+    context |= {"here": "cases", "cap_form": CapForm(prefix="cap")}
+    context |= {"blank_except": ExceptionForm(prefix="kecuali"), **typed}
     if refusal:
         context["refusal"] = sentence(refusal)
         context["missing"] = getattr(refusal, "missing", [])
@@ -166,22 +173,25 @@ def cancel(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @member
 def raise_cap(request: MemberRequest, pk: int) -> HttpResponse:
-    """Let the Sekcam allow more returns between two steps of this case."""
+    """Let the Sekcam allow more returns, or rounds of a step, in this one case."""
     at = clock.now()
     found = lookup.case(request, pk, at)
     form = CapForm(request.POST, prefix="cap")
     source, to = request.POST.get("source", ""), request.POST.get("to", "")
-    if (source, to) not in overview.rights(found):
+    rounds = not source and to in overview.capped(found)
+    if not rounds and (source, to) not in overview.rights(found):
         raise Http404
     if not form.is_valid():
         return show(request, found, at, first_error(form), cap_form=form)
+    who = {"by": request.user, "at": at}
     try:
-        actions.raise_cap(
-            found, source=source, to=to, by=request.user, at=at, **form.cleaned_data
-        )
+        if rounds:
+            actions.raise_round_cap(found, step=to, **who, **form.cleaned_data)
+        else:
+            actions.raise_cap(found, source=source, to=to, **who, **form.cleaned_data)
     except Refusal as refusal:
         return show(request, found, at, refusal, cap_form=form)
-    messages.success(request, _("Batas pengembalian dinaikkan untuk kasus ini."))
+    messages.success(request, _("Batas dinaikkan untuk kasus ini."))
     return redirect("procedures:case", found.pk)
 
 

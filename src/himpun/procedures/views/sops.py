@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
-    from himpun.procedures.models import Case, ProcedureVersion
+    from himpun.procedures.models import Case, ProcedureVersion, Task
 
 PARTS = ("bagan", "identitas", "kasus", "waktu", "temuan")
 
@@ -111,8 +111,8 @@ def _chart(
     live = position.Live(
         period=shown.period.label,
         stops={stop.step: stop for stop in stops},
-        parts=position.parts_of(shown),
-        holders={t.step: ", ".join(h.name for h in seated[t.pk]) for t in tasks},
+        parts=position.parts_of(shown, stops),
+        holders=_holders(tasks, seated),
     )
     return {
         "sheets": sheets.flow(found, live),
@@ -144,6 +144,16 @@ def _times(
         "months": statistics.by_month(own),
         "units": statistics.by_unit(rows, names) if len(procedures) > 1 else [],
     }
+
+
+def _holders(
+    tasks: list[Task], seated: dict[int, list[journey.Holder]]
+) -> dict[str, str]:
+    """Return by step the names of those who hold one of its open tasks."""
+    names: dict[str, list[str]] = {}
+    for task in tasks:
+        names.setdefault(task.step, []).extend(h.name for h in seated[task.pk])
+    return {step: ", ".join(dict.fromkeys(held)) for step, held in names.items()}
 
 
 def _shown(found: ProcedureVersion, wanted: str) -> Case | None:

@@ -16,8 +16,8 @@ from himpun.notices import queries as notice_queries
 from himpun.notices import rules as notice_rules
 from himpun.organization import queries as organization
 from himpun.procedures import actions, queries
-from himpun.procedures.forms import FileForm, ReturnForm
-from himpun.procedures.queries import journey, overview
+from himpun.procedures.forms import ExceptionForm, FileForm, ReturnForm
+from himpun.procedures.queries import journey, opened, overview
 from himpun.shared import clock
 from himpun.shared.forms import sent
 from himpun.shared.http import MemberRequest, member, sentence
@@ -42,7 +42,28 @@ def complete(request: MemberRequest, pk: int) -> HttpResponse:
         actions.complete_task(task, by=request.user, at=at, outcome=outcome)
     except Refusal as refusal:
         return cases.show(request, task.case, at, refusal)
-    messages.success(request, _("Tugas ditutup. Kasus berlanjut."))
+    task.refresh_from_db()
+    done = _("Tugas ditutup. Kasus berlanjut.")
+    part = _("Bagian Anda tercatat. Langkah ini menunggu orang lain.")
+    messages.success(request, done if task.done_at else part)
+    return redirect("procedures:case", task.case_id)
+
+
+@require_POST
+@member
+def except_own_work(request: MemberRequest, pk: int) -> HttpResponse:
+    """Let the maker of a row approve it, where nobody else can."""
+    at = clock.now()
+    task = lookup.task(request, pk, at)
+    form = ExceptionForm(request.POST, prefix="kecuali")
+    typed = {"excepting": task.pk, "except_form": form}
+    if not form.is_valid():
+        return cases.show(request, task.case, at, cases.first_error(form), **typed)
+    try:
+        actions.except_own_work(task, **form.cleaned_data, by=request.user, at=at)
+    except Refusal as refusal:
+        return cases.show(request, task.case, at, refusal, **typed)
+    messages.success(request, _("Pengecualian tersimpan dengan alasannya."))
     return redirect("procedures:case", task.case_id)
 
 
@@ -56,7 +77,7 @@ def give_back(request: MemberRequest, pk: int) -> HttpResponse:
     if not queries.may_work(request.user, task, at):
         words = say("Pengembalian dilakukan oleh pejabat yang memegang tugas ini.")
         return refused(request, Refusal(words), back=case)
-    form = ReturnForm(sent(request), targets=overview.return_targets(task))
+    form = ReturnForm(sent(request), targets=opened.return_targets(task))
     if form.is_valid():
         try:
             actions.return_step(

@@ -8,7 +8,7 @@ from himpun.documents import papers
 from himpun.ledger import queries as ledger
 from himpun.organization import queries as organization
 from himpun.procedures import queries as procedures
-from himpun.procedures.rules import Part
+from himpun.procedures.rules import SPARED, Part
 
 from .. import queries, rules
 from . import parts, texts, times
@@ -62,13 +62,23 @@ def _step(case: Case, row: StepTime, zone: str) -> papers.Step:
 
 def _act(case: Case, task: Task, zone: str) -> papers.Act:
     return papers.Act(
-        part=PART_WORDS[Part(task.part)],
+        part=_part(task),
         role=task.done_role or queries.titles_of(case, task.actor),
         opened_at=texts.brief(task.opened_at, zone),
         started_at=texts.brief(task.started_at, zone),
         done_at=texts.brief(task.done_at, zone),
         round=task.round,
     )
+
+
+def _part(task: Task) -> str:
+    """Return the part, with who let the maker approve it or that it was not needed."""
+    part = PART_WORDS[Part(task.part)]
+    if task.excepted_role:
+        return f"{part} (dikecualikan oleh {task.excepted_role})"
+    if task.outcome == SPARED and task.done_by_id is None:
+        return f"{part} (tidak diperlukan)"
+    return part
 
 
 def returns(case: Case, zone: str) -> tuple[papers.Return, ...]:

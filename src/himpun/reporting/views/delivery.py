@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from himpun.procedures import actions as procedures
-from himpun.procedures.queries import journey, overview
+from himpun.procedures.queries import journey, opened
 from himpun.procedures.rules import CaseState
 from himpun.shared import clock
 from himpun.shared.http import MemberRequest, member, sentence
@@ -50,7 +50,7 @@ def show(
         "here": "cases",
         "case": case,
         "journey": journey.journey(case, at),
-        "open": overview.open_tasks(tasks, request.user, at),
+        "open": opened.open_tasks(tasks, request.user, at),
         "report": papers[ReportKind.COLLECTION],
         "signed": papers[ReportKind.PERFORMANCE],
         "control": papers[ReportKind.CONTROL],

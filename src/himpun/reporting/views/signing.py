@@ -19,7 +19,7 @@ from django.views.decorators.http import (
 from himpun.collection import queries as collection
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
-from himpun.procedures.queries import journey, overview
+from himpun.procedures.queries import journey, opened
 from himpun.shared import clock
 from himpun.shared.http import MemberRequest, member, sentence, show_refusal
 from himpun.shared.pages import UNPROCESSABLE, refused
@@ -97,7 +97,7 @@ def _open(
         "obstacle": _obstacle(case, person, at) if task else "",
         "may_sign": bool(task) and _may_sign(case, person, at),
         "may_prepare": bool(task) and actions.may_prepare(case, person, at),
-        "targets": overview.return_targets(task) if task else [],
+        "targets": opened.return_targets(task) if task else [],
         "examples": settings.HIMPUN_TEST_SIGNATURE,
     }
 
@@ -307,7 +307,7 @@ def give_back(request: MemberRequest, pk: int) -> HttpResponse:
         return refused(request, refusal, back=back)
     form = ReturnForm(
         request.POST if request.method == "POST" else None,
-        targets=overview.return_targets(task),
+        targets=opened.return_targets(task),
         entries=[(v.entry, v.meaning.name) for v in collection.accepted_values(case)],
     )
     if request.method == "POST" and form.is_valid():

@@ -1,0 +1,185 @@
+"""An open task as the case's page shows it: whose, until when, what may be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from himpun.ledger import queries as ledger
+
+from .. import rules
+from ..models import Confirmation
+from ..rules import Part
+from . import journey, making, running
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from himpun import worktime
+    from himpun.organization.models import Person
+    from himpun.sop.plan import Step
+
+    from ..models import Task
+    from ..registry import Summary
+
+PARTS = {
+    Part.WORK: "",
+    Part.PARAF: "Paraf",
+    Part.ACKNOWLEDGE: "Mengetahui",
+    Part.TOGETHER: "Bersama",
+    Part.EITHER: "Salah satu",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An outcome of a decision, where it leads, and why it cannot be chosen now."""
+
+    name: str
+    leads: str
+    obstacle: str
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """An open task with its words, its time, its holders; ``mine``: this person may.
+
+    ``obstacle`` says why a holder may not close it all the same; ``wanted`` counts the
+    people who have to take part, ``parts`` the roles that did; ``may_except``: this
+    person may let its maker approve it.
+    """
+
+    task: Task
+    step: Step
+    total: int
+    summary: Summary
+    light: str
+    left: str
+    holders: list[journey.Holder]
+    mine: bool
+    targets: list[tuple[str, str]]
+    choices: list[Choice]
+    obstacle: str
+    wanted: int
+    parts: list[str]
+    mine_done: bool
+    may_except: bool
+    excepted_reason: str
+
+    @property
+    def part(self) -> str:
+        """The co-actor's way in words; empty for the work itself."""
+        return PARTS[Part(self.task.part)]
+
+    @property
+    def too_few(self) -> bool:
+        """Whether fewer people hold the positions than have to take part."""
+        return len({holder.person for holder in self.holders}) < self.wanted
+
+
+def open_tasks(tasks: Sequence[Task], person: Person, at: datetime) -> list[OpenTask]:
+    """Return open tasks as pages show them."""
+    seated = journey.holders(tasks, at)
+    known = journey.calendars(task.case for task in tasks)
+    made = making.makers([t for t in tasks if Part(t.part) in rules.APPROVING])
+    shared = Confirmation.objects.filter(task__in=tasks)
+    texts = ledger.texts(t.excepted_reason for t in tasks)
+    confirmed: dict[int, list[Confirmation]] = {}
+    for row in shared:
+        confirmed.setdefault(row.task_id, []).append(row)
+    return [
+        _open_task(
+            task,
+            person,
+            at,
+            seated=seated[task.pk],
+            calendar=known.get(task.case.unit_id),
+            made=made.get(task.pk, frozenset()),
+            confirmed=confirmed.get(task.pk, []),
+            excepted_reason=texts.get(task.excepted_reason, ""),
+        )
+        for task in tasks
+    ]
+
+
+def _open_task(  # noqa: PLR0913 - what was gathered for all tasks at once
+    task: Task,
+    person: Person,
+    at: datetime,
+    *,
+    seated: list[journey.Holder],
+    calendar: worktime.Calendar | None,
+    made: frozenset[int],
+    confirmed: list[Confirmation],
+    excepted_reason: str,
+) -> OpenTask:
+    plan = running.plan_of(task.case)
+    step = plan.step(task.step)
+    mine = any(holder.person == person.pk for holder in seated)
+    return OpenTask(
+        task=task,
+        step=step,
+        total=len(plan.steps),
+        summary=running.summary_of(task),
+        light=journey.light_of(task, calendar, at),
+        left=journey.left(task, calendar, at),
+        holders=seated,
+        mine=mine,
+        targets=return_targets(task) if mine else [],
+        choices=_choices(task) if mine else [],
+        obstacle=making.own_work(person, task, made) if mine else "",
+        wanted=running.people_wanted(task),
+        parts=[row.role for row in confirmed],
+        mine_done=any(row.person_id == person.pk for row in confirmed),
+        may_except=_may_except(task, person, at, seated=seated, made=made),
+        excepted_reason=excepted_reason,
+    )
+
+
+def _may_except(
+    task: Task,
+    person: Person,
+    at: datetime,
+    *,
+    seated: list[journey.Holder],
+    made: frozenset[int],
+) -> bool:
+    """Whether the person may let the only holders approve what they made."""
+    holders = frozenset(holder.person for holder in seated)
+    needless = rules.exception_obstacle(holders=holders, makers=made)
+    if needless or task.excepted_role or person.pk in holders & made:
+        return False
+    return bool(making.may_decide(person, task.case, at))
+
+
+def _choices(task: Task) -> list[Choice]:
+    """Return the outcomes of a decision with the steps they lead to."""
+    if Part(task.part) not in rules.DOING:
+        return []
+    plan = running.plan_of(task.case)
+    found = []
+    for branch in plan.step(task.step).outcomes:
+        made = running.rounds_of(task.case, branch.to)
+        cap = running.round_cap(task.case, branch.to)
+        obstacle = ""
+        if cap is not None and made >= cap:
+            obstacle = _("sudah %(n)s putaran, batas tercapai") % {"n": made}
+        found.append(Choice(branch.name, step_words(plan.step(branch.to)), obstacle))
+    return found
+
+
+def return_targets(task: Task) -> list[tuple[str, str]]:
+    """Return (step id, words) of the steps to which this task may send the work back."""
+    plan = running.plan_of(task.case)
+    own = plan.step(task.step)
+    if Part(task.part) not in rules.DOING:
+        return [(own.id, step_words(own))]
+    return [(r.to, step_words(plan.step(r.to))) for r in own.returns]
+
+
+def step_words(step: Step) -> str:
+    """Return "Langkah 2: Menelaah surat"."""
+    return _("Langkah %(n)s: %(work)s") % {"n": step.number, "work": step.activity}
