@@ -8,6 +8,7 @@ from pathlib import Path
 from himpun.ledger.rules import SYSTEM
 from himpun.organization.tests.builders import WHEN
 from himpun.procedures import actions, queries
+from himpun.procedures.queries import journey, position
 from himpun.sop.shipped import shipped
 from himpun.worktime.periods import read_period
 
@@ -88,3 +89,61 @@ def adopt_plain(office, source=None):
         by=SYSTEM,
         at=WHEN,
     )
+
+
+def adopt_example(office, name):
+    """Adopt one of the small SOPs in data/contoh-*.yaml."""
+    source = PLAIN.with_name(f"contoh-{name}.yaml").read_bytes()
+    return adopt_plain(office, source)
+
+
+class Run:
+    """A case of an example SOP, driven by actions at one minute after another."""
+
+    def __init__(self, office, name, period="2024"):
+        self.office, self.clock = office, 0
+        version = adopt_example(office, name)
+        self.case = actions.start_case(
+            version, read_period(period), by=office.kasubbag, at=WHEN
+        )
+
+    @property
+    def now(self):
+        self.clock += 1
+        return minutes(self.clock)
+
+    def task(self, step, part="kerja"):
+        return self.case.tasks.get(step=step, part=part, done_at__isnull=True)
+
+    def prepare(self, step, who):
+        """Attach what the step needs and hand in what it yields."""
+        attach_everything(self.case, step, who, self.now)
+        for artefact in queries.step_of(self.task(step)).outputs:
+            actions.hand_in(
+                self.task(step),
+                artefact,
+                content=b"contoh,1\n",
+                filename="contoh.csv",
+                by=who,
+                at=self.now,
+            )
+
+    def do(self, step, who, outcome="", part="kerja"):
+        """Do a part of a step whole and close it; `who` names one of the cast."""
+        person = getattr(self.office, who)
+        if part in {"kerja", "salah-satu"}:
+            self.prepare(step, person)
+        actions.complete_task(
+            self.task(step, part), by=person, at=self.now, outcome=outcome
+        )
+        self.case.refresh_from_db()
+
+    def stages(self):
+        """Return step -> (stage, round) as the pages show them."""
+        stops = journey.journey(self.case, self.now)
+        return {stop.step: (str(stop.stage), stop.round) for stop in stops}
+
+    def marks(self):
+        """Return (step, actor) -> stage as the form marks them."""
+        stops = journey.journey(self.case, self.now)
+        return {k: str(v) for k, v in position.parts_of(self.case, stops).items()}
