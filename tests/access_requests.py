@@ -171,6 +171,12 @@ def complete(s):
     return Ask({"pk": s.task("usulan")})
 
 
+@asks("procedures:except", method="POST")
+def except_own_work(s):
+    data = {"kecuali-reason": REASON, "kecuali-letter": "ST 800/3/2025"}
+    return Ask({"pk": s.task("paraf sendiri")}, data)
+
+
 @asks("procedures:return")
 @asks("procedures:return", method="POST")
 def give_step_back(s):

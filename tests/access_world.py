@@ -429,9 +429,12 @@ def tell(scenes, stories):
             getattr(story, act)()
         case.refresh_from_db()
         scenes.cases[name] = case
-    scenes.cases["surat"] = procedures.start_case(
-        adopt_plain(office), read_period("2024"), by=office.kasubbag, at=WHEN
-    )
+    letters = adopt_plain(office)
+    for name, year in (("surat", "2024"), ("paraf sendiri", "2023")):
+        scenes.cases[name] = procedures.start_case(
+            letters, read_period(year), by=office.kasubbag, at=WHEN
+        )
+    initial_own_work(scenes)
     notices.notify(
         [person.pk for person in office.people.values()],
         unit=office.unit,
@@ -440,3 +443,15 @@ def tell(scenes, stories):
         by=SYSTEM,
         at=WHEN,
     )
+
+
+def initial_own_work(scenes):
+    """Let the Kasubbag, who is to initial the letter, have given its draft."""
+    case, pelaksana = scenes.cases["paraf sendiri"], scenes.office.pelaksana
+    task = running.open_work(case)
+    made = procedures.hand_in(
+        task, "konsep", content=b"a,1\n", filename="a.csv", by=pelaksana, at=WHEN
+    )
+    procedures.complete_task(task, by=pelaksana, at=WHEN)
+    made.made_by = scenes.office.kasubbag
+    made.save(update_fields=["made_by"])
