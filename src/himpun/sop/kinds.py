@@ -12,6 +12,11 @@ items and outputs are files that the actor attaches.
 | `laporan`      | yields an unsigned document on the way to the signing step          |
 | `tanda-tangan` | yields an artefact that the responsible actor signs                 |
 | `penyampaian`  | the office's settings name receivers of copies of this step         |
+| `per-unit`     | the office's settings let it be done once for each unit             |
+
+All but the last are recognised in an SOP that collects values only, that is one whose
+settings name who verifies them: in any other, data, papers and signatures are files
+that the actors attach, and copies are sent when their step closes.
 
 "Yields" means `output.artefak`; "takes in" means an item of *kelengkapan* whose `dari`
 is such an artefact; "set of data" means an artefact of `jenis: himpunan-data`. "On the
@@ -34,11 +39,17 @@ class Work(StrEnum):
     REPORT = "laporan"
     SIGNATURE = "tanda-tangan"
     DELIVERY = "penyampaian"
+    PER_UNIT = "per-unit"
+
+
+MAKING = frozenset(Work) - {Work.COLLECTION, Work.PER_UNIT}
+"""Kinds that bring forth the outputs of their step; without one they are attached."""
 
 
 def work_of(plan: Plan) -> dict[str, tuple[Work, ...]]:
     """Return the kinds of work of every step, by step id; plain steps have none."""
     before_signing = _before_signing(plan)
+    collects = any(step.verifier for step in plan.steps)
     return {
         step.id: tuple(
             work
@@ -49,8 +60,9 @@ def work_of(plan: Plan) -> dict[str, tuple[Work, ...]]:
                 Work.REPORT: step.id in before_signing and _yields_paper(plan, step),
                 Work.SIGNATURE: _signs(plan, step),
                 Work.DELIVERY: bool(step.copies_to),
+                Work.PER_UNIT: step.per_unit is not None,
             }.items()
-            if applies
+            if applies and (collects or work is Work.PER_UNIT)
         )
         for step in plan.steps
     }

@@ -97,10 +97,13 @@ def refuse_done(task: Task) -> None:
         )
 
 
-def lock(case: Case) -> Case:
-    """Return the case locked for this transaction; raises Refusal when it has ended."""
+def lock(case: Case, *, also: tuple[CaseState, ...] = ()) -> Case:
+    """Return the case locked for this transaction; raises Refusal when it has ended.
+
+    ``also`` names ends that do not matter to the act.
+    """
     locked = Case.objects.select_for_update().get(pk=case.pk)
-    if locked.state != CaseState.RUNNING:
+    if locked.state not in {CaseState.RUNNING, *also}:
         raise Refusal(say("Kasus ini sudah %(state)s."), state=locked.state)
     return locked
 

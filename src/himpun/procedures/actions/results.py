@@ -12,6 +12,7 @@ from himpun.shared.refusals import Refusal, say
 
 from .. import queries
 from ..models import Artefact, Case, Receipt, Task
+from ..rules import CaseState
 from .checklist import recognised
 from .desk import lock, touch, worker, write_event
 
@@ -102,8 +103,11 @@ def send_copies(task: Task, *, by: Actor, at: datetime) -> list[Receipt]:
 
 @transaction.atomic
 def receive_copy(receipt: Receipt, *, by: Person, at: datetime) -> None:
-    """Record that a copy was received by a holder of the actor's positions."""
-    case = lock(receipt.case)
+    """Record that a copy was received by a holder of the actor's positions.
+
+    Also after the last step: a copy of it arrives when the case has ended.
+    """
+    case = lock(receipt.case, also=(CaseState.FINISHED,))
     positions = queries.positions_of_actor(case.version_id, receipt.actor)
     actor = organization.acting(by, positions, at)
     won = Receipt.objects.filter(pk=receipt.pk, received_at__isnull=True).update(

@@ -9,12 +9,14 @@ from django.db import transaction
 from himpun.organization import queries as organization
 from himpun.shared.refusals import Refusal, say
 from himpun.sop import moves
+from himpun.sop.kinds import Work
 
 from .. import queries, registry, rules
 from ..models import Case, Task
 from ..rules import Part
 from .desk import Incomplete, lock, refuse_done, write_event
 from .moving import finish, move_to, position_of
+from .results import produce, send_copies
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,6 +52,8 @@ def complete_task(task: Task, *, by: Person, at: datetime, outcome: str = "") ->
     if task.part in rules.DOING:
         for kind in registry.kinds(queries.kinds_of(case, task.step)):
             kind.closing(task, by=actor, at=at)
+        if queries.takes_files(case, task.step):
+            _note_things(task, by=actor, at=at)
         _check_outputs(task)
     _win(task, by=by, actor=actor, at=at, outcome=outcome)
     spared = _spare_others(case, task, at)
@@ -152,6 +156,13 @@ def _check_rounds(case: Case, step: str) -> None:
         )
 
 
+def _note_things(task: Task, *, by: Actor, at: datetime) -> None:
+    """Note what a step has brought forth that is no file: a key, a repaired room."""
+    for artefact in queries.unmade_outputs(task):
+        if artefact in queries.things(task):
+            produce(task.case, task.step, artefact, by=by, at=at)
+
+
 def _check_outputs(task: Task) -> None:
     unmade = queries.unmade_outputs(task)
     if unmade:
@@ -184,6 +195,8 @@ def _advance(case: Case, task: Task, *, by: Actor, at: datetime, outcome: str) -
         if (other.way, other.actor) not in taken:
             _open_co_actor(task, other, at)
             return
+    if Work.DELIVERY not in queries.kinds_of(case, step.id):
+        send_copies(task, by=by, at=at)
     chosen = outcome or _chosen(row)
     plan = queries.plan_of(case)
     position = moves.close(plan, position_of(case), task.step, chosen or None)

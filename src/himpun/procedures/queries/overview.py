@@ -76,11 +76,15 @@ def full_title(task: Task) -> str:
 
 @dataclass(frozen=True)
 class Output:
-    """What a step has to bring forth, and its newest version if it did."""
+    """What a step has to bring forth, and its newest version if it did.
+
+    ``thing``: no file can hold it, it is noted when the step closes.
+    """
 
     id: str
     name: str
     made: Artefact | None
+    thing: bool
 
 
 @dataclass(frozen=True)
@@ -167,6 +171,7 @@ def _blocks(
 ) -> list[Block]:
     plan = running.plan_of(case)
     names = {artefact.id: artefact.name for artefact in plan.artefacts}
+    things = {a.id: set(a.forms) == {"fisik"} for a in plan.artefacts}
     made = {a.artefact: a for a in case.artefacts.order_by("number")}
     lines = running.checklist(case)
     acts = _acts(case)
@@ -187,9 +192,11 @@ def _blocks(
                 stop=stop,
                 acts=acts.get(stop.step, []),
                 lines=own,
-                outputs=[Output(a, names[a], made.get(a)) for a in step.outputs],
+                outputs=[
+                    Output(a, names[a], made.get(a), things[a]) for a in step.outputs
+                ],
                 upload=worked.task
-                if worked and not running.kinds_of(case, stop.step)
+                if worked and running.takes_files(case, stop.step)
                 else None,
                 may_attach=worked is not None,
                 may_waive=bool(open_lines)

@@ -14,7 +14,7 @@ from himpun.organization.models import Position
 from himpun.organization.rules import PositionKind
 from himpun.shared.refusals import say
 from himpun.sop.check import check
-from himpun.sop.kinds import work_of
+from himpun.sop.kinds import MAKING, work_of
 from himpun.sop.plan import from_json
 
 from .. import registry, rules
@@ -87,6 +87,11 @@ def people_wanted(task: Task) -> int:
 def kinds_of(case: Case, step: str) -> tuple[str, ...]:
     """Return the names of the kinds of work that a step of the case has."""
     return _kinds(plan_of(case))[step]
+
+
+def takes_files(case: Case, step: str) -> bool:
+    """Whether the outputs of a step are attached, because no kind of work makes them."""
+    return not MAKING.intersection(kinds_of(case, step))
 
 
 def all_kinds_of(case: Case) -> tuple[str, ...]:
@@ -285,10 +290,9 @@ def _line(item: ChecklistItem, made: set[str], texts: dict[str, str]) -> Line:
 def missing_of(task: Task, at: datetime) -> list[Missing]:
     """Return everything that keeps a task from being closed at this moment."""
     found = _missing_lines(task) if task.part in rules.DOING else []
-    implementations = registry.kinds(kinds_of(task.case, task.step))
-    for kind in implementations:
+    for kind in registry.kinds(kinds_of(task.case, task.step)):
         found += kind.missing(task, at=at)
-    if task.part in rules.DOING and not implementations:
+    if task.part in rules.DOING and takes_files(task.case, task.step):
         found += _missing_outputs(task)
     return found
 
@@ -321,7 +325,15 @@ def _missing_outputs(task: Task) -> list[Missing]:
             f"/kasus/{task.case_id}#hasil-{artefact}",
         )
         for artefact in unmade_outputs(task)
+        if artefact not in things(task)
     ]
+
+
+def things(task: Task) -> set[str]:
+    """Return the outputs of a step that no file can hold: they are there by its close."""
+    plan = plan_of(task.case)
+    outputs = step_of(task).outputs
+    return {name for name in outputs if set(plan.artefact(name).forms) == {"fisik"}}
 
 
 def summary_of(task: Task) -> Summary:

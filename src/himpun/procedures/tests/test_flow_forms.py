@@ -2,11 +2,13 @@
 
 import pytest
 
-from himpun.organization.tests.builders import make_office
+from himpun.ledger.rules import SYSTEM
+from himpun.organization.tests.builders import WHEN, make_office
 from himpun.procedures import actions, queries
 from himpun.procedures.queries import journey, overview, trail
 from himpun.procedures.tests.builders import Run
 from himpun.shared.refusals import Refusal
+from himpun.sop.tests.builders import OTHER_OFFICE
 
 pytestmark = pytest.mark.django_db
 WHY = "contoh alasan yang cukup panjang"
@@ -24,6 +26,36 @@ def about(run):
 
 def row(run):
     return overview.row(run.case, journey.journey(run.case, run.now))
+
+
+# Any office's SOP
+
+
+def test_an_sop_of_rooms_runs_to_the_end_by_files_signatures_and_a_key(office):
+    """A signed paper and a thing: no app knows them, nothing is lacking in the end."""
+    sent = "operasional:\n  tembusan: {serah: [kabid]}\n"
+    version = actions.adopt(
+        office.unit,
+        (OTHER_OFFICE + sent).encode(),
+        {
+            "petugas": [office.position["pelaksana"]],
+            "kabid": [office.position["kasubbag"]],
+        },
+        by=SYSTEM,
+        at=WHEN,
+    )
+    run = Run(office, version=version)
+    run.do("terima", "pelaksana")
+    run.do("periksa", "kasubbag", "Ya")
+    assert run.case.artefacts.filter(artefact="persetujuan").exclude(blob="").exists()
+    run.do("serah", "pelaksana")
+    assert run.case.artefacts.get(artefact="kunci").blob == ""
+    run.do("serah", "kasubbag", part="mengetahui")
+    assert run.case.state == "selesai"
+    [receipt] = queries.receipts(run.case)
+    actions.receive_copy(receipt, by=office.kasubbag, at=run.now)
+    receipt.refresh_from_db()
+    assert receipt.received_at
 
 
 # Forward jump

@@ -23,11 +23,11 @@ def works(text):
     }
 
 
-def test_the_seed_asks_for_all_six_kinds():
+def test_the_seed_asks_for_every_kind():
     assert work_of(plan(seed_sop())) == {
         "l1": (Work.PROPOSAL,),
         "l2": (Work.EVALUATION,),
-        "l3": (Work.COLLECTION, Work.REPORT),
+        "l3": (Work.COLLECTION, Work.REPORT, Work.PER_UNIT),
         "l4": (Work.SIGNATURE,),
         "l5": (Work.DELIVERY,),
     }
@@ -51,13 +51,12 @@ def test_ids_and_words_play_no_part():
 def test_without_settings_nothing_is_collected_or_delivered():
     text = edited("verifikasi: {pada: l3, oleh: kasubbag}", "verifikasi: null")
     text = edited("tembusan: {l5: [kasubbag, sekcam]}", "tembusan: {}", text=text)
-    assert works(text)["l3"] == ("laporan",)
-    assert works(text)["l5"] == ()
+    assert works(text) == {"l1": (), "l2": (), "l3": ("per-unit",), "l4": (), "l5": ()}
 
 
 def test_without_a_signature_a_document_is_no_report():
     text = edited(", tanda_tangan: camat", "")
-    assert works(text)["l3"] == ("pengumpulan",)
+    assert works(text)["l3"] == ("pengumpulan", "per-unit")
     assert works(text)["l4"] == ()
 
 
@@ -75,9 +74,14 @@ def test_a_set_of_data_out_of_a_set_of_data_is_evaluated_not_proposed():
     assert works(text)["l2"] == ("usulan",)
 
 
-def test_an_office_of_rooms_has_a_report_a_signature_and_a_plain_step():
-    assert works(OTHER_OFFICE) == {
-        "terima": ("laporan",),
+def test_an_office_that_collects_no_values_has_plain_steps_only():
+    assert works(OTHER_OFFICE) == {"terima": (), "periksa": (), "serah": ()}
+
+
+def test_the_same_office_with_a_verifier_has_a_report_and_a_signature():
+    verified = "operasional:\n  verifikasi: {pada: terima, oleh: kabid}\n"
+    assert works(OTHER_OFFICE + verified) == {
+        "terima": ("pengumpulan", "laporan"),
         "periksa": ("tanda-tangan",),
         "serah": (),
     }
@@ -90,10 +94,16 @@ def test_a_document_made_after_the_signature_is_no_report_even_in_a_loop():
         step("c", {"Ya": "d", "Tidak": "a"}, output=yields("catatan")),
         step("d", kind="selesai"),
     ]
-    text = source_of(steps, artefacts=("konsep", "surat", "catatan")).replace(
-        '"nama": "surat",', '"nama": "surat", "tanda_tangan": "petugas",'
-    )
-    assert works(text) == {"a": ("laporan",), "b": ("tanda-tangan",), "c": (), "d": ()}
+    verified = {"pada": "a", "oleh": "petugas"}
+    text = source_of(
+        steps, artefacts=("konsep", "surat", "catatan"), verifikasi=verified
+    ).replace('"nama": "surat",', '"nama": "surat", "tanda_tangan": "petugas",')
+    assert works(text) == {
+        "a": ("pengumpulan", "laporan"),
+        "b": ("tanda-tangan",),
+        "c": (),
+        "d": (),
+    }
 
 
 def test_a_document_that_someone_signs_is_no_report():
