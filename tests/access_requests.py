@@ -262,6 +262,19 @@ def waive_request(s):
     return Ask(kwargs, {"reason": REASON})
 
 
+@asks("collection:add-unit", method="POST")
+def add_unit(s):
+    data = {"unit": s.new_village.pk, "what": "data uji", "due": "2025-01-09"}
+    data = {f"tambah-{name}": value for name, value in data.items()}
+    return Ask({"case": s.case("isian")}, {**data, "tambah-reason": REASON})
+
+
+@asks("collection:ask-again", method="POST")
+def ask_again(s):
+    kwargs = {"case": s.case("kertas"), "number": s.request("kertas")}
+    return Ask(kwargs, {"lagi-due": "2025-01-09", "lagi-reason": REASON})
+
+
 @asks("collection:submit", method="POST")
 def submit(s):
     return Ask({"case": s.case("isian")}, {"entry": [s.entry("isian").pk]})
@@ -579,6 +592,16 @@ def their_request(own, other):
 @swaps("collection:waive-request", "camat")
 def their_request_in_our_case(own, other):
     return swapped(waive_request, own, number=other.request("kertas"))
+
+
+@swaps("collection:add-unit", "pelaksana")
+def their_village(own, other):
+    return swapped(add_unit, own, **{"tambah-unit": other.new_village.pk})
+
+
+@swaps("collection:ask-again", "pelaksana")
+def their_answer_in_our_case(own, other):
+    return swapped(ask_again, own, number=other.request("kertas"))
 
 
 @swaps("collection:apply-paste", "pelaksana")

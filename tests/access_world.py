@@ -66,6 +66,7 @@ class Scenes:
     word: str
     cases: dict = field(default_factory=dict)
     version: object = None
+    new_village: object = None
     slip: str = ""
 
     def case(self, name):
@@ -168,14 +169,7 @@ def make_office(top, key, number):
         address=f"Jalan {public(word)} 1",
         at=WHEN,
     )
-    organization.create_unit(
-        unit,
-        UnitKind.VILLAGE,
-        f"{unit.code}.2001",
-        f"Desa {secret(word)}",
-        short_name=f"desa-{word}",
-        at=WHEN,
-    )
+    village(unit, word, 1)
     office = Office(top, unit)
     for role, kind, title in CAST:
         named(office, role, kind, f"{title} {public(word)}", unit)
@@ -195,6 +189,17 @@ def make_office(top, key, number):
             promise(office, version, str(year), "90")
         recall(office, version, "2004", "90")
     return office
+
+
+def village(unit, word, number):
+    return organization.create_unit(
+        unit,
+        UnitKind.VILLAGE,
+        f"{unit.code}.200{number}",
+        f"Desa {secret(word)} {number}" if number > 1 else f"Desa {secret(word)}",
+        short_name=f"desa-{word}-{number}",
+        at=WHEN,
+    )
 
 
 def named(office, role, kind, title, unit):
@@ -435,6 +440,7 @@ def tell(scenes, stories):
             letters, read_period(year), by=office.kasubbag, at=WHEN
         )
     initial_own_work(scenes)
+    scenes.new_village = village(office.unit, word, 2)
     notices.notify(
         [person.pk for person in office.people.values()],
         unit=office.unit,

@@ -20,3 +20,4 @@ class CollectionConfig(AppConfig):
         registry.register(queries.PROPOSALS, steps.Proposing())
         registry.register(queries.EVALUATION, steps.Evaluating())
         registry.register(queries.COLLECTION, steps.Collecting())
+        registry.register(queries.PER_UNIT, steps.Asking())

@@ -87,6 +87,32 @@ class ReceivedForm(OfficeForm):
     )
 
 
+class AgainForm(OfficeForm):
+    """By when a unit answers anew, and why it is asked."""
+
+    due = forms.DateField(
+        label=lazy("Paling lambat"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": lazy("Isi tanggal paling lambat."), **WRONG_DATE},
+    )
+    reason = forms.CharField(
+        label=lazy("Alasan"),
+        max_length=1000,
+        required=False,
+        help_text=lazy("Paling sedikit 10 huruf. Tercatat dan tercetak."),
+    )
+
+
+class UnitForm(AgainForm):
+    """What one more unit is asked; which one is chosen from those not asked yet."""
+
+    field_order = ("unit", "what", "due", "reason")
+    unit = forms.CharField(label=lazy("Unit"), required=False)
+    what = forms.CharField(
+        label=lazy("Data yang diminta"), max_length=500, required=False
+    )
+
+
 class OtherVerifierForm(OfficeForm):
     """Which official verifies instead of whom, and why."""
 

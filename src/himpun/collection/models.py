@@ -95,9 +95,15 @@ class Proposal(models.Model):
 
 
 class Request(models.Model):
-    """Who supplies what by when: one row for each unit that is asked."""
+    """Who supplies what by when: one row for each unit that is asked in a step.
+
+    ``turn`` counts how often the unit was asked (again); ``waiver`` says why it need not
+    answer or was removed.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="requests")
+    step = models.CharField(max_length=64)
+    turn = models.PositiveSmallIntegerField(default=1)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="requests")
     what = models.CharField(max_length=64, blank=True, help_text="text hash")
     due = models.DateField(null=True)
@@ -116,9 +122,11 @@ class Request(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["round", "unit"], name="request_once")
+            models.UniqueConstraint(
+                fields=["round", "step", "unit"], name="request_once"
+            )
         ]
-        ordering = ["round", "unit__order", "unit__code"]
+        ordering = ["round", "step", "unit__order", "unit__code"]
 
     def __str__(self) -> str:
         """Return round, unit and state."""

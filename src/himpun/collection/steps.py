@@ -151,7 +151,7 @@ class Collecting(PlainKind):
     """Step 3: the plan, the requests, the values, all of them verified."""
 
     def opened(self, task: Task, *, at: datetime) -> None:
-        """Make a row for each value and a request for each unit that supplies data.
+        """Make a row for each value.
 
         Repeated by a return: what is there stays as it is.
         """
@@ -167,8 +167,6 @@ class Collecting(PlainKind):
                 version=pinned.get(version.indicator_id, version),
                 unit=case.unit,
             )
-        if cases.step_of(task).per_unit:
-            _plan_requests(round_, task)
 
     def returned(self, task: Task, *, reason: str, values: list[int]) -> None:
         """Unlock the named values with the reason; the others stay locked."""
@@ -195,15 +193,12 @@ class Collecting(PlainKind):
             entry.save(update_fields=["state", "row_version"])
 
     def missing(self, task: Task, *, at: datetime) -> list[Missing]:
-        """Return the values that are not accepted and the units that owe an answer."""
+        """Return the values that are not accepted."""
         round_ = queries.round_of(task.case) if _works(task) else None
         if round_ is None:
             return []
         waiting = round_.entries.exclude(state=EntryState.ACCEPTED)
-        found = [
-            _unaccepted(entry, task) for entry in waiting.select_related("version")
-        ]
-        return found + _unanswered(round_, task, at)
+        return [_unaccepted(entry, task) for entry in waiting.select_related("version")]
 
     def summary(self, task: Task) -> Summary:
         """Return how many values are accepted."""
@@ -227,6 +222,42 @@ class Collecting(PlainKind):
 
     def told(self, case: Case, acts: Sequence[Act]) -> list[str]:
         """Return the indicator, unit and figure that each event of a round is about."""
+        return queries.told(case, acts)
+
+
+class Asking(PlainKind):
+    """A step that is done once for each unit: a request, and its answer."""
+
+    def opened(self, task: Task, *, at: datetime) -> None:
+        """Plan a request for each unit; repeated by a return, answers stay answers."""
+        _plan_requests(_open_round(task.case, at), task)
+
+    def missing(self, task: Task, *, at: datetime) -> list[Missing]:
+        """Return the units that owe an answer, as the SOP's `selesai_bila` counts."""
+        round_ = queries.round_of(task.case) if _works(task) else None
+        return _unanswered(round_, task, at) if round_ else []
+
+    def summary(self, task: Task) -> Summary | None:
+        """Return how many units have answered, where no values are collected."""
+        if queries.COLLECTION in cases.kinds_of(task.case, task.step):
+            return None
+        rows = Request.objects.filter(round__case=task.case, step=task.step)
+        states = [RequestState(s) for s in rows.values_list("state", flat=True)]
+        counted = [state for state in states if state is not RequestState.REMOVED]
+        done = sum(state in rules.ANSWERED for state in counted)
+        return Summary(
+            title=cases.step_of(task).activity,
+            text=_("%(done)s dari %(total)s unit")
+            % {"done": done, "total": len(counted)},
+            link=_page("plan", task),
+            done=done,
+            total=len(counted),
+        )
+
+    def told(self, case: Case, acts: Sequence[Act]) -> list[str]:
+        """Return the unit of a request, where no values are collected beside it."""
+        if queries.COLLECTION in cases.all_kinds_of(case):
+            return [""] * len(acts)
         return queries.told(case, acts)
 
 
@@ -257,7 +288,7 @@ def _unanswered(round_: Round, task: Task, at: datetime) -> list[Missing]:
     setting = cases.step_of(task).per_unit
     if setting is None:
         return []
-    rows = list(round_.requests.select_related("unit"))
+    rows = list(round_.requests.filter(step=task.step).select_related("unit"))
     done = rules.collection_is_done(
         (RequestState(row.state) for row in rows),
         rule=setting.complete_when,
@@ -266,14 +297,13 @@ def _unanswered(round_: Round, task: Task, at: datetime) -> list[Missing]:
     )
     if done:
         return []
-    answered = {RequestState.CLOSED, RequestState.WAIVED}
     return [
         Missing(
             say("Data dari %(unit)s belum dicatat diterima.") % {"unit": row.unit.name},
             _page("plan", task, f"#permintaan-{row.pk}"),
         )
         for row in rows
-        if row.state not in answered
+        if RequestState(row.state) in rules.AWAITED
     ]
 
 
@@ -320,10 +350,12 @@ def _plan_requests(round_: Round, task: Task) -> None:
     wanting = [row for row in queries.proposals(round_) if row.needs_more]
     due = organization.local_day(task.deadline, task.case.unit)
     for unit in organization.data_units(task.case.unit):
-        if not round_.requests.filter(unit=unit).exists():
-            Request.objects.create(
-                round=round_, unit=unit, due=due, what=_asked(unit, wanting, round_)
-            )
+        Request.objects.get_or_create(
+            round=round_,
+            step=task.step,
+            unit=unit,
+            defaults={"due": due, "what": _asked(unit, wanting, round_)},
+        )
 
 
 def _asked(unit: Unit, wanting: list[ProposalRow], round_: Round) -> str:

@@ -10,6 +10,8 @@ urlpatterns = [
     path("kasus/<int:case>/evaluasi", proposals.evaluation, name="evaluation"),
     path("kasus/<int:case>/evaluasi/tim", proposals.team, name="team"),
     path("kasus/<int:case>/rencana", plan.plan, name="plan"),
+    path("kasus/<int:case>/rencana/tambah", plan.add, name="add-unit"),
+    path("kasus/<int:case>/rencana/<int:number>/ulangi", plan.again, name="ask-again"),
     path("kasus/<int:case>/rencana/kirim", plan.send, name="send-requests"),
     path("kasus/<int:case>/rencana/terima", plan.close, name="close-requests"),
     path(

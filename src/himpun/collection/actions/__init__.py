@@ -6,9 +6,12 @@ evidence, pasting, sending. ``verification``: verdicts and exemptions.
 
 from .proposals import choose_team, evaluate, form_team, save_proposal
 from .requests import (
+    add_unit,
+    ask_again,
     close_request,
     close_requests,
     plan_request,
+    remove_unit,
     send_requests,
     waive_request,
 )
@@ -40,7 +43,9 @@ __all__ = [
     "accept_all_fit",
     "accept_value",
     "add_evidence",
+    "add_unit",
     "apply_paste",
+    "ask_again",
     "choose_team",
     "close_request",
     "close_requests",
@@ -51,6 +56,7 @@ __all__ = [
     "paste",
     "plan_request",
     "remove_evidence",
+    "remove_unit",
     "return_value",
     "save_note",
     "save_proposal",

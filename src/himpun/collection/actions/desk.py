@@ -31,13 +31,16 @@ class Desk:
     actor: Actor
 
 
-def sit_down(case: Case, kind: str, *, by: Person, at: datetime) -> Desk:
+def sit_down(
+    case: Case, kind: str, *, by: Person, at: datetime, step: str = ""
+) -> Desk:
     """Return the person as a worker of the open step of this kind, its start marked.
 
-    Raises Refusal when the step is not open or belongs to another position.
+    ``step``: of this one step, where a case has several of the kind. Raises Refusal
+    when the step is not open or belongs to another position.
     """
     case = procedures.lock(case)
-    task = queries.work_task(case, kind)
+    task = queries.work_task(case, kind, step)
     if task is None:
         raise Refusal(
             say(

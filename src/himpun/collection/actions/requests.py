@@ -14,27 +14,39 @@ from himpun.shared.refusals import Refusal, say
 
 from .. import queries
 from ..models import Request
-from ..rules import RequestState
-from .desk import reason, said, sit_down
+from ..rules import ANSWERED, RequestState
+from .desk import Desk, reason, said, sit_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from himpun.organization.models import Person
+    from himpun.organization.models import Person, Unit
 
     from ..models import Round
-
-ANSWERED = (RequestState.CLOSED, RequestState.WAIVED)
 
 
 def _open(request: Request) -> Request:
     row = Request.objects.select_for_update().select_related("unit").get(pk=request.pk)
-    if row.state in ANSWERED:
+    if row.state in {*ANSWERED, RequestState.REMOVED}:
         raise Refusal(
             say("Permintaan kepada %(unit)s sudah ditutup."), unit=row.unit.name
         )
     return row
+
+
+def _desk(request: Request, *, by: Person, at: datetime) -> Desk:
+    """Return the person as a worker of the open step that asks this unit."""
+    case = request.round.case
+    return sit_down(case, queries.PER_UNIT, by=by, at=at, step=request.step)
+
+
+def _check_day(due: date | None, desk: Desk, at: datetime) -> None:
+    if due is not None and due < organization.local_day(at, desk.case.unit):
+        raise Refusal(
+            say("Tanggal tenggat sudah lewat. Pilih hari ini atau sesudahnya."),
+            field="due",
+        )
 
 
 @transaction.atomic
@@ -42,13 +54,9 @@ def plan_request(
     request: Request, *, due: date | None, what: str, by: Person, at: datetime
 ) -> Request:
     """Write what a unit is to supply and by which day."""
-    desk = sit_down(request.round.case, queries.COLLECTION, by=by, at=at)
+    desk = _desk(request, by=by, at=at)
     row = _open(request)
-    if due is not None and due < organization.local_day(at, desk.case.unit):
-        raise Refusal(
-            say("Tanggal tenggat sudah lewat. Pilih hari ini atau sesudahnya."),
-            field="due",
-        )
+    _check_day(due, desk, at)
     text = said(what)
     row.due, row.what = due, ledger.keep_text(text) if text else ""
     row.save(update_fields=["due", "what"])
@@ -70,9 +78,11 @@ def plan_request(
 @transaction.atomic
 def send_requests(round_: Round, *, by: Person, at: datetime) -> list[Request]:
     """Send every planned request; raises Refusal naming one that is not complete."""
-    desk = sit_down(round_.case, queries.COLLECTION, by=by, at=at)
+    desk = sit_down(round_.case, queries.PER_UNIT, by=by, at=at)
     rows = list(
-        round_.requests.filter(state=RequestState.PLANNED).select_related("unit")
+        round_.requests.filter(
+            step=desk.task.step, state=RequestState.PLANNED
+        ).select_related("unit")
     )
     if not rows:
         raise Refusal(say("Semua permintaan sudah dikirim."))
@@ -104,7 +114,7 @@ def close_request(
     request: Request, *, via: str, on: date, by: Person, at: datetime
 ) -> Request:
     """Note that a unit's data came in: how, and on which day."""
-    desk = sit_down(request.round.case, queries.COLLECTION, by=by, at=at)
+    desk = _desk(request, by=by, at=at)
     row = _open(request)
     if not said(via):
         raise Refusal(
@@ -149,29 +159,135 @@ def waive_request(request: Request, *, why: str, by: Person, at: datetime) -> Re
 
     Only a co-actor of the step or the head of the office may, as for any waiver.
     """
+    return _excuse(
+        request, RequestState.WAIVED, "request.waived", why=why, by=by, at=at
+    )
+
+
+@transaction.atomic
+def remove_unit(request: Request, *, why: str, by: Person, at: datetime) -> Request:
+    """Take a unit out of the step with a reason: it does not count any more.
+
+    The same people as for a waiver may. Removing the last one that is awaited completes
+    the collection from units.
+    """
+    return _excuse(
+        request, RequestState.REMOVED, "request.removed", why=why, by=by, at=at
+    )
+
+
+def _excuse(  # noqa: PLR0913 - which unit, how, why, who, when
+    request: Request,
+    state: RequestState,
+    kind: str,
+    *,
+    why: str,
+    by: Person,
+    at: datetime,
+) -> Request:
     case = lock(request.round.case)
-    task = queries.work_task(case, queries.COLLECTION)
-    if task is None:
+    if cases.open_work(case, request.step) is None:
         raise Refusal(say("Langkah pengumpulan sedang tidak dikerjakan."))
-    positions = cases.may_waive(by, case, task.step, at)
+    positions = cases.may_waive(by, case, request.step, at)
     if not positions:
         raise Refusal(
             say(
-                "Unit dikecualikan oleh pejabat yang memaraf langkah ini atau oleh "
-                "Camat, dengan alasan."
+                "Unit dikecualikan atau dikeluarkan oleh pejabat yang memaraf langkah "
+                "ini atau oleh Camat, dengan alasan."
             )
         )
     actor = organization.acting(by, positions, at)
     row = _open(request)
-    row.state = RequestState.WAIVED.value
+    row.state = state.value
     row.waiver = ledger.keep_text(reason(why))
     row.closed_role = actor.role
     row.save(update_fields=["state", "waiver", "closed_role"])
     write_event(
         case,
-        "request.waived",
+        kind,
         by=actor,
         at=at,
         data={"request": row.pk, "unit": row.unit_id, "reason": row.waiver},
+    )
+    return row
+
+
+@transaction.atomic
+def add_unit(  # noqa: PLR0913 - where, which, what, until when, why, who, when
+    round_: Round,
+    unit: Unit,
+    *,
+    what: str,
+    due: date,
+    why: str,
+    by: Person,
+    at: datetime,
+) -> Request:
+    """Let the open step ask one more unit of the office, with a reason and its own day.
+
+    The workers of the step may. Raises Refusal for a unit that is asked already.
+    """
+    desk = sit_down(round_.case, queries.PER_UNIT, by=by, at=at)
+    step = desk.task.step
+    if unit not in queries.addable_units(round_, step):
+        raise Refusal(
+            say("%(unit)s sudah diminta pada langkah ini."),
+            unit=unit.name,
+            field="unit",
+        )
+    _check_day(due, desk, at)
+    if not said(what):
+        raise Refusal(say("Tulis data yang diminta."), field="what")
+    text, because = said(what), reason(why)
+    row = Request.objects.create(
+        round=round_, step=step, unit=unit, due=due, what=ledger.keep_text(text)
+    )
+    write_event(
+        desk.case,
+        "request.added",
+        by=desk.actor,
+        at=at,
+        data={
+            "request": row.pk,
+            "unit": unit.pk,
+            "due": due.isoformat(),
+            "what": row.what,
+            "reason": ledger.keep_text(because),
+        },
+    )
+    return row
+
+
+@transaction.atomic
+def ask_again(
+    request: Request, *, due: date, why: str, by: Person, at: datetime
+) -> Request:
+    """Open a new turn of a unit that had answered or was excused, with a reason.
+
+    The workers of the step may while it is open, also after a return: what was answered
+    stays answered until its unit is asked again by name. The new day is the unit's own.
+    """
+    desk = _desk(request, by=by, at=at)
+    row = Request.objects.select_for_update().select_related("unit").get(pk=request.pk)
+    if row.state not in {*ANSWERED, RequestState.REMOVED}:
+        raise Refusal(say("%(unit)s masih ditunggu jawabannya."), unit=row.unit.name)
+    _check_day(due, desk, at)
+    because = ledger.keep_text(reason(why))
+    row.state, row.due, row.sent_at = RequestState.PLANNED.value, due, None
+    row.received_on, row.received_via, row.waiver, row.closed_role = None, "", "", ""
+    row.turn += 1
+    row.save()
+    write_event(
+        desk.case,
+        "request.reopened",
+        by=desk.actor,
+        at=at,
+        data={
+            "request": row.pk,
+            "unit": row.unit_id,
+            "turn": row.turn,
+            "due": due.isoformat(),
+            "reason": because,
+        },
     )
     return row

@@ -30,9 +30,11 @@ from .papers import (
 from .rounds import (
     COLLECTION,
     EVALUATION,
+    PER_UNIT,
     PROPOSALS,
     ProposalRow,
     RequestRow,
+    addable_units,
     is_verifying,
     possible_members,
     proposals,
@@ -48,6 +50,7 @@ from .told import told
 __all__ = [
     "COLLECTION",
     "EVALUATION",
+    "PER_UNIT",
     "PROPOSALS",
     "AcceptedValue",
     "Doubled",
@@ -61,6 +64,7 @@ __all__ = [
     "TeamShown",
     "UnitAnswer",
     "accepted_values",
+    "addable_units",
     "authors_of",
     "cells",
     "exemptions",

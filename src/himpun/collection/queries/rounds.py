@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PROPOSALS = "usulan"
 EVALUATION = "evaluasi"
 COLLECTION = "pengumpulan"
+PER_UNIT = "per-unit"
 """The kinds of step that this app knows, by the names of `himpun.sop.kinds`."""
 
 
@@ -32,12 +33,20 @@ def round_of(case: Case) -> Round | None:
     return Round.objects.filter(case=case).select_related("case", "team").first()
 
 
-def work_task(case: Case, kind: str) -> Task | None:
+def work_task(case: Case, kind: str, step: str = "") -> Task | None:
     """Return the open work of the step of this kind, None when it is not open."""
     for task in procedures.open_tasks(case):
-        if task.part == Part.WORK and kind in procedures.kinds_of(case, task.step):
+        of_kind = kind in procedures.kinds_of(case, task.step)
+        if task.part == Part.WORK and of_kind and step in {"", task.step}:
             return task
     return None
+
+
+def addable_units(round_: Round, step: str) -> list[Unit]:
+    """Return the units that a step does not ask yet: the office's parts, two queries."""
+    asked = round_.requests.filter(step=step).values_list("unit", flat=True)
+    units = organization.data_units(round_.case.unit).exclude(pk__in=asked)
+    return list(units.order_by("order", "code"))
 
 
 def is_verifying(case: Case) -> bool:
@@ -115,7 +124,7 @@ class RequestRow:
 
 
 def requests(round_: Round) -> list[RequestRow]:
-    """Return who is asked for what by when; two queries."""
+    """Return who is asked for what by when, by step and unit; two queries."""
     rows = list(round_.requests.select_related("unit"))
     hashes = [h for r in rows for h in (r.what, r.received_via, r.waiver)]
     texts = ledger.texts(h for h in hashes if h)

@@ -16,6 +16,8 @@ from .lists import safe_cell, write_csv
 from .paste import Cell, Kind, PastedRow, Preview, read_block
 from .requests import collection_is_done
 from .states import (
+    ANSWERED,
+    AWAITED,
     EDITABLE,
     REASON_LETTERS,
     EntryState,
@@ -38,6 +40,8 @@ from .values import (
 )
 
 __all__ = [
+    "ANSWERED",
+    "AWAITED",
     "DRAFT_LENGTH",
     "EDITABLE",
     "REASON_LETTERS",

@@ -16,9 +16,10 @@ def collection_is_done(
     """Whether enough units have answered, by the SOP's `selesai_bila`.
 
     ``semua``: every request; ``minimum``: that many; ``tenggat``: all of them, or the
-    deadline has passed. A waived request counts as answered.
+    deadline has passed. A waived request counts as answered; a unit that was removed
+    does not count at all, so that removing the last open one completes the rest.
     """
-    known = list(states)
+    known = [state for state in states if state is not RequestState.REMOVED]
     answered = sum(s in {RequestState.CLOSED, RequestState.WAIVED} for s in known)
     if rule == "minimum":
         return answered >= min(minimum or 0, len(known))

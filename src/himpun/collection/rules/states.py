@@ -35,6 +35,7 @@ class RequestState(StrEnum):
     SENT = "dikirim"
     CLOSED = "selesai"
     WAIVED = "dikecualikan"
+    REMOVED = "dikeluarkan"
 
 
 class ExemptionKind(StrEnum):
@@ -52,6 +53,10 @@ class Hand(StrEnum):
     SIGNER = "penanda tangan"
 
 
+ANSWERED = frozenset({RequestState.CLOSED, RequestState.WAIVED})
+"""States in which a unit counts as having answered."""
+AWAITED = frozenset({RequestState.PLANNED, RequestState.SENT})
+"""States in which an answer is still expected."""
 EDITABLE = frozenset({EntryState.EMPTY, EntryState.SAVED, EntryState.RETURNED})
 """States in which a value may be typed over; the others are locked."""
 

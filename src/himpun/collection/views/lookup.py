@@ -11,12 +11,13 @@ from django.urls import reverse
 
 from himpun.collection import queries
 from himpun.collection.models import Entry, Evidence, Request
+from himpun.organization import queries as organization
 from himpun.procedures import queries as cases
 from himpun.procedures.queries import journey
 from himpun.shared import clock
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from himpun.collection.models import Round
     from himpun.organization.models import Person
@@ -32,6 +33,11 @@ class Place:
     round: Round
     person: Person
     at: datetime
+
+    @property
+    def today(self) -> date:
+        """The office's day."""
+        return organization.local_day(self.at, self.case.unit)
 
     def page(self, name: str) -> str:
         """Return the address of one of this app's pages of the case."""
@@ -49,6 +55,7 @@ class Place:
             "case": self.case,
             "round": self.round,
             "journey": journey.journey(self.case, self.at),
+            "collects": cases.verifying_step(self.case) is not None,
         }
 
 

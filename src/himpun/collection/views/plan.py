@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from himpun.collection import actions, queries
-from himpun.collection.forms import ReceivedForm
-from himpun.collection.rules import RequestState
-from himpun.organization import queries as organization
+from himpun.collection.forms import AgainForm, ReceivedForm, UnitForm
+from himpun.collection.rules import ANSWERED, RequestState, collection_is_done
 from himpun.procedures import queries as cases
 from himpun.shared.forms import one_line, whole
 from himpun.shared.http import MemberRequest, member, sentence, show_refusal
@@ -28,10 +27,11 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from himpun.collection.queries import RequestRow
+    from himpun.procedures.models import Task
 
     from .lookup import Place
 
-ANSWERED = frozenset({RequestState.CLOSED.value, RequestState.WAIVED.value})
+SETTLED = frozenset({*ANSWERED, RequestState.REMOVED})
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,15 @@ class Typed:
     row: RequestRow
     what: str
     due: str
+    today: date
     error: str = ""
+
+    @property
+    def late(self) -> bool:
+        """Whether the unit's own day has passed, or had when its data came."""
+        asked = self.row.request
+        by = asked.received_on or (None if self.answered else self.today)
+        return bool(asked.due and by and by > asked.due)
 
     @property
     def number(self) -> int:
@@ -51,12 +59,24 @@ class Typed:
     @property
     def answered(self) -> bool:
         """Whether nothing more is expected of the unit."""
-        return self.row.request.state in ANSWERED
+        return self.row.request.state in SETTLED
 
 
-def _stored(row: RequestRow) -> Typed:
+def _stored(row: RequestRow, today: date) -> Typed:
     due = row.request.due
-    return Typed(row, row.what, due.isoformat() if due else "")
+    return Typed(row, row.what, due.isoformat() if due else "", today)
+
+
+def _rows(where: Place) -> list[Typed]:
+    """Return the requests of the open step; of every step when none is open."""
+    task = _open(where)
+    rows = queries.requests(where.round)
+    shown = [row for row in rows if task is None or row.request.step == task.step]
+    return [_stored(row, where.today) for row in shown]
+
+
+def _open(where: Place) -> Task | None:
+    return queries.work_task(where.case, queries.PER_UNIT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,9 +84,9 @@ def _stored(row: RequestRow) -> Typed:
 def plan(request: MemberRequest, case: int) -> HttpResponse:
     """Show the plan; save the rows that were changed."""
     where = lookup.place(request, case)
-    rows = [_stored(row) for row in queries.requests(where.round)]
+    rows = _rows(where)
     if request.method == "POST":
-        if not where.works(queries.COLLECTION):
+        if not where.works(queries.PER_UNIT):
             return refused(request, Refusal(LOCKED), back=where.page("plan"))
         rows = [_save(request, where, row) for row in rows]
         if not any(row.error for row in rows):
@@ -84,14 +104,14 @@ def _save(request: MemberRequest, where: Place, row: Typed) -> Typed:
         day = date.fromisoformat(due) if due else None
     except ValueError:
         wrong = _("Tulis tanggal, misalnya 2025-01-31.")
-        return Typed(row.row, what, due, wrong)
+        return Typed(row.row, what, due, row.today, wrong)
     try:
         actions.plan_request(
             row.row.request, due=day, what=what, by=request.user, at=where.at
         )
     except Refusal as refusal:
-        return Typed(row.row, what, due, sentence(refusal))
-    return Typed(row.row, what, due)
+        return Typed(row.row, what, due, row.today, sentence(refusal))
+    return Typed(row.row, what, due, row.today)
 
 
 def _page(
@@ -102,12 +122,11 @@ def _page(
     chosen: list[int] | None = None,
     **typed: Any,  # noqa: ANN401 - what was typed in a refused form
 ) -> HttpResponse:
-    task = queries.work_task(where.case, queries.COLLECTION)
-    today = organization.local_day(where.at, where.case.unit)
+    task, today = _open(where), where.today
     context = where.frame("entries") | {
         "rows": rows,
         "errors": [row for row in rows if row.error],
-        "editable": where.works(queries.COLLECTION),
+        "editable": where.works(queries.PER_UNIT),
         "may_waive": bool(
             task and cases.may_waive(where.person, where.case, task.step, where.at)
         ),
@@ -116,6 +135,10 @@ def _page(
         "chosen": chosen or [],
         "counts": queries.states_of([row.row for row in rows]),
         "done": sum(row.answered for row in rows),
+        "rule": _rule(where, task, rows),
+        "addable": queries.addable_units(where.round, task.step) if task else [],
+        "adding": UnitForm(prefix="tambah"),
+        "again": AgainForm(prefix="lagi"),
         "conflicts": queries.roles_in_conflict(where.round, where.at),
         **typed,
     }
@@ -128,12 +151,35 @@ def _page(
     )
 
 
+@dataclass(frozen=True)
+class Rule:
+    """When the collection from units is complete, by the SOP's settings, and if it is."""
+
+    wanted: str
+    minimum: int | None
+    complete: bool
+
+
+def _rule(where: Place, task: Task | None, rows: list[Typed]) -> Rule | None:
+    setting = cases.step_of(task).per_unit if task else None
+    if task is None or setting is None:
+        return None
+    states = (RequestState(row.row.request.state) for row in rows)
+    complete = collection_is_done(
+        states,
+        rule=setting.complete_when,
+        minimum=setting.minimum,
+        overdue=where.at > task.deadline,
+    )
+    return Rule(setting.complete_when, setting.minimum, complete)
+
+
 @require_POST
 @member
 def send(request: MemberRequest, case: int) -> HttpResponse:
     """Send every planned request."""
     where = lookup.place(request, case)
-    if not where.works(queries.COLLECTION):
+    if not where.works(queries.PER_UNIT):
         return refused(request, Refusal(LOCKED), back=where.page("plan"))
     try:
         sent = actions.send_requests(where.round, by=request.user, at=where.at)
@@ -150,7 +196,7 @@ def send(request: MemberRequest, case: int) -> HttpResponse:
 def close(request: MemberRequest, case: int) -> HttpResponse:
     """Note for the chosen units that their data came in."""
     where = lookup.place(request, case)
-    if not where.works(queries.COLLECTION):
+    if not where.works(queries.PER_UNIT):
         return refused(request, Refusal(LOCKED), back=where.page("plan"))
     chosen = [whole(text) for text in request.POST.getlist("unit")]
     form = ReceivedForm(request.POST)
@@ -169,7 +215,7 @@ def close(request: MemberRequest, case: int) -> HttpResponse:
             words = _("Data dari %(n)s unit tercatat diterima.") % {"n": len(done)}
             messages.success(request, words)
             return redirect("collection:plan", case)
-    rows = [_stored(row) for row in queries.requests(where.round)]
+    rows = _rows(where)
     return _page(request, where, rows, form, chosen)
 
 
@@ -180,19 +226,83 @@ def waive(request: MemberRequest, case: int, number: int) -> HttpResponse:
     where = lookup.place(request, case)
     row = lookup.request_row(where, number)
     reason = request.POST.get("reason", "")
+    removed = "keluarkan" in request.POST
+    excuse = actions.remove_unit if removed else actions.waive_request
     try:
-        actions.waive_request(row, why=reason, by=request.user, at=where.at)
+        excuse(row, why=reason, by=request.user, at=where.at)
     except Refusal as refusal:
         if refusal.field:
-            rows = [_stored(r) for r in queries.requests(where.round)]
             return _page(
                 request,
                 where,
-                rows,
+                _rows(where),
                 waiving=number,
                 typed_reason=reason,
                 waiver_error=sentence(refusal),
             )
         return refused(request, refusal, back=where.page("plan"))
-    messages.success(request, _("Unit dikecualikan, alasannya tercatat."))
+    excused = _("Unit dikecualikan, alasannya tercatat.")
+    out = _("Unit dikeluarkan dari langkah ini, alasannya tercatat.")
+    messages.success(request, out if removed else excused)
     return redirect("collection:plan", case)
+
+
+@require_POST
+@member
+def add(request: MemberRequest, case: int) -> HttpResponse:
+    """Ask one more unit in the open step, with a reason."""
+    where = lookup.place(request, case)
+    task = _open(where)
+    if task is None or not where.works(queries.PER_UNIT):
+        return refused(request, Refusal(LOCKED), back=where.page("plan"))
+    units = {str(u.pk): u for u in queries.addable_units(where.round, task.step)}
+    form = UnitForm(request.POST, prefix="tambah")
+    unit = units.get(request.POST.get("tambah-unit", ""))
+    if unit is None:
+        form.add_error("unit", _("Pilih unit yang belum diminta."))
+    if unit and form.is_valid():
+        try:
+            actions.add_unit(
+                where.round,
+                unit,
+                what=one_line(form.cleaned_data["what"]),
+                due=form.cleaned_data["due"],
+                why=form.cleaned_data["reason"],
+                by=request.user,
+                at=where.at,
+            )
+        except Refusal as refusal:
+            form.add_error(refusal.field or None, sentence(refusal))
+        else:
+            messages.success(request, _("Unit ditambahkan, alasannya tercatat."))
+            return redirect("collection:plan", case)
+    return _page(request, where, _rows(where), adding=form)
+
+
+@require_POST
+@member
+def again(request: MemberRequest, case: int, number: int) -> HttpResponse:
+    """Ask a unit again that had answered, with a reason and a day of its own."""
+    where = lookup.place(request, case)
+    row = lookup.request_row(where, number)
+    if not where.works(queries.PER_UNIT):
+        return refused(request, Refusal(LOCKED), back=where.page("plan"))
+    form = AgainForm(request.POST, prefix="lagi")
+    if form.is_valid():
+        try:
+            actions.ask_again(
+                row,
+                due=form.cleaned_data["due"],
+                why=form.cleaned_data["reason"],
+                by=request.user,
+                at=where.at,
+            )
+        except Refusal as refusal:
+            form.add_error(
+                refusal.field if refusal.field in form.fields else None,
+                sentence(refusal),
+            )
+        else:
+            messages.success(request, _("Unit diminta lagi, alasannya tercatat."))
+            return redirect("collection:plan", case)
+    return _page(request, where, _rows(where), again=form, asking=number)
