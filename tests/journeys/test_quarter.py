@@ -17,6 +17,7 @@ from tests.journeys.browser import (
     violations,
 )
 from tests.journeys.carrying import Carry, number
+from tests.journeys.flowing import Flow, adopt
 
 pytestmark = pytest.mark.journey
 TABLE = "jekulo_contoh.csv"
@@ -339,6 +340,44 @@ def test_the_administrator_lets_a_tenure_end_and_opens_an_account(
     stranger.username = "kasi.jekulo"
     stranger.sign_in().open("/capaian")
     stranger.looks_right("measurement/none.html")
+
+
+NOW, DONE, PASSED = {"kini"}, {"selesai"}, {"dilewati"}
+
+
+def test_the_form_shows_where_a_jump_a_loop_and_a_split_stand(october, people):
+    """SOPs that no app knows: files, outcomes, and the marks in the rows of the form."""
+    adopt(october, "maju", "mundur", "sejajar")
+    letter = Flow(people, "SOP Surat Masuk")
+    letter.close("pelaksana", file="Surat masuk")
+    letter.close("kasubbag", file="Lembar disposisi", outcome="Cukup diarsipkan")
+    marks = {"catat": DONE, "telaah": DONE, "jawab": PASSED, "kirim": PASSED}
+    assert letter.marks(axe=True) == (marks | {"arsip": NOW}, [1, 2, 3, 4, 5])
+    letter.close("pelaksana")
+
+    draft = Flow(people, "SOP Konsep Naskah")
+    draft.close("pelaksana", file="Konsep naskah")
+    draft.close("kasubbag")
+    draft.close("camat", outcome="Perbaiki")
+    assert draft.marks() == ({"susun": NOW}, [1])
+    people["kasubbag"].sees("putaran 2")
+    draft.close("pelaksana", file="Konsep naskah")
+    assert draft.marks() == ({"susun": DONE, "teliti": NOW}, [1, 2])
+    draft.close("kasubbag")
+    draft.close("camat", outcome="Setuju")
+    draft.close("pelaksana")
+
+    meeting = Flow(people, "SOP Rapat Koordinasi")
+    meeting.close("kasubbag", file="Memo permintaan rapat")
+    split = {"mulai": DONE, "undang": NOW, "susun": NOW}
+    assert meeting.marks(axe=True) == (split, [1, 2, 3])
+    meeting.close("pelaksana", file="Undangan rapat")
+    meeting.close("kasubbag", file="Bahan rapat")
+    assert meeting.marks()[0]["susun"] == {"selesai", "kini"}
+    meeting.close("camat", "Mengetahui")
+    meeting.close("camat")
+    meeting.close("pelaksana", file="Notula rapat")
+    people["pelaksana"].sees("Semua langkah SOP sudah ditutup")
 
 
 def test_axe_looked_at_every_screen_of_the_quarter():

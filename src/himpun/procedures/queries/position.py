@@ -110,13 +110,14 @@ def _marks(symbols: Sequence[Symbol], live: Live) -> Iterator[str]:
 
 def _outline(symbol: Symbol, stage: Stage) -> str:
     box = symbol.box
+    whose = f'data-langkah="{symbol.step}" data-pelaksana="{symbol.actor}"'
     if symbol.shape == "belah-ketupat":
         x, y = box.center
         corners = [(x, box.top), (box.right, y), (x, box.bottom), (box.left, y)]
         points = " ".join(f"{_mm(a)},{_mm(b)}" for a, b in corners)
-        return f'<polygon class="{stage}" points="{points}"/>'
+        return f'<polygon class="{stage}" points="{points}" {whose}/>'
     round_ = box.height / 2 if symbol.shape == "kapsul" else 0
-    return _rect(box, str(stage), round_)
+    return _rect(box, str(stage), round_, whose)
 
 
 def _column(
@@ -192,10 +193,11 @@ def _plate(left: float, top: float, bottom: float, name: str) -> str:
     )
 
 
-def _rect(box: Box, name: str, round_: float) -> str:
+def _rect(box: Box, name: str, round_: float, more: str) -> str:
     return (
         f'<rect class="{name}" x="{_mm(box.left)}" y="{_mm(box.top)}" '
-        f'width="{_mm(box.width)}" height="{_mm(box.height)}" rx="{_mm(round_)}"/>'
+        f'width="{_mm(box.width)}" height="{_mm(box.height)}" rx="{_mm(round_)}" '
+        f"{more}/>"
     )
 
 
