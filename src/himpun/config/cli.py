@@ -21,7 +21,7 @@ COMMANDS = {
     "worker": "menjalankan pekerjaan terjadwal",
     "doctor": "memeriksa setelan dan pemasangan",
     "demo": "memuat kantor contoh dan menjalankannya",
-    "sop": "memeriksa dan menggambar SOP",
+    "sop": "memeriksa, menggambar, dan membaca SOP",
     "report": "mengambil kertas dari arsip",
     "verify": "memeriksa PDF tanpa peladen",
     "ledger": "memeriksa, menampilkan, membangun ulang jejak",

@@ -223,7 +223,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Plain:
         word = self._printable(event.value)
-        return _resolve(word) if event.implicit[0] else word
+        return plain_value(word) if event.implicit[0] else word
 
     def _printable(self, word: str) -> str:
         if _UNPRINTABLE.search(word):
@@ -231,7 +231,7 @@ class _Builder:
         return word
 
 
-def _resolve(word: str) -> Plain:
+def plain_value(word: str) -> Plain:
     """Give a plain word its YAML 1.2 core value."""
     if word in _WORDS:
         return _WORDS[word]

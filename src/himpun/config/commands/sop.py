@@ -1,14 +1,16 @@
-"""`himpun sop check|draw`: an SOP file examined, and drawn as the official form."""
+"""`himpun sop check|draw|read`: an SOP examined, drawn, or read from an office file."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from himpun import sop
-from himpun.documents import drawing, fonts
+from himpun.documents import drawing, fonts, grids
+from himpun.sop import drafting
 from himpun.sop.drawing import NotDrawable, pages
 
 if TYPE_CHECKING:
@@ -18,8 +20,8 @@ FORMATS = (".pdf", ".svg", ".png")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add `check FILE` and `draw FILE -o OUT`."""
-    acts = parser.add_subparsers(dest="act", metavar="check|draw", required=True)
+    """Add `check FILE`, `draw FILE -o OUT` and `read FILE -o DRAFT`."""
+    acts = parser.add_subparsers(dest="act", metavar="check|draw|read", required=True)
     check = acts.add_parser("check", help="memeriksa berkas SOP")
     check.add_argument("file", type=Path)
     check.add_argument("--json", action="store_true")
@@ -27,6 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     draw.add_argument("file", type=Path)
     draw.add_argument("-o", "--output", type=Path, required=True)
     draw.add_argument("--mark", default="", help="tanda di setiap halaman")
+    read = acts.add_parser("read", help="membaca SOP dari berkas kantor menjadi draf")
+    read.add_argument("file", type=Path, help="berkas .docx, .xlsx, atau .txt")
+    read.add_argument("-o", "--output", type=Path, required=True)
+    read.add_argument("--json", action="store_true")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,6 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
         source = arguments.file.read_bytes()
     except OSError as error:
         return _stop(f"Berkas {arguments.file} tidak dapat dibaca: {error.strerror}.")
+    if arguments.act == "read":
+        return _read(source, arguments)
     checked = sop.check(source)
     if arguments.act == "check":
         return _report(checked, as_json=arguments.json)
@@ -55,6 +63,28 @@ def _report(checked: sop.Checked, *, as_json: bool) -> int:
     else:
         print("\n".join(sop.report(checked)))
     return 1 if checked.errors else 0
+
+
+def _read(source: bytes, arguments: argparse.Namespace) -> int:
+    """Write the draft of an office file; what it lacks is told, and is no error."""
+    name = arguments.file.name
+    try:
+        scan = grids.read(source, name)
+        draft = drafting.read(scan, name, hashlib.sha256(source).hexdigest())
+        written = drafting.to_yaml(draft.tree)
+    except (grids.NotAccepted, drafting.NotDraftable) as why:
+        return _stop(str(why))
+    try:
+        arguments.output.write_text(written, encoding="utf-8")
+    except OSError as error:
+        return _stop(
+            f"Berkas {arguments.output} tidak dapat ditulis: {error.strerror}."
+        )
+    if arguments.json:
+        print(json.dumps(drafting.as_json(draft), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(drafting.report(draft)))
+    return 0
 
 
 def _draw(document: sop.Sop, output: Path, mark: str) -> int:

@@ -1,0 +1,48 @@
+"""What stands in an office file, as plain grids: DOCX, XLSX or text in, cells out.
+
+Nothing is interpreted here and nothing is left out: each paragraph, table, sheet,
+header, comment, deleted text and drawn shape comes out under a name by which people
+find it. Uploaded files are hostile: the bounds of `inspecting` hold, and XML with a
+DOCTYPE is not read.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from himpun.documents.inspecting.office import office_kind
+from himpun.documents.inspecting.refusal import NotAccepted
+
+from . import letters, plain, workbook
+from .model import Arrow, Block, Cell, Scan, Shape
+from .package import Package
+
+__all__ = ["Arrow", "Block", "Cell", "NotAccepted", "Scan", "Shape", "read"]
+
+MOST_BYTES = 10 * 1024 * 1024
+ENDINGS = "DOCX, XLSX, atau TXT"
+
+
+def read(content: bytes, filename: str) -> Scan:
+    """Return the grids of a file; raises NotAccepted with a sentence.
+
+    The ending of the name must agree with the content, as for every upload.
+    """
+    if len(content) > MOST_BYTES:
+        raise NotAccepted(
+            "Berkas ini lebih besar dari 10 MB. Simpan halaman SOP-nya saja, lalu kirim."
+        )
+    if not content.strip():
+        raise NotAccepted("Berkas ini kosong. Pilih berkas lain.")
+    ending = PurePosixPath(filename.lower()).suffix.lstrip(".")
+    if ending == "txt":
+        return plain.read(content)
+    packed = content.startswith(b"PK\x03\x04")
+    if ending not in {"docx", "xlsx"} or not packed or office_kind(content) != ending:
+        raise NotAccepted(
+            f"Isi berkas ini tidak cocok dengan jenis yang dapat dibaca. Kirim SOP "
+            f"sebagai {ENDINGS} dengan akhiran nama yang benar; simpan ulang DOC, XLS, "
+            "ODT, atau ODS dari aplikasi kantor."
+        )
+    with Package(content) as package:
+        return letters.read(package) if ending == "docx" else workbook.read(package)

@@ -1,0 +1,135 @@
+"""A draft as a file, and what keeps it from being adopted."""
+
+import dataclasses
+from collections.abc import Iterator
+from decimal import Decimal
+
+import yaml
+
+from himpun.sop.check import check
+from himpun.sop.findings import Plain, spell
+from himpun.sop.reading import MAX_BYTES, plain_value
+
+from .draft import Draft
+from .steps import NotDraftable
+
+WIDTH = 88
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes what `sop.reading` reads back as the same values."""
+
+
+def _word(dumper: yaml.SafeDumper, word: str) -> yaml.ScalarNode:
+    quoted = not isinstance(plain_value(word), str)
+    return dumper.represent_scalar(
+        "tag:yaml.org,2002:str", word, style='"' if quoted else None
+    )
+
+
+def _number(dumper: yaml.SafeDumper, number: Decimal) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:float", f"{number:f}")
+
+
+_Dumper.add_representer(str, _word)
+_Dumper.add_representer(Decimal, _number)
+_Dumper.ignore_aliases = lambda *_: True  # type: ignore[method-assign] # the reader refuses aliases
+
+
+def to_yaml(tree: dict[str, Plain]) -> str:
+    """Return the file of a draft; raises NotDraftable when it grows too large."""
+    written: str = yaml.dump(
+        tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH
+    )
+    if len(written.encode()) > MAX_BYTES:
+        raise NotDraftable(
+            "Berkas ini memuat terlalu banyak teks di luar SOP. Simpan halaman SOP-nya "
+            "saja, lalu baca ulang."
+        )
+    return written
+
+
+def missing(tree: dict[str, Plain]) -> tuple[str, ...]:
+    """Return a sentence for each part that a draft still lacks."""
+    return tuple(_missing(tree))
+
+
+def obstacles(tree: dict[str, Plain]) -> tuple[str, ...]:
+    """Return why a draft cannot be adopted: missing parts, else errors of the check."""
+    return missing(tree) or tuple(
+        found.sentence for found in check(to_yaml(tree)).errors
+    )
+
+
+def report(draft: Draft) -> list[str]:
+    """Return lines of text: each finding, then what the draft lacks."""
+    told = [
+        f"{found.code}  {found.masalah}. {found.tafsir}." for found in draft.findings
+    ]
+    lacks = obstacles(draft.tree)
+    if not lacks:
+        return [*told, "Draf ini lengkap. Periksa temuannya sebelum diberlakukan."]
+    return [*told, "Draf ini belum dapat diberlakukan:", *lacks]
+
+
+def as_json(draft: Draft) -> dict[str, object]:
+    """Return findings, places and missing parts as plain values for a program."""
+    return {
+        "id": draft.tree["id"],
+        "findings": [dataclasses.asdict(found) for found in draft.findings],
+        "places": {
+            spell(draft.tree, path): place for path, place in draft.places.items()
+        },
+        "obstacles": list(obstacles(draft.tree)),
+    }
+
+
+def _missing(tree: dict[str, Plain]) -> Iterator[str]:
+    if not tree.get("id"):
+        yield "Nama SOP belum ada, sehingga draf belum mempunyai id. Isi Nama SOP."
+    if not tree.get("pelaksana"):
+        yield "Pelaksana belum ada. Tambahkan kolom pelaksana."
+    steps = tree.get("langkah")
+    if not isinstance(steps, list) or not steps:
+        yield "Tabel kegiatan belum ada atau tidak dikenali. Tambahkan langkahnya."
+        return
+    for step in steps:
+        if isinstance(step, dict):
+            yield from _of_step(step)
+
+
+def _of_step(step: dict[str, Plain]) -> Iterator[str]:
+    called = f"Langkah {step.get('nomor')}"
+    if not step.get("kegiatan"):
+        yield f"{called}: kegiatan belum ada. Tulis apa yang dikerjakan."
+    if not step.get("penanggung_jawab"):
+        yield f"{called}: pelaksana belum ditandai. Pilih penanggung jawabnya."
+    others = step.get("bersama")
+    for other in others if isinstance(others, list) else ():
+        if isinstance(other, dict) and not other.get("cara"):
+            yield (
+                f"{called}: peran {other.get('pelaksana')} belum dipilih. Pilih paraf, "
+                "bersama, mengetahui, atau salah-satu."
+            )
+    time = step.get("waktu")
+    if not isinstance(time, dict) or time.get("jumlah") is None:
+        written = time.get("asli") if isinstance(time, dict) else None
+        told = f' (tertulis "{written}")' if written else ""
+        yield f"{called}: waktu belum ada{told}. Isi jumlah dan satuannya."
+    if step.get("jenis") == "keputusan":
+        yield from _of_decision(called, step.get("cabang"))
+
+
+def _of_decision(called: str, branches: Plain) -> Iterator[str]:
+    known = branches if isinstance(branches, list) else []
+    if len(known) < 2:  # noqa: PLR2004 - a decision has two ways at least
+        yield (
+            f"{called}: keputusan belum mempunyai dua hasil. Tulis setiap hasil dan "
+            "langkah tujuannya."
+        )
+    for branch in known:
+        if isinstance(branch, dict) and not branch.get("hasil"):
+            yield (
+                f"{called}: hasil keputusan yang menuju {branch.get('ke')} belum "
+                "bernama. Tulis namanya, misalnya Ya atau Tidak."
+            )

@@ -1,0 +1,194 @@
+"""What reading an SOP finds, and the ledger that no cell of the source leaves unseen."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from himpun.sop.findings import Path, Plain
+
+from .source import Block, Cell, Line, Source, is_filled, lines
+
+CODES = {
+    "D01": "teks atau gambar pada sumber belum mendapat tempat dalam draf",
+    "D02": "bagian yang hanya mengulang formulir: judul berulang, baris nomor kolom",
+    "D03": "judul kolom atau blok berbeda dari formulir resmi",
+    "D04": "judul pada formulir resmi tidak ada di sumber",
+    "D05": "waktu ditulis tanpa satuan",
+    "D06": "waktu tidak pasti: rentang, dua waktu, atau tidak terbaca",
+    "D07": "waktu salah eja atau bagian dari satu satuan",
+    "D08": "waktu kosong",
+    "D09": "baris tanpa tanda pelaksana",
+    "D10": "lebih dari satu pelaksana pada satu baris",
+    "D11": "judul kolom pelaksana sama atau kosong",
+    "D12": "bentuk simbol atau panah tidak ada; dibaca menurut nomor urut",
+    "D13": "lompatan, syarat, atau pekerjaan serentak hanya ditulis dengan kata",
+    "D14": "keputusan tanpa hasil atau tujuan yang lengkap",
+    "D15": "panah yang tidak tersambung atau hilang",
+    "D16": "tanggal tidak ada di kalender atau tidak terbaca",
+    "D17": "NIP tidak terdiri atas 18 angka",
+    "D18": "nomor kegiatan hilang, berulang, atau tidak urut",
+    "D19": "bagian yang tersembunyi atau terhapus pada sumber",
+    "D20": "gambar yang letaknya tidak dapat dipastikan",
+    "D21": "tabel atau SOP lain dalam berkas yang sama",
+    "D22": "satu sel mungkin memuat beberapa butir",
+    "D23": "kelengkapan atau output kosong",
+    "D24": "angka sisa baris nomor kolom",
+    "D25": "kolom pelaksana berisi kata, bukan tanda",
+}
+"""Code -> what it means. All of them are questions to the office, none is an error."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An oddity of the source: where it stands, how it was read, what else it can be.
+
+    `di` is the place in the draft (`langkah.l3.waktu`), `cells` the names of the cells
+    of the source that it speaks of.
+    """
+
+    code: str
+    di: str
+    masalah: str
+    tafsir: str
+    pilihan: tuple[str, ...] = ()
+    status: str = "perlu-konfirmasi"
+    cells: tuple[str, ...] = ()
+
+
+@dataclass
+class Ledger:
+    """Which line of which cell went into the draft, and what was found on the way."""
+
+    places: dict[Path, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    _used: set[tuple[int, int]] = field(default_factory=set)
+    _shapes: set[int] = field(default_factory=set)
+
+    def use(self, cell: Cell, path: Path | None = None) -> None:
+        """Count a whole cell, with its shapes, as taken into the draft."""
+        for line in lines(cell):
+            self.use_line(line)
+        self._used.add((id(cell), -1))
+        self._shapes.update(id(shape) for shape in cell.shapes)
+        if path:
+            self.places[path] = cell.name
+
+    def use_line(self, line: Line, path: Path | None = None) -> None:
+        """Count one line as taken into the draft."""
+        self._used.add((id(line.cell), line.number))
+        if path:
+            self.places[path] = line.cell.name
+
+    def is_free(self, line: Line) -> bool:
+        """Whether nothing has taken a line yet."""
+        return (id(line.cell), line.number) not in self._used
+
+    def note(  # noqa: PLR0913, PLR0917 - the parts of a finding
+        self,
+        code: str,
+        cells: Iterable[Cell],
+        di: str,
+        masalah: str,
+        tafsir: str,
+        pilihan: Sequence[str] = (),
+        *,
+        sure: bool = False,
+    ) -> None:
+        """Keep a finding; `sure` ones were read in the only way possible."""
+        names = tuple(dict.fromkeys(cell.name for cell in cells))
+        where = _where(names)
+        self.findings.append(
+            Finding(
+                code,
+                di,
+                f"{where}: {masalah}" if where else masalah,
+                tafsir,
+                tuple(dict.fromkeys(pilihan)),
+                "dipakai" if sure else "perlu-konfirmasi",
+                names,
+            )
+        )
+
+    def close(self, source: Source) -> None:
+        """Name every line and shape that nothing has taken."""
+        for block in source.blocks:
+            if block.hidden:
+                self._hidden(block)
+                continue
+            for cell in block.cells:
+                self._left(cell)
+
+    def _hidden(self, block: Block) -> None:
+        cells = [cell for cell in block.cells if is_filled(cell)]
+        if cells:
+            self.note(
+                "D19",
+                cells,
+                "sumber",
+                f"bagian tersembunyi atau terhapus ({block.name}) berisi "
+                + "; ".join(shown(cell) for cell in cells),
+                "tidak ikut dibaca",
+                ["masukkan ke draf dengan tangan"],
+            )
+
+    def _left(self, cell: Cell) -> None:
+        free = [line.text for line in lines(cell) if self.is_free(line)]
+        if not cell.text.strip() and (id(cell), -1) not in self._used:
+            free += [number for number in cell.numbers if number]
+        shapes = [s for s in cell.shapes if id(s) not in self._shapes]
+        if free:
+            text = "; ".join(f'"{line}"' for line in free)
+            self.note(
+                "D01",
+                [cell],
+                "sumber",
+                f"{text} belum mendapat tempat",
+                "tidak ikut dalam draf",
+                ["masukkan ke draf dengan tangan", "abaikan"],
+            )
+        if shapes:
+            text = ", ".join(
+                f'{s.name} "{s.text}"' if s.text else s.name for s in shapes
+            )
+            self.note(
+                "D20",
+                [cell],
+                "sumber",
+                f"{text} tidak dapat dipastikan maknanya",
+                "tidak ikut dalam draf",
+                ["masukkan ke draf dengan tangan", "abaikan"],
+            )
+
+
+def shown(cell: Cell) -> str:
+    """Return what a cell shows, in quotation marks."""
+    parts = [cell.text, *(n for n in cell.numbers if n and not cell.text)]
+    parts += [shape.text or shape.name for shape in cell.shapes]
+    return " ".join(f'"{part}"' for part in parts if part.strip())
+
+
+MOST_NAMED = 3
+
+
+def _where(names: Sequence[str]) -> str:
+    if len(names) > MOST_NAMED:
+        return f"{names[0]} sampai {names[-1]} ({len(names)} sel)"
+    return "; ".join(names)
+
+
+def as_plain(findings: Sequence[Finding]) -> list[Plain]:
+    """Return findings as the `temuan` of a file, each with an id of its own."""
+    counts: dict[str, int] = {}
+    entries: list[Plain] = []
+    for found in findings:
+        counts[found.code] = counts.get(found.code, 0) + 1
+        entries.append(
+            {
+                "id": f"{found.code}-{counts[found.code]}",
+                "di": found.di,
+                "masalah": found.masalah,
+                "tafsir": found.tafsir,
+                "pilihan": list(found.pilihan),
+                "status": found.status,
+            }
+        )
+    return entries

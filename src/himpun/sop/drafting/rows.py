@@ -1,0 +1,220 @@
+"""The rows of the flow table gathered into steps, over pages and merged cells."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .columns import Layout, find, is_number_row, number_in
+from .findings import Ledger
+from .marks import read_marks
+from .source import Arrow, Block, Cell, by_row, is_filled
+
+_SIGNED = re.compile(
+    r"NIP\b|\b[0-9]{1,2}\s+[A-Za-z]{3,9}\s+(?:19|20)[0-9]{2}\b", re.IGNORECASE
+)
+MOST_ROWS = 3000
+
+
+@dataclass
+class Row:
+    """A step of the table as it stands: its number and its cells by column."""
+
+    layout: Layout
+    number: int | None
+    number_cell: Cell | None
+    cells: dict[str, list[Cell]] = field(default_factory=dict)
+    actors: dict[int, list[Cell]] = field(default_factory=dict)
+    last_row: int = 0
+
+    def text(self, key: str) -> str:
+        """Return the text of a column, a line for each line of its cells."""
+        return "\n".join(c.text for c in self.cells.get(key, ()) if c.text.strip())
+
+    def all_cells(self) -> list[Cell]:
+        """Return every cell of the step."""
+        groups = [*self.cells.values(), *self.actors.values()]
+        return [cell for group in groups for cell in group]
+
+
+@dataclass
+class Table:
+    """The flow table: its first header, its steps, its arrows, what it covers."""
+
+    layout: Layout
+    block: Block
+    rows: list[Row]
+    arrows: list[Arrow]
+    covered: dict[int, range]
+    """Position of a block in the source -> rows that belong to the table."""
+
+
+def gather(blocks: Sequence[Block], ledger: Ledger) -> Table | None:
+    """Return the first flow table of a source, continued over its later parts."""
+    table: Table | None = None
+    for position, block in enumerate(blocks):
+        if block.hidden:
+            continue
+        layouts = find(block)
+        if table is None and layouts:
+            table = Table(layouts[0], block, [], [], {})
+            _read(table, position, block, layouts, ledger)
+        elif table is not None and _goes_on(table, block, layouts):
+            _read(table, position, block, layouts, ledger)
+        elif table is not None and layouts:
+            _other(block, ledger)
+    return table
+
+
+def _other(block: Block, ledger: Ledger) -> None:
+    cells = [cell for cell in block.cells if is_filled(cell)]
+    ledger.note(
+        "D21",
+        cells,
+        "sumber",
+        f"{block.name} memuat tabel kegiatan lain: "
+        + "; ".join(f'"{cell.text}"' for cell in cells if cell.text),
+        "yang dibaca hanya tabel pertama",
+        ["simpan sebagai berkas tersendiri, lalu baca"],
+    )
+    for cell in cells:
+        ledger.use(cell)
+
+
+def _goes_on(table: Table, block: Block, layouts: list[Layout]) -> bool:
+    """Whether a later block goes on with the table: its first number is the next."""
+    layout = layouts[0] if layouts else table.layout
+    begin = layouts[0].first_row + layouts[0].rows if layouts else 0
+    column = layout.named.get("nomor")
+    last = next((r.number for r in reversed(table.rows) if r.number), None)
+    if column is None or last is None:
+        return False
+    numbers = [
+        number_in(cell)
+        for cells in [c for r, c in by_row(block.cells).items() if r >= begin]
+        if not is_number_row(cells)
+        for cell in cells
+        if cell.column == column.first and is_filled(cell)
+    ]
+    return bool(numbers) and numbers[0] == last + 1
+
+
+def _read(
+    table: Table, position: int, block: Block, layouts: list[Layout], ledger: Ledger
+) -> None:
+    rows = by_row([cell for cell in block.cells if is_filled(cell)])
+    headers = {layout.first_row: layout for layout in layouts}
+    layout = layouts[0] if layouts else table.layout
+    begin = layouts[0].first_row if layouts else 0
+    end = begin
+    skip = -1
+    before: int | None = None
+    for row in sorted(r for r in rows if r >= begin)[:MOST_ROWS]:
+        cells = rows[row]
+        if row in headers:
+            layout = _header(table, headers[row], ledger)
+            skip = row + layout.rows
+        if row < skip:
+            end, before = row + 1, row
+            continue
+        if is_number_row(cells):
+            _repeat(cells, "baris nomor kolom", ledger)
+        elif not _step(table, layout, cells, (row, before), ledger):
+            break
+        end, before = row + 1, row
+    table.covered[position] = range(begin, end)
+    table.arrows += block.arrows
+
+
+def _header(table: Table, layout: Layout, ledger: Ledger) -> Layout:
+    if layout is table.layout:
+        return layout
+    _repeat(layout.cells, "judul tabel diulang", ledger)
+    if len(layout.actors) != len(table.layout.actors):
+        return table.layout
+    return layout
+
+
+def _repeat(cells: Sequence[Cell], what: str, ledger: Ledger) -> None:
+    words = " ".join(f'"{cell.text or next(iter(cell.numbers), "")}"' for cell in cells)
+    ledger.note("D02", cells, "langkah", f"{what}: {words}", "bukan isi SOP", sure=True)
+    for cell in cells:
+        ledger.use(cell)
+
+
+def _step(
+    table: Table,
+    layout: Layout,
+    cells: list[Cell],
+    at: tuple[int, int | None],
+    ledger: Ledger,
+) -> bool:
+    """Add a row to the table; False where the table has ended before it."""
+    column = layout.named.get("nomor")
+    number_cell = next((c for c in cells if column and column.holds(c)), None)
+    number = number_in(number_cell) if number_cell else None
+    if number_cell is not None and number is None:
+        return False
+    parts = _sorted_in(layout, cells)
+    if number is None and not _is_new(table, parts, at):
+        return _continue(table, parts, cells, at)
+    if number is None and any(_SIGNED.search(cell.text) for cell in cells):
+        return False
+    last = at[0] + max((c.rows for c in [number_cell] if c), default=1) - 1
+    row = Row(layout, number, number_cell, parts[0], parts[1], last)
+    if number_cell:
+        ledger.use(number_cell)
+    table.rows.append(row)
+    return True
+
+
+Parts = tuple[dict[str, list[Cell]], dict[int, list[Cell]]]
+
+
+def _is_new(table: Table, parts: Parts, at: tuple[int, int | None]) -> bool:
+    """Whether a row without a number is a step of its own: it has marks or a time."""
+    row, _ = at
+    if table.rows and row <= table.rows[-1].last_row:
+        return False
+    named, actors = parts
+    marked = any(read_marks(c) for cells in actors.values() for c in cells)
+    return "kegiatan" in named and (marked or "waktu" in named)
+
+
+def _continue(
+    table: Table, parts: Parts, cells: list[Cell], at: tuple[int, int | None]
+) -> bool:
+    """Add the cells of a row without number to the step above, if they belong to it."""
+    row, before = at
+    signed = any(_SIGNED.search(cell.text) for cell in cells)
+    inside = bool(table.rows) and row <= table.rows[-1].last_row
+    if not table.rows or (not inside and (signed or before != row - 1)):
+        return False
+    named, actors = parts
+    if not inside and "kegiatan" in named and not (actors or len(named) > 1):
+        return True  # a line of words between two steps: nobody says whose it is
+    step = table.rows[-1]
+    for key, group in named.items():
+        step.cells.setdefault(key, []).extend(group)
+    for actor, group in actors.items():
+        step.actors.setdefault(actor, []).extend(group)
+    return True
+
+
+def _sorted_in(layout: Layout, cells: list[Cell]) -> Parts:
+    """Return the cells of a row by named column and by actor."""
+    named: dict[str, list[Cell]] = {}
+    actors: dict[int, list[Cell]] = {}
+    keys = ("kegiatan", "kelengkapan", "waktu", "output", "ket")
+    columns = {key: layout.named[key] for key in keys if key in layout.named}
+    for cell in cells:
+        key = next((k for k, column in columns.items() if column.holds(cell)), None)
+        if key:
+            named.setdefault(key, []).append(cell)
+            continue
+        held = [n for n, actor in enumerate(layout.actors) if actor.holds(cell)]
+        group = layout.named.get("pelaksana")
+        if not layout.actors and group and group.holds(cell):
+            held = [0]
+        for actor in held:
+            actors.setdefault(actor, []).append(cell)
+    return named, actors

@@ -1,0 +1,352 @@
+"""Steps of the draft: what each row says, and a finding for what it leaves open."""
+
+import re
+from collections.abc import Sequence
+
+from himpun.sop.findings import Plain
+from himpun.sop.model import MAX_STEPS
+
+from .findings import Ledger
+from .jumps import in_words
+from .marks import WAYS, Mark, read_marks
+from .rows import Row, Table
+from .source import Cell, lines
+from .times import read_time, unit_in_title
+from .words import bare, slug, text
+
+_BETWEEN = re.compile(r"\s*[,;\n]\s*")
+_ITEM = re.compile(r"^(?:[0-9]{1,2}[.)]|[a-z][.)]|[-*\N{BULLET}])\s+")
+WAY_CHOICES = ("paraf", "bersama", "mengetahui", "salah-satu")
+
+
+class NotDraftable(ValueError):
+    """The source is no SOP that a draft can hold; `str()` is a sentence."""
+
+
+def read_steps(table: Table, ledger: Ledger) -> tuple[list[Plain], list[Plain]]:
+    """Return the actors and the steps of a table."""
+    if len(table.rows) > MAX_STEPS:
+        raise NotDraftable(
+            f"Tabel ini memuat lebih dari {MAX_STEPS} kegiatan. Bagi menjadi beberapa "
+            "SOP, lalu baca satu per satu."
+        )
+    actors = _actors(table, ledger)
+    reader = _Reader(table, actors, ledger)
+    steps: list[Plain] = [
+        reader.step(position, row) for position, row in enumerate(table.rows)
+    ]
+    _numbers(table, ledger)
+    return [dict(actor) for actor in actors], steps
+
+
+def _actors(table: Table, ledger: Ledger) -> list[dict[str, Plain]]:
+    """Return the actors: the titles of their columns, or the words in one column."""
+    found: list[dict[str, Plain]] = []
+    taken: set[str] = set()
+    labels: set[str] = set()
+    for column in table.layout.actors:
+        label = column.title.text
+        if bare(label) in labels or not label.strip():
+            ledger.note(
+                "D11",
+                [column.title],
+                "pelaksana",
+                f'judul kolom pelaksana "{label}" sama dengan kolom lain atau kosong',
+                "dibaca sebagai pelaksana tersendiri",
+                ["satukan kolomnya", "ganti judulnya"],
+            )
+        labels.add(bare(label))
+        name = slug(label, taken)
+        taken.add(name)
+        found.append({"id": name, "label": text(label)})
+        ledger.use(column.title, ("pelaksana", len(found) - 1))
+    return found or _worded(table, taken)
+
+
+def _worded(table: Table, taken: set[str]) -> list[dict[str, Plain]]:
+    found: list[dict[str, Plain]] = []
+    known: set[str] = set()
+    for row in table.rows:
+        for cell in row.actors.get(0, ()):
+            for word in names_in(cell):
+                if bare(word) not in known:
+                    known.add(bare(word))
+                    name = slug(word, taken)
+                    taken.add(name)
+                    found.append({"id": name, "label": word})
+    return found
+
+
+def names_in(cell: Cell) -> list[str]:
+    """Return the names of actors written in a cell, parted by commas or lines."""
+    return [name for name in _BETWEEN.split(cell.text) if bare(name)]
+
+
+class _Reader:
+    def __init__(
+        self, table: Table, actors: list[dict[str, Plain]], ledger: Ledger
+    ) -> None:
+        self._table = table
+        self._actors = actors
+        self._ledger = ledger
+        column = table.layout.named.get("waktu")
+        self._unit = unit_in_title(column.title.text) if column else None
+
+    def step(self, position: int, row: Row) -> Plain:
+        """Return one step; every cell of its row is used or named by a finding."""
+        name = f"l{position + 1}"
+        place = f"langkah.{name}"
+        for key, cells in row.cells.items():
+            for cell in cells:
+                self._ledger.use(cell, ("langkah", position, key))
+        if row.number_cell:
+            self._ledger.places["langkah", position, "nomor"] = row.number_cell.name
+        marks = self._marks(row, place)
+        who, others = self._people(marks, row, place)
+        written = row.text("kegiatan")
+        if not written:
+            self._note("D18", row, place, "kegiatan kosong", "belum diisi")
+        self._words(row, place)
+        return {
+            "id": name,
+            "nomor": row.number if row.number is not None else position + 1,
+            "jenis": self._kind(position, marks, row, place),
+            "kegiatan": text(written) if written else None,
+            "penanggung_jawab": who,
+            "bersama": others,
+            "kelengkapan": self._needs(row, place),
+            "waktu": self._time(row, place),
+            "output": self._output(row, place),
+            "ket": self._remark(row, place),
+        }
+
+    def _note(  # noqa: PLR0913, PLR0917 - the parts of a finding
+        self,
+        code: str,
+        row: Row,
+        di: str,
+        masalah: str,
+        tafsir: str,
+        options: Sequence[str] = (),
+        *,
+        key: str = "",
+        sure: bool = False,
+    ) -> None:
+        cells = row.cells.get(key, []) if key else []
+        cells = cells or [c for c in [row.number_cell] if c] or row.all_cells()[:1]
+        self._ledger.note(code, cells, di, masalah, tafsir, options, sure=sure)
+
+    def _marks(self, row: Row, place: str) -> list[tuple[int, Mark]]:
+        """Return the marks of a row by actor, from left to right."""
+        found: list[tuple[int, Mark]] = []
+        for actor in sorted(row.actors):
+            for cell in row.actors[actor]:
+                if self._table.layout.actors:
+                    found += self._marked(actor, cell, place)
+                else:
+                    self._ledger.use(cell)
+                    found += self._named(cell)
+        once = {actor: (actor, mark) for actor, mark in reversed(found)}
+        return [once[actor] for actor in sorted(once)] if found else []
+
+    def _marked(self, actor: int, cell: Cell, place: str) -> list[tuple[int, Mark]]:
+        marks = read_marks(cell)
+        if any(mark.shape for mark in marks):
+            loose = "".join(f' "{line.text}"' for line in lines(cell))
+            inner = "".join(f' "{s.text}"' for s in cell.shapes if s.text)
+            self._ledger.use(cell)
+            if loose or inner:
+                self._worded_mark(cell, place, loose + inner)
+        elif marks:
+            self._ledger.use(cell)
+            self._ledger.places[place, actor] = cell.name
+        elif cell.text.strip():
+            words = "".join(f' "{line.text}"' for line in lines(cell))
+            for line in lines(cell):
+                self._ledger.use_line(line)
+            self._worded_mark(cell, place, words)
+        return [(actor, mark) for mark in marks]
+
+    def _worded_mark(self, cell: Cell, place: str, words: str) -> None:
+        self._ledger.note(
+            "D25",
+            [cell],
+            place,
+            f"kolom pelaksana berisi kata{words}",
+            "kata itu tidak ikut dalam draf",
+            ["hasil keputusan", "tanda pelaksana", "abaikan"],
+        )
+
+    def _named(self, cell: Cell) -> list[tuple[int, Mark]]:
+        labels = {bare(str(actor["label"])): n for n, actor in enumerate(self._actors)}
+        return [(labels[bare(w)], Mark("", "", cell)) for w in names_in(cell)]
+
+    def _people(
+        self, marks: list[tuple[int, Mark]], row: Row, place: str
+    ) -> tuple[Plain, list[Plain]]:
+        labels = [_label(actor) for actor in self._actors]
+        if not marks:
+            told = row.text("kegiatan").lower()
+            near = [label for label in labels if label.lower() in told]
+            self._note(
+                "D09",
+                row,
+                f"{place}.penanggung_jawab",
+                "tidak ada tanda pelaksana pada baris ini",
+                "pelaksana belum diisi",
+                near or labels,
+            )
+            return None, []
+        ids = [str(self._actors[actor]["id"]) for actor, _ in marks]
+        others: list[Plain] = [
+            {"pelaksana": ids[n], "cara": WAYS.get(mark.way)}
+            for n, (_, mark) in enumerate(marks)
+            if n
+        ]
+        if others:
+            named = ", ".join(labels[actor] for actor, _ in marks)
+            cells = [mark.cell for _, mark in marks]
+            self._ledger.note(
+                "D10",
+                cells,
+                f"{place}.bersama",
+                f"ditandai {named} tanpa keterangan peran",
+                "yang paling kiri penanggung jawab; peran yang lain belum dipilih",
+                WAY_CHOICES,
+            )
+        return ids[0], others
+
+    def _kind(
+        self, position: int, marks: list[tuple[int, Mark]], row: Row, place: str
+    ) -> str:
+        """Return the kind: drawn decisions; ends by the form's rule, first and last."""
+        kinds = {mark.kind for _, mark in marks}
+        last = position == len(self._table.rows) - 1
+        if "keputusan" in kinds:
+            return "keputusan"
+        if "kapsul" in kinds and position and not last:
+            self._note(
+                "D12",
+                row,
+                f"{place}.jenis",
+                "simbol kapsul di tengah alur",
+                "dibaca sebagai proses",
+                ["mulai", "selesai", "proses"],
+            )
+        if position == 0:
+            return "mulai"
+        return "selesai" if last else "proses"
+
+    def _needs(self, row: Row, place: str) -> Plain:
+        written = row.text("kelengkapan")
+        if not written:
+            self._empty(row, place, "kelengkapan")
+            return {"asli": "", "butir": []}
+        parts = [line for line in written.split("\n") if line.strip()]
+        names = [_ITEM.sub("", part).strip() or part for part in parts]
+        split = [piece for name in names for piece in _BETWEEN.split(name) if piece]
+        if len(split) > len(names):
+            self._note(
+                "D22",
+                row,
+                f"{place}.kelengkapan",
+                f'"{written}" mungkin memuat {len(split)} butir',
+                f"dibaca {len(names)} butir seperti tertulis",
+                split,
+                key="kelengkapan",
+            )
+        items: list[Plain] = [
+            {"id": f"k{n}", "nama": text(name), "wajib": True}
+            for n, name in enumerate(names, 1)
+        ]
+        shown = text(written)
+        base = shown if isinstance(shown, dict) else {"asli": written}
+        return {**base, "butir": items}
+
+    def _time(self, row: Row, place: str) -> Plain:
+        written = row.text("waktu")
+        time = read_time(written, self._unit)
+        if time.code:
+            amount = f"{time.amount} {time.unit}".replace(".", ",")
+            self._note(
+                time.code,
+                row,
+                f"{place}.waktu",
+                time.masalah,
+                "waktu belum diisi" if time.amount is None else f"dibaca {amount}",
+                time.options,
+                key="waktu",
+                sure=time.code == "D07" and "bagian" in time.masalah,
+            )
+        if not written:
+            return None
+        amount_ = time.amount
+        whole = amount_ is not None and amount_ == int(amount_)
+        jumlah = int(amount_) if amount_ is not None and whole else amount_
+        return {"jumlah": jumlah, "satuan": time.unit, "asli": written}
+
+    def _output(self, row: Row, place: str) -> Plain:
+        written = row.text("output")
+        if not written:
+            self._empty(row, place, "output")
+            return {"asli": "", "artefak": []}
+        shown = text(written)
+        base = shown if isinstance(shown, dict) else {"asli": written}
+        return {**base, "artefak": []}
+
+    def _empty(self, row: Row, place: str, key: str) -> None:
+        self._note(
+            "D23", row, f"{place}.{key}", f"{key} kosong", "dibiarkan kosong", ["isi"]
+        )
+
+    def _remark(self, row: Row, place: str) -> Plain:
+        written = row.text("ket")
+        columns = self._table.layout
+        width = len([k for k in columns.named if k not in {"pelaksana", "mutu_baku"}])
+        if written == str(width + len(columns.actors)):
+            self._note(
+                "D24",
+                row,
+                f"{place}.ket",
+                f'Ket berisi "{written}", sama dengan banyaknya kolom',
+                "mungkin sisa baris nomor kolom; dibiarkan seperti tertulis",
+                ["kosong", written],
+                key="ket",
+            )
+        return text(written) if written else None
+
+    def _words(self, row: Row, place: str) -> None:
+        for key in ("kegiatan", "ket", "output", "kelengkapan"):
+            told = in_words(row.text(key))
+            if told:
+                self._note(
+                    "D13",
+                    row,
+                    place,
+                    f'"{row.text(key)}" {told[0]}',
+                    "alur tetap menurut panah atau nomor urut",
+                    told[1],
+                    key=key,
+                )
+
+
+def _label(actor: dict[str, Plain]) -> str:
+    label = actor["label"]
+    return str(label["teks"]) if isinstance(label, dict) else str(label)
+
+
+def _numbers(table: Table, ledger: Ledger) -> None:
+    """Tell each number that is missing or out of line."""
+    for position, row in enumerate(table.rows):
+        if row.number == position + 1:
+            continue
+        cells = [row.number_cell] if row.number_cell else row.all_cells()[:1]
+        told = "tidak ada" if row.number is None else f"tertulis {row.number}"
+        ledger.note(
+            "D18",
+            cells,
+            f"langkah.l{position + 1}.nomor",
+            f"nomor kegiatan {told}, menurut urutan {position + 1}",
+            "urutan baris dipertahankan",
+            [str(position + 1)],
+        )
