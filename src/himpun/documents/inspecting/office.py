@@ -155,7 +155,7 @@ def _read_xml(text: bytes, *, whole: bool) -> None:
     with suppress(_RootSeen):
         try:
             parser.Parse(text, True)  # noqa: FBT003 - the signature of expat
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError):  # LookupError: an unknown encoding
             raise NotAccepted(say("Berkas ini memuat XML yang rusak.")) from None
 
 

@@ -303,6 +303,10 @@ def relation(kind):
         ({"word/a.xml": "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"}, "tidak aman"),
         ({"word/a.xml": "<!DOCTYPE x><x/>".encode("utf-16")}, "tidak aman"),
         ({"word/a.xml": "bukan xml"}, "XML yang rusak"),
+        (
+            {"word/a.xml": '<?xml version="1.0" encoding="UTF-N"?><x/>'},
+            "XML yang rusak",
+        ),
         (relation("attachedTemplate"), "dari luar"),
         ({"word/activeX/activeX1.bin": "x"}, "makro"),
         ({"word/embeddings/oleObject1.bin": "x"}, "makro"),
