@@ -92,7 +92,7 @@ class Package:
             )
         try:
             return _parsed(self._archive.read(name))
-        except (*UNREADABLE, ParseError, DefusedXmlException) as error:
+        except (*UNREADABLE, ParseError, DefusedXmlException, LookupError) as error:
             if isinstance(error, NotAccepted):
                 raise
             raise NotAccepted(DAMAGED) from None

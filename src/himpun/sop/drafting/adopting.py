@@ -78,7 +78,7 @@ def as_json(draft: Draft) -> dict[str, object]:
         "id": draft.tree["id"],
         "findings": [dataclasses.asdict(found) for found in draft.findings],
         "places": {
-            spell(draft.tree, path): place for path, place in draft.places.items()
+            spell(draft.tree, path): list(names) for path, names in draft.places.items()
         },
         "obstacles": list(obstacles(draft.tree)),
     }

@@ -70,7 +70,7 @@ def _layout(rows: dict[int, list[Cell]], start: int) -> Layout | None:
     keys = {key for _, (key, _) in top}
     if "kegiatan" not in keys:
         return None
-    near = [*rows[start], *rows.get(start + 1, []), *rows.get(start - 1, [])]
+    near = [*rows[start], *rows.get(start + 1, [])]
     others = {found.key for _, found in _matched(near)} - {"kegiatan"}
     if len(others) < 2 or not others & (QUALITY | {"pelaksana"}):  # noqa: PLR2004 - one word alone may be a coincidence
         return None

@@ -20,11 +20,11 @@ class Draft:
 
     `tree` has the keys of `sop-ap/1`; what the source does not say is None or empty, so
     that it need not be a valid file yet (see `obstacles`). `places` leads from a path in
-    the tree to the name of the cell of the source.
+    the tree to the names of the cells of the source.
     """
 
     tree: dict[str, Plain]
-    places: Mapping[Path, str]
+    places: Mapping[Path, tuple[str, ...]]
     findings: tuple[Finding, ...]
 
 

@@ -58,25 +58,34 @@ class Finding:
 class Ledger:
     """Which line of which cell went into the draft, and what was found on the way."""
 
-    places: dict[Path, str] = field(default_factory=dict)
+    places: dict[Path, tuple[str, ...]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     _used: set[tuple[int, int]] = field(default_factory=set)
     _shapes: set[int] = field(default_factory=set)
 
     def use(self, cell: Cell, path: Path | None = None) -> None:
-        """Count a whole cell, with its shapes, as taken into the draft."""
+        """Count the text of a cell as taken into the draft, its shapes not."""
         for line in lines(cell):
-            self.use_line(line)
+            self._used.add((id(cell), line.number))
         self._used.add((id(cell), -1))
-        self._shapes.update(id(shape) for shape in cell.shapes)
         if path:
-            self.places[path] = cell.name
+            self.place(path, cell)
+
+    def use_shapes(self, cell: Cell, ids: set[str]) -> None:
+        """Count the shapes of these ids as taken into the draft."""
+        self._shapes.update(id(shape) for shape in cell.shapes if shape.id in ids)
+
+    def place(self, path: Path, cell: Cell) -> None:
+        """Keep that a part of the draft comes from a cell."""
+        known = self.places.get(path, ())
+        if cell.name not in known:
+            self.places[path] = (*known, cell.name)
 
     def use_line(self, line: Line, path: Path | None = None) -> None:
         """Count one line as taken into the draft."""
         self._used.add((id(line.cell), line.number))
         if path:
-            self.places[path] = line.cell.name
+            self.place(path, line.cell)
 
     def is_free(self, line: Line) -> bool:
         """Whether nothing has taken a line yet."""
@@ -116,6 +125,7 @@ class Ledger:
                 continue
             for cell in block.cells:
                 self._left(cell)
+            self._unseen([c for c in block.cells if c.hidden and is_filled(c)])
 
     def _hidden(self, block: Block) -> None:
         cells = [cell for cell in block.cells if is_filled(cell)]
@@ -128,6 +138,17 @@ class Ledger:
                 + "; ".join(shown(cell) for cell in cells),
                 "tidak ikut dibaca",
                 ["masukkan ke draf dengan tangan"],
+            )
+
+    def _unseen(self, cells: Sequence[Cell]) -> None:
+        if cells:
+            self.note(
+                "D19",
+                cells,
+                "sumber",
+                "baris atau kolom ini disembunyikan pada lembar",
+                "tetap dibaca",
+                ["buang dari draf"],
             )
 
     def _left(self, cell: Cell) -> None:

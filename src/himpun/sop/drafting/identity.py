@@ -283,7 +283,16 @@ class _Reader:
         heading = self._headings.get(key)
         if heading is None:
             return []
-        self._ledger.use_line(heading.line)
+        self._ledger.use_line(heading.line, ("identitas", key))
+        if heading.match.guessed:
+            self._ledger.note(
+                "D03",
+                [heading.line.cell],
+                f"identitas.{key}",
+                f'tertulis "{heading.title}", salah eja',
+                f'dibaca sebagai "{IDENTITY[key][0]}"',
+                sure=True,
+            )
         if heading.rest:
             found = [(heading.line, heading.rest)]
             if key == "disahkan_oleh":
@@ -295,12 +304,12 @@ class _Reader:
         return [
             (line, value)
             for line in self._beside(heading, key)
-            if (value := line.text.removeprefix(":").strip()) or self._drop(line)
+            if (value := line.text.removeprefix(":").strip()) or self._drop(line, key)
         ]
 
-    def _drop(self, line: Line) -> bool:
+    def _drop(self, line: Line, key: str) -> bool:
         """Take a cell that holds nothing but the colon of the form."""
-        self._ledger.use_line(line)
+        self._ledger.use_line(line, ("identitas", key))
         return False
 
     def _under_in_cell(self, heading: Heading) -> list[Line]:

@@ -20,11 +20,17 @@ class Row:
     """A step of the table as it stands: its number and its cells by column."""
 
     layout: Layout
+    position: int
     number: int | None
     number_cell: Cell | None
     cells: dict[str, list[Cell]] = field(default_factory=dict)
     actors: dict[int, list[Cell]] = field(default_factory=dict)
     last_row: int = 0
+
+    @property
+    def place(self) -> str:
+        """The step's place in the draft: `langkah.l3`."""
+        return f"langkah.l{self.position + 1}"
 
     def text(self, key: str) -> str:
         """Return the text of a column, a line for each line of its cells."""
@@ -160,7 +166,7 @@ def _step(
     if number is None and any(_SIGNED.search(cell.text) for cell in cells):
         return False
     last = at[0] + max((c.rows for c in [number_cell] if c), default=1) - 1
-    row = Row(layout, number, number_cell, parts[0], parts[1], last)
+    row = Row(layout, len(table.rows), number, number_cell, parts[0], parts[1], last)
     if number_cell:
         ledger.use(number_cell)
     table.rows.append(row)

@@ -32,9 +32,7 @@ def read_steps(table: Table, ledger: Ledger) -> tuple[list[Plain], list[Plain]]:
         )
     actors = _actors(table, ledger)
     reader = _Reader(table, actors, ledger)
-    steps: list[Plain] = [
-        reader.step(position, row) for position, row in enumerate(table.rows)
-    ]
+    steps: list[Plain] = [reader.step(row) for row in table.rows]
     _numbers(table, ledger)
     return [dict(actor) for actor in actors], steps
 
@@ -92,32 +90,31 @@ class _Reader:
         column = table.layout.named.get("waktu")
         self._unit = unit_in_title(column.title.text) if column else None
 
-    def step(self, position: int, row: Row) -> Plain:
+    def step(self, row: Row) -> Plain:
         """Return one step; every cell of its row is used or named by a finding."""
-        name = f"l{position + 1}"
-        place = f"langkah.{name}"
+        position = row.position
         for key, cells in row.cells.items():
             for cell in cells:
                 self._ledger.use(cell, ("langkah", position, key))
         if row.number_cell:
-            self._ledger.places["langkah", position, "nomor"] = row.number_cell.name
-        marks = self._marks(row, place)
-        who, others = self._people(marks, row, place)
+            self._ledger.place(("langkah", position, "nomor"), row.number_cell)
+        marks = self._marks(row)
+        who, others = self._people(marks, row)
         written = row.text("kegiatan")
         if not written:
-            self._note("D18", row, place, "kegiatan kosong", "belum diisi")
-        self._words(row, place)
+            self._note("D18", row, row.place, "kegiatan kosong", "belum diisi")
+        self._words(row)
         return {
-            "id": name,
+            "id": f"l{position + 1}",
             "nomor": row.number if row.number is not None else position + 1,
-            "jenis": self._kind(position, marks, row, place),
+            "jenis": self._kind(marks, row),
             "kegiatan": text(written) if written else None,
             "penanggung_jawab": who,
             "bersama": others,
-            "kelengkapan": self._needs(row, place),
-            "waktu": self._time(row, place),
-            "output": self._output(row, place),
-            "ket": self._remark(row, place),
+            "kelengkapan": self._needs(row),
+            "waktu": self._time(row),
+            "output": self._output(row),
+            "ket": self._remark(row),
         }
 
     def _note(  # noqa: PLR0913, PLR0917 - the parts of a finding
@@ -136,35 +133,35 @@ class _Reader:
         cells = cells or [c for c in [row.number_cell] if c] or row.all_cells()[:1]
         self._ledger.note(code, cells, di, masalah, tafsir, options, sure=sure)
 
-    def _marks(self, row: Row, place: str) -> list[tuple[int, Mark]]:
+    def _marks(self, row: Row) -> list[tuple[int, Mark]]:
         """Return the marks of a row by actor, from left to right."""
         found: list[tuple[int, Mark]] = []
         for actor in sorted(row.actors):
             for cell in row.actors[actor]:
                 if self._table.layout.actors:
-                    found += self._marked(actor, cell, place)
+                    found += self._marked(actor, cell, row)
                 else:
                     self._ledger.use(cell)
                     found += self._named(cell)
         once = {actor: (actor, mark) for actor, mark in reversed(found)}
         return [once[actor] for actor in sorted(once)] if found else []
 
-    def _marked(self, actor: int, cell: Cell, place: str) -> list[tuple[int, Mark]]:
+    def _marked(self, actor: int, cell: Cell, row: Row) -> list[tuple[int, Mark]]:
         marks = read_marks(cell)
         if any(mark.shape for mark in marks):
             loose = "".join(f' "{line.text}"' for line in lines(cell))
             inner = "".join(f' "{s.text}"' for s in cell.shapes if s.text)
             self._ledger.use(cell)
+            self._ledger.use_shapes(cell, {mark.shape for mark in marks})
             if loose or inner:
-                self._worded_mark(cell, place, loose + inner)
+                self._worded_mark(cell, row.place, loose + inner)
         elif marks:
             self._ledger.use(cell)
-            self._ledger.places[place, actor] = cell.name
         elif cell.text.strip():
             words = "".join(f' "{line.text}"' for line in lines(cell))
             for line in lines(cell):
                 self._ledger.use_line(line)
-            self._worded_mark(cell, place, words)
+            self._worded_mark(cell, row.place, words)
         return [(actor, mark) for mark in marks]
 
     def _worded_mark(self, cell: Cell, place: str, words: str) -> None:
@@ -182,7 +179,7 @@ class _Reader:
         return [(labels[bare(w)], Mark("", "", cell)) for w in names_in(cell)]
 
     def _people(
-        self, marks: list[tuple[int, Mark]], row: Row, place: str
+        self, marks: list[tuple[int, Mark]], row: Row
     ) -> tuple[Plain, list[Plain]]:
         labels = [_label(actor) for actor in self._actors]
         if not marks:
@@ -191,13 +188,16 @@ class _Reader:
             self._note(
                 "D09",
                 row,
-                f"{place}.penanggung_jawab",
+                f"{row.place}.penanggung_jawab",
                 "tidak ada tanda pelaksana pada baris ini",
                 "pelaksana belum diisi",
                 near or labels,
             )
             return None, []
         ids = [str(self._actors[actor]["id"]) for actor, _ in marks]
+        for n, (_, mark) in enumerate(marks):
+            part = ("bersama", n - 1) if n else ("penanggung_jawab",)
+            self._ledger.place(("langkah", row.position, *part), mark.cell)
         others: list[Plain] = [
             {"pelaksana": ids[n], "cara": WAYS.get(mark.way)}
             for n, (_, mark) in enumerate(marks)
@@ -209,18 +209,17 @@ class _Reader:
             self._ledger.note(
                 "D10",
                 cells,
-                f"{place}.bersama",
+                f"{row.place}.bersama",
                 f"ditandai {named} tanpa keterangan peran",
                 "yang paling kiri penanggung jawab; peran yang lain belum dipilih",
                 WAY_CHOICES,
             )
         return ids[0], others
 
-    def _kind(
-        self, position: int, marks: list[tuple[int, Mark]], row: Row, place: str
-    ) -> str:
+    def _kind(self, marks: list[tuple[int, Mark]], row: Row) -> str:
         """Return the kind: drawn decisions; ends by the form's rule, first and last."""
         kinds = {mark.kind for _, mark in marks}
+        position = row.position
         last = position == len(self._table.rows) - 1
         if "keputusan" in kinds:
             return "keputusan"
@@ -228,7 +227,7 @@ class _Reader:
             self._note(
                 "D12",
                 row,
-                f"{place}.jenis",
+                f"{row.place}.jenis",
                 "simbol kapsul di tengah alur",
                 "dibaca sebagai proses",
                 ["mulai", "selesai", "proses"],
@@ -237,10 +236,10 @@ class _Reader:
             return "mulai"
         return "selesai" if last else "proses"
 
-    def _needs(self, row: Row, place: str) -> Plain:
+    def _needs(self, row: Row) -> Plain:
         written = row.text("kelengkapan")
         if not written:
-            self._empty(row, place, "kelengkapan")
+            self._empty(row, "kelengkapan")
             return {"asli": "", "butir": []}
         parts = [line for line in written.split("\n") if line.strip()]
         names = [_ITEM.sub("", part).strip() or part for part in parts]
@@ -249,7 +248,7 @@ class _Reader:
             self._note(
                 "D22",
                 row,
-                f"{place}.kelengkapan",
+                f"{row.place}.kelengkapan",
                 f'"{written}" mungkin memuat {len(split)} butir',
                 f"dibaca {len(names)} butir seperti tertulis",
                 split,
@@ -263,7 +262,7 @@ class _Reader:
         base = shown if isinstance(shown, dict) else {"asli": written}
         return {**base, "butir": items}
 
-    def _time(self, row: Row, place: str) -> Plain:
+    def _time(self, row: Row) -> Plain:
         written = row.text("waktu")
         time = read_time(written, self._unit)
         if time.code:
@@ -271,7 +270,7 @@ class _Reader:
             self._note(
                 time.code,
                 row,
-                f"{place}.waktu",
+                f"{row.place}.waktu",
                 time.masalah,
                 "waktu belum diisi" if time.amount is None else f"dibaca {amount}",
                 time.options,
@@ -285,21 +284,26 @@ class _Reader:
         jumlah = int(amount_) if amount_ is not None and whole else amount_
         return {"jumlah": jumlah, "satuan": time.unit, "asli": written}
 
-    def _output(self, row: Row, place: str) -> Plain:
+    def _output(self, row: Row) -> Plain:
         written = row.text("output")
         if not written:
-            self._empty(row, place, "output")
+            self._empty(row, "output")
             return {"asli": "", "artefak": []}
         shown = text(written)
         base = shown if isinstance(shown, dict) else {"asli": written}
         return {**base, "artefak": []}
 
-    def _empty(self, row: Row, place: str, key: str) -> None:
+    def _empty(self, row: Row, key: str) -> None:
         self._note(
-            "D23", row, f"{place}.{key}", f"{key} kosong", "dibiarkan kosong", ["isi"]
+            "D23",
+            row,
+            f"{row.place}.{key}",
+            f"{key} kosong",
+            "dibiarkan kosong",
+            ["isi"],
         )
 
-    def _remark(self, row: Row, place: str) -> Plain:
+    def _remark(self, row: Row) -> Plain:
         written = row.text("ket")
         columns = self._table.layout
         width = len([k for k in columns.named if k not in {"pelaksana", "mutu_baku"}])
@@ -307,7 +311,7 @@ class _Reader:
             self._note(
                 "D24",
                 row,
-                f"{place}.ket",
+                f"{row.place}.ket",
                 f'Ket berisi "{written}", sama dengan banyaknya kolom',
                 "mungkin sisa baris nomor kolom; dibiarkan seperti tertulis",
                 ["kosong", written],
@@ -315,14 +319,14 @@ class _Reader:
             )
         return text(written) if written else None
 
-    def _words(self, row: Row, place: str) -> None:
+    def _words(self, row: Row) -> None:
         for key in ("kegiatan", "ket", "output", "kelengkapan"):
             told = in_words(row.text(key))
             if told:
                 self._note(
                     "D13",
                     row,
-                    place,
+                    row.place,
                     f'"{row.text(key)}" {told[0]}',
                     "alur tetap menurut panah atau nomor urut",
                     told[1],

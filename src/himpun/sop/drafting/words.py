@@ -48,6 +48,8 @@ LONGEST = 60
 
 _NOISE = re.compile(r"\([^)]*\)|[^a-z ]")
 _SPACES = re.compile(r"\s+")
+_LEADING = re.compile(r"^\s*[0-9]{1,2}[.)]\s*")
+_DIGITS = re.compile("[0-9]")
 
 
 class Match(NamedTuple):
@@ -69,6 +71,8 @@ def bare(text: str) -> str:
 def match(text: str, table: dict[str, tuple[str, ...]]) -> Match | None:
     """Return which part of the form a title names; None for other words."""
     words = bare(text)
+    if _DIGITS.search(_LEADING.sub("", text)):
+        return None  # "Kegiatan 1" is a step, no title
     known = {bare(name): key for key, names in table.items() for name in names}
     if words in known:
         return Match(known[words], guessed=False)
