@@ -1,0 +1,104 @@
+"""Titles of columns and blocks, as written and as misspelt."""
+
+import pytest
+
+from himpun.sop.drafting import read
+from himpun.sop.drafting.jumps import in_words
+from himpun.sop.drafting.words import BLOCKS, COLUMNS, match, slug
+
+from .grids import HEADER, grid
+
+
+@pytest.mark.parametrize(
+    ("written", "table", "key", "guessed"),
+    [
+        ("Mutu Buku", COLUMNS, "mutu_baku", True),
+        ("Pekasanaan", COLUMNS, "pelaksana", True),
+        ("AKTIVITAS", COLUMNS, "kegiatan", False),
+        ("Waktu (menit)", COLUMNS, "waktu", False),
+        ("No.", COLUMNS, "nomor", False),
+        ("Kelengkapn", COLUMNS, "kelengkapan", True),
+        ("1. Dasar Hukum :", BLOCKS, "dasar_hukum", False),
+        ("Peralatan / Perlengkapan", BLOCKS, "peralatan", False),
+    ],
+)
+def test_titles_are_recognised(written, table, key, guessed):
+    assert match(written, table) == (key, guessed)
+
+
+@pytest.mark.parametrize("written", ["Kegiatan 1", "Not", "Camat", "", "Ya", "Ke"])
+def test_other_words_are_no_titles(written):
+    assert match(written, COLUMNS) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "first"),
+    [
+        ("kembali ke langkah 2", "keputusan dengan hasil ke langkah 2"),
+        ("Jika tidak lengkap kembali ke no 3", "keputusan dengan hasil ke langkah 3"),
+        ("langsung ke kegiatan nomor 7", "keputusan dengan hasil ke langkah 7"),
+        (
+            "dikembalikan untuk diperbaiki",
+            "keputusan dengan hasil ke langkah sebelumnya",
+        ),
+        ("apabila disetujui", "jadikan keputusan"),
+        ("dikerjakan serentak", "jadikan langkah sejajar"),
+    ],
+)
+def test_jumps_and_splits_in_words_are_seen(told, first):
+    assert in_words(told)[1][0] == first
+
+
+@pytest.mark.parametrize(
+    "told", ["Menyerahkan 3 berkas", "SK Nomor 5 Tahun 2020", "Mengembalikan kunci"]
+)
+def test_ordinary_sentences_tell_no_jump(told):
+    assert in_words(told) is None
+
+
+def test_ids_are_words_of_the_text_and_differ():
+    assert (
+        slug("Kasubag. Perencanaan & Keuangan", set()) == "kasubag-perencanaan-keuangan"
+    )
+    assert slug("Tim", {"tim", "tim-2"}) == "tim-3"
+    assert slug("***", set()) == "x"
+
+
+def test_actors_without_a_common_title_are_columns_too():
+    source = grid(
+        ("No", "Uraian", "Pelaksana", "Kabid", "Kelengkapan", "Waktu", "Output"),
+        ("1", "Menulis", "", "v", "Kertas", "1 jam", "Surat"),
+    )
+    tree = read(source, "a", "0").tree
+    assert [a["label"] for a in tree["pelaksana"]] == ["Pelaksana", "Kabid"]
+    assert tree["langkah"][0]["penanggung_jawab"] == "kabid"
+
+
+def test_a_leftover_of_the_number_row_in_ket_is_asked():
+    step = ("1", "Menulis", "v", "", "Kertas", "1 jam", "Surat", "8")
+    found = read(grid(*HEADER, step), "a", "0").findings
+    assert [one.pilihan for one in found if one.code == "D24"] == [("kosong", "8")]
+
+
+def test_a_file_without_a_flow_table_is_a_draft_without_steps():
+    draft = read(grid(("Nama SOP", "SOP A"), ("Catatan", "penting")), "a", "0")
+    assert (draft.tree["langkah"], draft.tree["identitas"]["nama"]) == ([], "SOP A")
+    assert [one.cells for one in draft.findings if one.code == "D01"]
+
+
+def test_misspelt_labels_of_the_identity_part_are_told():
+    draft = read(grid(("Tanggal Pembutan : 2 Maret 2020",)), "a", "0")
+    assert draft.tree["identitas"]["tgl_pembuatan"]["nilai"] == "2020-03-02"
+    assert "Pembutan" in next(o.masalah for o in draft.findings if o.code == "D03")
+
+
+def test_the_signer_under_disahkan_oleh_is_read():
+    cells = "Disahkan oleh:\nCAMAT CONTOH\nNAMA, SH\nPembina\nNIP. 123"
+    tree = read(grid((cells,)), "a", "0").tree
+    assert tree["identitas"]["disahkan_oleh"] == "CAMAT CONTOH"
+    block = tree["identitas"]["pengesahan"]
+    assert (block["nama"], block["pangkat"], block["nip"]) == (
+        "NAMA, SH",
+        "Pembina",
+        "123",
+    )
