@@ -67,8 +67,8 @@ def _worded(table: Table, taken: set[str]) -> list[dict[str, Plain]]:
     for row in table.rows:
         for cell in row.actors.get(0, ()):
             for word in names_in(cell):
-                if bare(word) not in known:
-                    known.add(bare(word))
+                if word.casefold() not in known:
+                    known.add(word.casefold())
                     name = slug(word, taken)
                     taken.add(name)
                     found.append({"id": name, "label": word})
@@ -77,7 +77,8 @@ def _worded(table: Table, taken: set[str]) -> list[dict[str, Plain]]:
 
 def names_in(cell: Cell) -> list[str]:
     """Return the names of actors written in a cell, parted by commas or lines."""
-    return [name for name in _BETWEEN.split(cell.text) if bare(name)]
+    parts = (" ".join(part.split()) for part in _BETWEEN.split(cell.text))
+    return [part for part in parts if any(letter.isalnum() for letter in part)]
 
 
 class _Reader:
@@ -140,7 +141,7 @@ class _Reader:
             for cell in row.actors[actor]:
                 if self._table.layout.actors:
                     found += self._marked(actor, cell, row)
-                else:
+                elif names_in(cell):
                     self._ledger.use(cell)
                     found += self._named(cell)
         once = {actor: (actor, mark) for actor, mark in reversed(found)}
@@ -175,8 +176,8 @@ class _Reader:
         )
 
     def _named(self, cell: Cell) -> list[tuple[int, Mark]]:
-        labels = {bare(str(actor["label"])): n for n, actor in enumerate(self._actors)}
-        return [(labels[bare(w)], Mark("", "", cell)) for w in names_in(cell)]
+        labels = {str(a["label"]).casefold(): n for n, a in enumerate(self._actors)}
+        return [(labels[w.casefold()], Mark("", "", cell)) for w in names_in(cell)]
 
     def _people(
         self, marks: list[tuple[int, Mark]], row: Row

@@ -102,3 +102,11 @@ def test_the_signer_under_disahkan_oleh_is_read():
         "Pembina",
         "123",
     )
+
+
+def test_a_sign_where_the_name_of_an_actor_should_be_marks_nobody():
+    header = ("No", "Kegiatan", "Pelaksana", "Kelengkapan", "Waktu", "Output")
+    step = ("1", "Menulis", "-", "Kertas", "1 jam", "Surat")
+    draft = read(grid(header, step), "a", "0")
+    assert draft.tree["langkah"][0]["penanggung_jawab"] is None
+    assert '"-"' in next(one.masalah for one in draft.findings if one.code == "D01")
