@@ -9,6 +9,7 @@ import pytest
 
 from himpun import sop
 from himpun.config.cli import COMMANDS, main
+from himpun.config.tests import forms
 from himpun.organization.models import Tenant
 from himpun.procedures.tests.builders import crowded_sop
 
@@ -47,6 +48,37 @@ def test_a_damaged_sop_stops_with_line_and_code(himpun, seed):
     assert status == 1
     assert "E06" in out
     assert json.loads(out)
+
+
+def test_an_sop_in_an_office_file_becomes_a_draft(himpun, tmp_path):
+    paper, draft = tmp_path / "sop.docx", tmp_path / "draf.yaml"
+    paper.write_bytes(forms.as_docx(forms.seed()))
+    status, out, _ = himpun("sop", "read", paper, "-o", draft)
+    assert status == 0
+    assert "Langkah 1: peran kasubbag belum dipilih" in out
+    status, out, _ = himpun("sop", "check", draft)
+    assert (status, out.count("E14"), out.count("E15")) == (1, 4, 0)
+
+
+def test_a_complete_draft_is_told_and_drawn(himpun, tmp_path):
+    paper, draft = tmp_path / "sop.xlsx", tmp_path / "draf.yaml"
+    paper.write_bytes(forms.as_xlsx(forms.plain()))
+    status, out, _ = himpun("sop", "read", paper, "-o", draft, "--json")
+    told = json.loads(out)
+    assert (status, told["obstacles"]) == (0, [])
+    assert told["places"]["langkah.l2.kegiatan"] == ["Lembar SOP!B11"]
+    status, out, _ = himpun("sop", "read", paper, "-o", draft)
+    assert "Draf ini lengkap" in out
+    assert himpun("sop", "draw", draft, "-o", tmp_path / "f.svg")[0] == 0
+
+
+def test_a_file_that_is_no_office_file_is_refused_in_words(himpun, tmp_path):
+    paper = tmp_path / "sop.doc"
+    paper.write_bytes(b"\xd0\xcf\x11\xe0")
+    status, _, err = himpun("sop", "read", paper, "-o", tmp_path / "draf.yaml")
+    assert status == 1
+    assert "DOCX, XLSX, atau TXT" in err
+    assert not (tmp_path / "draf.yaml").exists()
 
 
 def test_a_file_that_is_not_there_gets_a_sentence(himpun, tmp_path):
