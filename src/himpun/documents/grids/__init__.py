@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from himpun.documents.inspecting.office import office_kind
 from himpun.documents.inspecting.refusal import NotAccepted
+from himpun.wording import say
 
 from . import letters, plain, workbook
 from .model import Arrow, Block, Cell, Scan, Shape
@@ -30,19 +31,25 @@ def read(content: bytes, filename: str) -> Scan:
     """
     if len(content) > MOST_BYTES:
         raise NotAccepted(
-            "Berkas ini lebih besar dari 10 MB. Simpan halaman SOP-nya saja, lalu kirim."
+            say(
+                "Berkas ini lebih besar dari 10 MB. Simpan halaman SOP-nya saja, lalu "
+                "kirim."
+            )
         )
     if not content.strip():
-        raise NotAccepted("Berkas ini kosong. Pilih berkas lain.")
+        raise NotAccepted(say("Berkas ini kosong. Pilih berkas lain."))
     ending = PurePosixPath(filename.lower()).suffix.lstrip(".")
     if ending == "txt":
         return plain.read(content)
     packed = content.startswith(b"PK\x03\x04")
     if ending not in {"docx", "xlsx"} or not packed or office_kind(content) != ending:
         raise NotAccepted(
-            f"Isi berkas ini tidak cocok dengan jenis yang dapat dibaca. Kirim SOP "
-            f"sebagai {ENDINGS} dengan akhiran nama yang benar; simpan ulang DOC, XLS, "
-            "ODT, atau ODS dari aplikasi kantor."
+            say(
+                "Isi berkas ini tidak cocok dengan jenis yang dapat dibaca. Kirim SOP "
+                "sebagai %(endings)s dengan akhiran nama yang benar; simpan ulang "
+                "DOC, XLS, ODT, atau ODS dari aplikasi kantor.",
+                endings=ENDINGS,
+            )
         )
     with Package(content) as package:
         return letters.read(package) if ending == "docx" else workbook.read(package)

@@ -17,6 +17,7 @@ from defusedxml.ElementTree import iterparse
 
 from himpun.documents.inspecting.office import UNREADABLE
 from himpun.documents.inspecting.refusal import NotAccepted
+from himpun.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,8 +88,10 @@ class Package:
             return None
         if self._archive.getinfo(name).file_size > MOST_XML:
             raise NotAccepted(
-                "Isi berkas ini terlalu panjang untuk sebuah SOP. Simpan halaman "
-                "SOP-nya saja, lalu kirim."
+                say(
+                    "Isi berkas ini terlalu panjang untuk sebuah SOP. Simpan halaman "
+                    "SOP-nya saja, lalu kirim."
+                )
             )
         try:
             return _parsed(self._archive.read(name))
@@ -121,7 +124,9 @@ def _parsed(text: bytes) -> Element:
             root = element
         depth += 1 if event == "start" else -1
         if depth > DEEPEST:
-            raise NotAccepted("Berkas ini memuat XML yang bersarang terlalu dalam.")
+            raise NotAccepted(
+                say("Berkas ini memuat XML yang bersarang terlalu dalam.")
+            )
     if root is None:
         raise NotAccepted(DAMAGED)
     return root

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from himpun.documents.inspecting.refusal import NotAccepted
+from himpun.wording import say
 
 from .model import Block, Cell, Scan
 
@@ -19,7 +20,9 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 def read(content: bytes) -> Scan:
     """Return the grid of a text file; raises NotAccepted for what is no text."""
     if len(content) > MOST_BYTES:
-        raise NotAccepted("Berkas teks ini lebih besar dari 1 MB. Kirim SOP-nya saja.")
+        raise NotAccepted(
+            say("Berkas teks ini lebih besar dari 1 MB. Kirim SOP-nya saja.")
+        )
     cells = [
         Cell(f"Baris {row + 1}, kolom {column + 1}", row, column, text)
         for row, line in enumerate(_decoded(content).split("\n"))
@@ -39,7 +42,7 @@ def _decoded(content: bytes) -> str:
         if all(letter.isprintable() or letter in "\t\n\xa0\xad" for letter in text):
             return text
     raise NotAccepted(
-        "Berkas ini bukan teks biasa. Simpan ulang sebagai teks UTF-8, lalu kirim."
+        say("Berkas ini bukan teks biasa. Simpan ulang sebagai teks UTF-8, lalu kirim.")
     )
 
 

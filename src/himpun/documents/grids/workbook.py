@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from himpun.documents.inspecting.refusal import NotAccepted
+from himpun.wording import say
 
 from . import shapes as drawn
 from .model import Arrow, Block, Cell, Scan
@@ -108,8 +109,10 @@ class _Reader:
                     self._count += 1
                     if self._count > MOST_CELLS:
                         raise NotAccepted(
-                            "Buku kerja ini memuat terlalu banyak sel untuk sebuah SOP. "
-                            "Simpan lembar SOP-nya saja, lalu kirim."
+                            say(
+                                "Buku kerja ini memuat terlalu banyak sel untuk "
+                                "sebuah SOP. Simpan lembar SOP-nya saja, lalu kirim."
+                            )
                         )
                     unseen = attribute(line, "hidden") in {"1", "true"}
                     yield Cell(
@@ -148,8 +151,10 @@ class _Reader:
         anchors = [] if drawing is None else [*drawing]
         if len(anchors) > MOST_SHAPES:
             raise NotAccepted(
-                "Lembar ini memuat terlalu banyak gambar untuk sebuah SOP. Simpan "
-                "lembar SOP-nya saja, lalu kirim."
+                say(
+                    "Lembar ini memuat terlalu banyak gambar untuk sebuah SOP. Simpan "
+                    "lembar SOP-nya saja, lalu kirim."
+                )
             )
         for anchor in anchors:
             place = _owner(merged, _middle(anchor))

@@ -9,6 +9,7 @@ import yaml
 from himpun.sop.check import check
 from himpun.sop.findings import Plain, spell
 from himpun.sop.reading import MAX_BYTES, plain_value
+from himpun.wording import say
 
 from .draft import Draft
 from .steps import NotDraftable
@@ -31,7 +32,7 @@ def _number(dumper: yaml.SafeDumper, number: Decimal) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:float", f"{number:f}")
 
 
-_Dumper.add_representer(str, _word)
+_Dumper.add_multi_representer(str, _word)
 _Dumper.add_representer(Decimal, _number)
 _Dumper.ignore_aliases = lambda *_: True  # type: ignore[method-assign] # the reader refuses aliases
 
@@ -43,8 +44,10 @@ def to_yaml(tree: dict[str, Plain]) -> str:
     )
     if len(written.encode()) > MAX_BYTES:
         raise NotDraftable(
-            "Berkas ini memuat terlalu banyak teks di luar SOP. Simpan halaman SOP-nya "
-            "saja, lalu baca ulang."
+            say(
+                "Berkas ini memuat terlalu banyak teks di luar SOP. Simpan halaman "
+                "SOP-nya saja, lalu baca ulang."
+            )
         )
     return written
 
@@ -68,8 +71,8 @@ def report(draft: Draft) -> list[str]:
     ]
     lacks = obstacles(draft.tree)
     if not lacks:
-        return [*told, "Draf ini lengkap. Periksa temuannya sebelum diberlakukan."]
-    return [*told, "Draf ini belum dapat diberlakukan:", *lacks]
+        return [*told, say("Draf ini lengkap. Periksa temuannya sebelum diberlakukan.")]
+    return [*told, say("Draf ini belum dapat diberlakukan:"), *lacks]
 
 
 def as_json(draft: Draft) -> dict[str, object]:
@@ -86,12 +89,12 @@ def as_json(draft: Draft) -> dict[str, object]:
 
 def _missing(tree: dict[str, Plain]) -> Iterator[str]:
     if not tree.get("id"):
-        yield "Nama SOP belum ada, sehingga draf belum mempunyai id. Isi Nama SOP."
+        yield say("Nama SOP belum ada, sehingga draf belum mempunyai id. Isi Nama SOP.")
     if not tree.get("pelaksana"):
-        yield "Pelaksana belum ada. Tambahkan kolom pelaksana."
+        yield say("Pelaksana belum ada. Tambahkan kolom pelaksana.")
     steps = tree.get("langkah")
     if not isinstance(steps, list) or not steps:
-        yield "Tabel kegiatan belum ada atau tidak dikenali. Tambahkan langkahnya."
+        yield say("Tabel kegiatan belum ada atau tidak dikenali. Tambahkan langkahnya.")
         return
     for step in steps:
         if isinstance(step, dict):
@@ -99,23 +102,36 @@ def _missing(tree: dict[str, Plain]) -> Iterator[str]:
 
 
 def _of_step(step: dict[str, Plain]) -> Iterator[str]:
-    called = f"Langkah {step.get('nomor')}"
+    called = say("Langkah %(number)s", number=step.get("nomor"))
     if not step.get("kegiatan"):
-        yield f"{called}: kegiatan belum ada. Tulis apa yang dikerjakan."
+        yield say(
+            "%(called)s: kegiatan belum ada. Tulis apa yang dikerjakan.", called=called
+        )
     if not step.get("penanggung_jawab"):
-        yield f"{called}: pelaksana belum ditandai. Pilih penanggung jawabnya."
+        yield say(
+            "%(called)s: pelaksana belum ditandai. Pilih penanggung jawabnya.",
+            called=called,
+        )
     others = step.get("bersama")
     for other in others if isinstance(others, list) else ():
         if isinstance(other, dict) and not other.get("cara"):
             yield (
-                f"{called}: peran {other.get('pelaksana')} belum dipilih. Pilih paraf, "
-                "bersama, mengetahui, atau salah-satu."
+                say(
+                    "%(called)s: peran %(actor)s belum dipilih. Pilih paraf, bersama, "
+                    "mengetahui, atau salah-satu.",
+                    called=called,
+                    actor=other.get("pelaksana"),
+                )
             )
     time = step.get("waktu")
     if not isinstance(time, dict) or time.get("jumlah") is None:
         written = time.get("asli") if isinstance(time, dict) else None
-        told = f' (tertulis "{written}")' if written else ""
-        yield f"{called}: waktu belum ada{told}. Isi jumlah dan satuannya."
+        told = say(' (tertulis "%(written)s")', written=written) if written else ""
+        yield say(
+            "%(called)s: waktu belum ada%(told)s. Isi jumlah dan satuannya.",
+            called=called,
+            told=told,
+        )
     if step.get("jenis") == "keputusan":
         yield from _of_decision(called, step.get("cabang"))
 
@@ -124,12 +140,19 @@ def _of_decision(called: str, branches: Plain) -> Iterator[str]:
     known = branches if isinstance(branches, list) else []
     if len(known) < 2:  # noqa: PLR2004 - a decision has two ways at least
         yield (
-            f"{called}: keputusan belum mempunyai dua hasil. Tulis setiap hasil dan "
-            "langkah tujuannya."
+            say(
+                "%(called)s: keputusan belum mempunyai dua hasil. Tulis setiap hasil "
+                "dan langkah tujuannya.",
+                called=called,
+            )
         )
     for branch in known:
         if isinstance(branch, dict) and not branch.get("hasil"):
             yield (
-                f"{called}: hasil keputusan yang menuju {branch.get('ke')} belum "
-                "bernama. Tulis namanya, misalnya Ya atau Tidak."
+                say(
+                    "%(called)s: hasil keputusan yang menuju %(target)s belum "
+                    "bernama. Tulis namanya, misalnya Ya atau Tidak.",
+                    called=called,
+                    target=branch.get("ke"),
+                )
             )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from himpun.sop.findings import Path, Plain
+from himpun.wording import joined, say
 
 from .source import Block, Cell, Line, Source, is_filled, lines
 
@@ -109,7 +110,7 @@ class Ledger:
             Finding(
                 code,
                 di,
-                f"{where}: {masalah}" if where else masalah,
+                joined([where, masalah], ": ") if where else masalah,
                 tafsir,
                 tuple(dict.fromkeys(pilihan)),
                 "dipakai" if sure else "perlu-konfirmasi",
@@ -134,9 +135,12 @@ class Ledger:
                 "D19",
                 cells,
                 "sumber",
-                f"bagian tersembunyi atau terhapus ({block.name}) berisi "
-                + "; ".join(shown(cell) for cell in cells),
-                "tidak ikut dibaca",
+                say(
+                    "bagian tersembunyi atau terhapus (%(name)s) berisi %(texts)s",
+                    name=block.name,
+                    texts="; ".join(shown(cell) for cell in cells),
+                ),
+                say("tidak ikut dibaca"),
                 ["masukkan ke draf dengan tangan"],
             )
 
@@ -146,8 +150,8 @@ class Ledger:
                 "D19",
                 cells,
                 "sumber",
-                "baris atau kolom ini disembunyikan pada lembar",
-                "tetap dibaca",
+                say("baris atau kolom ini disembunyikan pada lembar"),
+                say("tetap dibaca"),
                 ["buang dari draf"],
             )
 
@@ -162,8 +166,8 @@ class Ledger:
                 "D01",
                 [cell],
                 "sumber",
-                f"{text} belum mendapat tempat",
-                "tidak ikut dalam draf",
+                say("%(text)s belum mendapat tempat", text=text),
+                say("tidak ikut dalam draf"),
                 ["masukkan ke draf dengan tangan", "abaikan"],
             )
         if shapes:
@@ -174,8 +178,8 @@ class Ledger:
                 "D20",
                 [cell],
                 "sumber",
-                f"{text} tidak dapat dipastikan maknanya",
-                "tidak ikut dalam draf",
+                say("%(text)s tidak dapat dipastikan maknanya", text=text),
+                say("tidak ikut dalam draf"),
                 ["masukkan ke draf dengan tangan", "abaikan"],
             )
 
@@ -192,7 +196,12 @@ MOST_NAMED = 3
 
 def _where(names: Sequence[str]) -> str:
     if len(names) > MOST_NAMED:
-        return f"{names[0]} sampai {names[-1]} ({len(names)} sel)"
+        return say(
+            "%(first)s sampai %(last)s (%(count)s sel)",
+            first=names[0],
+            last=names[-1],
+            count=len(names),
+        )
     return "; ".join(names)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from himpun.sop.findings import Plain
+from himpun.wording import say
 
 from .findings import Ledger
 from .rows import Table
@@ -128,8 +129,10 @@ class _Reader:
                     "D03",
                     [line_cell],
                     f"label.{key}",
-                    f'tertulis "{shown}"' + (", salah eja" if guessed else ""),
-                    f'judul formulir resmi "{name}"',
+                    say('tertulis "%(title)s", salah eja', title=shown)
+                    if guessed
+                    else say('tertulis "%(title)s"', title=shown),
+                    say('judul formulir resmi "%(name)s"', name=name),
                     [shown],
                     sure=True,
                 )
@@ -138,8 +141,8 @@ class _Reader:
                 "D04",
                 [],
                 "label",
-                f"tidak ditemukan judul {', '.join(absent)}",
-                "dicetak dengan judul formulir resmi",
+                say("tidak ditemukan judul %(titles)s", titles=", ".join(absent)),
+                say("dicetak dengan judul formulir resmi"),
             )
         return found
 
@@ -180,8 +183,12 @@ class _Reader:
                 "D22",
                 [line.cell],
                 key,
-                f'"{written}" mungkin memuat {len(pieces)} butir',
-                "dibaca satu butir seperti tertulis",
+                say(
+                    '"%(written)s" mungkin memuat %(count)s butir',
+                    written=written,
+                    count=len(pieces),
+                ),
+                say("dibaca satu butir seperti tertulis"),
                 pieces,
             )
         shown = _ITEM.sub("", written)
@@ -289,8 +296,8 @@ class _Reader:
                 "D03",
                 [heading.line.cell],
                 f"identitas.{key}",
-                f'tertulis "{heading.title}", salah eja',
-                f'dibaca sebagai "{IDENTITY[key][0]}"',
+                say('tertulis "%(title)s", salah eja', title=heading.title),
+                say('dibaca sebagai "%(name)s"', name=IDENTITY[key][0]),
                 sure=True,
             )
         if heading.rest:
@@ -373,7 +380,7 @@ class _Reader:
                 [line.cell for line in of],
                 di,
                 why,
-                "belum diisi",
+                say("belum diisi"),
                 ["isi manual"],
             )
             return None
@@ -461,8 +468,13 @@ class _Reader:
                 "D17",
                 [line.cell],
                 "identitas.pengesahan.nip",
-                f'NIP "{written}" berisi {digits} angka, seharusnya {NIP_DIGITS}',
-                "disimpan apa adanya",
+                say(
+                    'NIP "%(written)s" berisi %(digits)s angka, seharusnya %(most)s',
+                    written=written,
+                    digits=digits,
+                    most=NIP_DIGITS,
+                ),
+                say("disimpan apa adanya"),
                 ["isi manual"],
             )
 

@@ -2,6 +2,8 @@
 
 import re
 
+from himpun.wording import say
+
 _JUMP = re.compile(
     r"\b(?:kembali|dikembalikan|ulangi?|diulang|lanjut|langsung|lompat|menuju|mengulang)"
     r"\b[^.;\n0-9]{0,40}?\b(?:langkah|nomor|no|kegiatan|tahap|butir|poin|aktivitas)"
@@ -24,14 +26,17 @@ def in_words(text: str) -> tuple[str, tuple[str, ...]] | None:
     if targets:
         told = ", ".join(targets)
         options = tuple(f"keputusan dengan hasil ke langkah {n}" for n in targets)
-        return f"menyebut lompatan ke langkah {told}", (*options, "tanpa lompatan")
+        return say("menyebut lompatan ke langkah %(number)s", number=told), (
+            *options,
+            "tanpa lompatan",
+        )
     if _BACK.search(text):
-        return "menyebut pengembalian tanpa nomor langkah", (
+        return say("menyebut pengembalian tanpa nomor langkah"), (
             "keputusan dengan hasil ke langkah sebelumnya",
             "tanpa lompatan",
         )
     if _IF.search(text):
-        return "menyebut syarat", ("jadikan keputusan", "tanpa cabang")
+        return say("menyebut syarat"), ("jadikan keputusan", "tanpa cabang")
     if _SPLIT.search(text):
-        return "menyebut pekerjaan serentak", ("jadikan langkah sejajar", "urut")
+        return say("menyebut pekerjaan serentak"), ("jadikan langkah sejajar", "urut")
     return None

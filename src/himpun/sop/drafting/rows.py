@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from himpun.wording import joined, say
+
 from .columns import Layout, find, is_number_row, number_in
 from .findings import Ledger
 from .marks import read_marks
@@ -77,9 +79,12 @@ def _other(block: Block, ledger: Ledger) -> None:
         "D21",
         cells,
         "sumber",
-        f"{block.name} memuat tabel kegiatan lain: "
-        + "; ".join(f'"{cell.text}"' for cell in cells if cell.text),
-        "yang dibaca hanya tabel pertama",
+        say(
+            "%(name)s memuat tabel kegiatan lain: %(texts)s",
+            name=block.name,
+            texts="; ".join(f'"{cell.text}"' for cell in cells if cell.text),
+        ),
+        say("yang dibaca hanya tabel pertama"),
         ["simpan sebagai berkas tersendiri, lalu baca"],
     )
     for cell in cells:
@@ -123,7 +128,7 @@ def _read(
             end, before = row + 1, row
             continue
         if is_number_row(cells):
-            _repeat(cells, "baris nomor kolom", ledger)
+            _repeat(cells, say("baris nomor kolom"), ledger)
         elif not _step(table, layout, cells, (row, before), ledger):
             break
         end, before = row + 1, row
@@ -134,7 +139,7 @@ def _read(
 def _header(table: Table, layout: Layout, ledger: Ledger) -> Layout:
     if layout is table.layout:
         return layout
-    _repeat(layout.cells, "judul tabel diulang", ledger)
+    _repeat(layout.cells, say("judul tabel diulang"), ledger)
     if len(layout.actors) != len(table.layout.actors):
         return table.layout
     return layout
@@ -142,7 +147,14 @@ def _header(table: Table, layout: Layout, ledger: Ledger) -> Layout:
 
 def _repeat(cells: Sequence[Cell], what: str, ledger: Ledger) -> None:
     words = " ".join(f'"{cell.text or next(iter(cell.numbers), "")}"' for cell in cells)
-    ledger.note("D02", cells, "langkah", f"{what}: {words}", "bukan isi SOP", sure=True)
+    ledger.note(
+        "D02",
+        cells,
+        "langkah",
+        joined([what, words], ": "),
+        say("bukan isi SOP"),
+        sure=True,
+    )
     for cell in cells:
         ledger.use(cell)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from himpun.sop.findings import Plain
 from himpun.sop.model import MAX_STEPS
+from himpun.wording import say
 
 from .findings import Ledger
 from .jumps import in_words
@@ -27,8 +28,11 @@ def read_steps(table: Table, ledger: Ledger) -> tuple[list[Plain], list[Plain]]:
     """Return the actors and the steps of a table."""
     if len(table.rows) > MAX_STEPS:
         raise NotDraftable(
-            f"Tabel ini memuat lebih dari {MAX_STEPS} kegiatan. Bagi menjadi beberapa "
-            "SOP, lalu baca satu per satu."
+            say(
+                "Tabel ini memuat lebih dari %(most)s kegiatan. Bagi menjadi beberapa "
+                "SOP, lalu baca satu per satu.",
+                most=MAX_STEPS,
+            )
         )
     actors = _actors(table, ledger)
     reader = _Reader(table, actors, ledger)
@@ -49,8 +53,12 @@ def _actors(table: Table, ledger: Ledger) -> list[dict[str, Plain]]:
                 "D11",
                 [column.title],
                 "pelaksana",
-                f'judul kolom pelaksana "{label}" sama dengan kolom lain atau kosong',
-                "dibaca sebagai pelaksana tersendiri",
+                say(
+                    'judul kolom pelaksana "%(label)s" sama dengan kolom lain atau '
+                    "kosong",
+                    label=label,
+                ),
+                say("dibaca sebagai pelaksana tersendiri"),
                 ["satukan kolomnya", "ganti judulnya"],
             )
         labels.add(bare(label))
@@ -103,7 +111,9 @@ class _Reader:
         who, others = self._people(marks, row)
         written = row.text("kegiatan")
         if not written:
-            self._note("D18", row, row.place, "kegiatan kosong", "belum diisi")
+            self._note(
+                "D18", row, row.place, say("kegiatan kosong"), say("belum diisi")
+            )
         self._words(row)
         return {
             "id": f"l{position + 1}",
@@ -170,8 +180,8 @@ class _Reader:
             "D25",
             [cell],
             place,
-            f"kolom pelaksana berisi kata{words}",
-            "kata itu tidak ikut dalam draf",
+            say("kolom pelaksana berisi kata%(words)s", words=words),
+            say("kata itu tidak ikut dalam draf"),
             ["hasil keputusan", "tanda pelaksana", "abaikan"],
         )
 
@@ -190,8 +200,8 @@ class _Reader:
                 "D09",
                 row,
                 f"{row.place}.penanggung_jawab",
-                "tidak ada tanda pelaksana pada baris ini",
-                "pelaksana belum diisi",
+                say("tidak ada tanda pelaksana pada baris ini"),
+                say("pelaksana belum diisi"),
                 near or labels,
             )
             return None, []
@@ -211,8 +221,8 @@ class _Reader:
                 "D10",
                 cells,
                 f"{row.place}.bersama",
-                f"ditandai {named} tanpa keterangan peran",
-                "yang paling kiri penanggung jawab; peran yang lain belum dipilih",
+                say("ditandai %(named)s tanpa keterangan peran", named=named),
+                say("yang paling kiri penanggung jawab; peran yang lain belum dipilih"),
                 WAY_CHOICES,
             )
         return ids[0], others
@@ -229,8 +239,8 @@ class _Reader:
                 "D12",
                 row,
                 f"{row.place}.jenis",
-                "simbol kapsul di tengah alur",
-                "dibaca sebagai proses",
+                say("simbol kapsul di tengah alur"),
+                say("dibaca sebagai proses"),
                 ["mulai", "selesai", "proses"],
             )
         if position == 0:
@@ -250,8 +260,12 @@ class _Reader:
                 "D22",
                 row,
                 f"{row.place}.kelengkapan",
-                f'"{written}" mungkin memuat {len(split)} butir',
-                f"dibaca {len(names)} butir seperti tertulis",
+                say(
+                    '"%(written)s" mungkin memuat %(count)s butir',
+                    written=written,
+                    count=len(split),
+                ),
+                say("dibaca %(count)s butir seperti tertulis", count=len(names)),
                 split,
                 key="kelengkapan",
             )
@@ -267,16 +281,20 @@ class _Reader:
         written = row.text("waktu")
         time = read_time(written, self._unit)
         if time.code:
-            amount = f"{time.amount} {time.unit}".replace(".", ",")
+            read = say(
+                "dibaca %(amount)s %(unit)s",
+                amount=str(time.amount).replace(".", ","),
+                unit=time.unit,
+            )
             self._note(
                 time.code,
                 row,
                 f"{row.place}.waktu",
                 time.masalah,
-                "waktu belum diisi" if time.amount is None else f"dibaca {amount}",
+                say("waktu belum diisi") if time.amount is None else read,
                 time.options,
                 key="waktu",
-                sure=time.code == "D07" and "bagian" in time.masalah,
+                sure=time.sure,
             )
         if not written:
             return None
@@ -299,8 +317,8 @@ class _Reader:
             "D23",
             row,
             f"{row.place}.{key}",
-            f"{key} kosong",
-            "dibiarkan kosong",
+            say("%(part)s kosong", part=key),
+            say("dibiarkan kosong"),
             ["isi"],
         )
 
@@ -313,8 +331,11 @@ class _Reader:
                 "D24",
                 row,
                 f"{row.place}.ket",
-                f'Ket berisi "{written}", sama dengan banyaknya kolom',
-                "mungkin sisa baris nomor kolom; dibiarkan seperti tertulis",
+                say(
+                    'Ket berisi "%(written)s", sama dengan banyaknya kolom',
+                    written=written,
+                ),
+                say("mungkin sisa baris nomor kolom; dibiarkan seperti tertulis"),
                 ["kosong", written],
                 key="ket",
             )
@@ -328,8 +349,8 @@ class _Reader:
                     "D13",
                     row,
                     row.place,
-                    f'"{row.text(key)}" {told[0]}',
-                    "alur tetap menurut panah atau nomor urut",
+                    say('"%(written)s" %(told)s', written=row.text(key), told=told[0]),
+                    say("alur tetap menurut panah atau nomor urut"),
                     told[1],
                     key=key,
                 )
@@ -346,12 +367,20 @@ def _numbers(table: Table, ledger: Ledger) -> None:
         if row.number == position + 1:
             continue
         cells = [row.number_cell] if row.number_cell else row.all_cells()[:1]
-        told = "tidak ada" if row.number is None else f"tertulis {row.number}"
+        told = (
+            say("tidak ada")
+            if row.number is None
+            else say("tertulis %(number)s", number=row.number)
+        )
         ledger.note(
             "D18",
             cells,
             f"langkah.l{position + 1}.nomor",
-            f"nomor kegiatan {told}, menurut urutan {position + 1}",
-            "urutan baris dipertahankan",
+            say(
+                "nomor kegiatan %(told)s, menurut urutan %(position)s",
+                told=told,
+                position=position + 1,
+            ),
+            say("urutan baris dipertahankan"),
             [str(position + 1)],
         )

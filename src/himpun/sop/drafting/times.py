@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from himpun.sop.model import MAX_AMOUNT
+from himpun.wording import say
 
 UNITS = {
     "menit": ("menit", "mnt", "min", "mnit"),
@@ -37,6 +38,8 @@ class Time(NamedTuple):
     code: str = ""
     masalah: str = ""
     options: tuple[str, ...] = ()
+    sure: bool = False
+    """Whether it can only be read so: told, but no question."""
 
 
 def unit_of(words: str) -> tuple[str | None, bool]:
@@ -65,13 +68,24 @@ def read_time(written: str, titled: str | None) -> Time:
     """Read a cell of the column Waktu; `titled` is the unit that its title names."""
     plain = _SPACES.sub(" ", written).strip()
     if not plain or set(plain) <= set("-. "):
-        return Time(None, None, "D08", f'waktu kosong (tertulis "{written}")')
+        return Time(
+            None,
+            None,
+            "D08",
+            say('waktu kosong (tertulis "%(written)s")', written=written),
+        )
     if span := _RANGE.fullmatch(plain):
         return _ranged(plain, span, titled)
     one = _ONE.fullmatch(plain)
     amount = _amount(one[1]) if one else None
     if one is None or amount is None:
-        return Time(None, None, "D06", f'"{written}" tidak pasti', _parts(plain))
+        return Time(
+            None,
+            None,
+            "D06",
+            say('"%(written)s" tidak pasti', written=written),
+            _parts(plain),
+        )
     if not one[2].strip():
         return _without_unit(plain, amount, titled)
     return _with_unit(written, amount, one[2])
@@ -80,11 +94,31 @@ def read_time(written: str, titled: str | None) -> Time:
 def _with_unit(written: str, amount: Decimal, word: str) -> Time:
     unit, guessed = unit_of(word)
     if unit is None:
-        return Time(None, None, "D06", f'satuan pada "{written}" tidak dikenal')
+        return Time(
+            None,
+            None,
+            "D06",
+            say('satuan pada "%(written)s" tidak dikenal', written=written),
+        )
     if guessed:
-        return Time(amount, unit, "D07", f'"{written}" dibaca satuan {unit}')
+        return Time(
+            amount,
+            unit,
+            "D07",
+            say('"%(written)s" dibaca satuan %(unit)s', written=written, unit=unit),
+        )
     if amount != int(amount):
-        return Time(amount, unit, "D07", f'"{written}" adalah bagian dari satu {unit}')
+        return Time(
+            amount,
+            unit,
+            "D07",
+            say(
+                '"%(written)s" adalah bagian dari satu %(unit)s',
+                written=written,
+                unit=unit,
+            ),
+            sure=True,
+        )
     return Time(amount, unit)
 
 
@@ -96,10 +130,16 @@ def _amount(word: str) -> Decimal | None:
 
 def _without_unit(plain: str, amount: Decimal, titled: str | None) -> Time:
     if titled:
-        masalah = f'"{plain}" tanpa satuan; satuan {titled} hanya ada pada judul kolom'
+        masalah = say(
+            '"%(plain)s" tanpa satuan; satuan %(unit)s hanya ada pada judul kolom',
+            plain=plain,
+            unit=titled,
+        )
         return Time(amount, titled, "D05", masalah)
     options = tuple(f"{plain} {unit}" for unit in UNITS)
-    return Time(None, None, "D05", f'"{plain}" tanpa satuan', options)
+    return Time(
+        None, None, "D05", say('"%(plain)s" tanpa satuan', plain=plain), options
+    )
 
 
 def _ranged(plain: str, span: re.Match[str], titled: str | None) -> Time:
@@ -109,7 +149,9 @@ def _ranged(plain: str, span: re.Match[str], titled: str | None) -> Time:
     if not 0 < len(ends) <= MOST_OPTIONS:
         ends = range(first, last + 1, max(last - first, 1))
     options = tuple(f"{n} {unit or ''}".strip() for n in ends if n)
-    return Time(None, None, "D06", f'"{plain}" adalah rentang', options)
+    return Time(
+        None, None, "D06", say('"%(plain)s" adalah rentang', plain=plain), options
+    )
 
 
 def _parts(plain: str) -> tuple[str, ...]:
@@ -145,9 +187,9 @@ def read_date(written: str) -> tuple[date | None, str]:
     elif found := _DIGITS.fullmatch(plain):
         parts = [int(found[3]), int(found[2]), int(found[1])]
     else:
-        return None, f'"{plain}" tidak terbaca sebagai tanggal'
+        return None, say('"%(plain)s" tidak terbaca sebagai tanggal', plain=plain)
     try:
         year, month, day = (part or 0 for part in parts)
         return date(year, month, day), ""
     except ValueError:
-        return None, f'tanggal "{plain}" tidak ada di kalender'
+        return None, say('tanggal "%(plain)s" tidak ada di kalender', plain=plain)

@@ -1,6 +1,7 @@
 """The way through the steps: the drawn arrows, else the order of the numbers."""
 
 from himpun.sop.findings import Plain
+from himpun.wording import say
 
 from .findings import Ledger
 from .marks import Mark, read_marks
@@ -18,8 +19,8 @@ def lead(table: Table, steps: list[Plain], ledger: Ledger) -> None:
             "D15",
             [],
             "langkah",
-            f"{told} tidak tersambung pada dua simbol",
-            "tidak dipakai",
+            say("%(told)s tidak tersambung pada dua simbol", told=told),
+            say("tidak dipakai"),
             ["sambungkan dengan tangan"],
         )
     if not _shows_shapes(table) or not edges:
@@ -59,8 +60,11 @@ def _decide(step: dict[str, Plain], row: Row, position: int, ledger: Ledger) -> 
         "D14",
         cells,
         f"langkah.l{position + 1}.cabang",
-        f"keputusan dengan {known} tujuan yang diketahui dan tanpa nama hasil",
-        "hasil belum diisi",
+        say(
+            "keputusan dengan %(known)s tujuan yang diketahui dan tanpa nama hasil",
+            known=known,
+        ),
+        say("hasil belum diisi"),
         ["Ya", "Tidak"],
     )
 
@@ -70,21 +74,27 @@ def _missing_arrow(row: Row, position: int, ledger: Ledger) -> None:
         "D15",
         _mark_cells(row),
         f"langkah.l{position + 1}.berikut",
-        "tidak ada panah yang keluar dari simbol baris ini",
-        f"diteruskan ke kegiatan {position + 2} menurut urutan",
+        say("tidak ada panah yang keluar dari simbol baris ini"),
+        say("diteruskan ke kegiatan %(number)s menurut urutan", number=position + 2),
         ["langkah lain"],
     )
 
 
 def _tell_order(table: Table, ledger: Ledger, *, drawn: bool) -> None:
-    missing = "bentuk simbol" if drawn else "bentuk simbol atau panah"
+    missing = say("bentuk simbol") if drawn else say("bentuk simbol atau panah")
     ledger.note(
         "D12",
         [],
         "langkah",
-        f"{missing} tidak terbaca pada {table.block.name}",
-        "kegiatan pertama mulai, terakhir selesai, lainnya proses kecuali yang jelas "
-        "keputusan; urutan menurut nomor bila tanpa panah",
+        say(
+            "%(missing)s tidak terbaca pada %(name)s",
+            missing=missing,
+            name=table.block.name,
+        ),
+        say(
+            "kegiatan pertama mulai, terakhir selesai, lainnya proses kecuali yang "
+            "jelas keputusan; urutan menurut nomor bila tanpa panah"
+        ),
         ["mulai", "proses", "keputusan", "selesai"],
     )
 
