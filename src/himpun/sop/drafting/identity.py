@@ -9,8 +9,8 @@ from himpun.wording import say
 
 from .findings import Ledger
 from .rows import Table
+from .signature import dated, place_and_date, read_signature
 from .source import Block, Cell, Line, lines
-from .times import read_date
 from .words import BLOCKS, COLUMNS, IDENTITY, Match, match, official, text
 
 _OFFICE = re.compile(
@@ -23,15 +23,11 @@ _TITLE = re.compile(
     r"(?:SOP|STANDAR|STANDARD|MEKANISME|PROSEDUR|ALUR|BAGAN|FLOWCHART|LAYANAN)\b",
     re.IGNORECASE,
 )
-_PLACE_AND_DATE = re.compile(r"([^,0-9]{2,40}),\s*(.{6,30})")
-_NIP = re.compile(r"NIP\b\s*[.:]?\s*(.*)", re.IGNORECASE)
-_RANK = re.compile(r"(?:Pembina|Penata|Pengatur|Juru)\b", re.IGNORECASE)
 _ITEM = re.compile(r"^(?:[0-9]{1,2}[.)]|[a-z][.)]|[-*\N{BULLET}])\s+")
 _RUN_ON = {
     "dasar_hukum": re.compile(r"\b(?:Undang-Undang|Peraturan|Keputusan|Instruksi)\b"),
     "keterkaitan": re.compile(r"\bSOP\b"),
 }
-NIP_DIGITS = 18
 TABLE = {**IDENTITY, **BLOCKS}
 
 
@@ -368,24 +364,8 @@ class _Reader:
         found = self._value(key)
         self._use(found, key)
         written = " ".join(value for _, value in found)
-        return self._dated(written, [line for line, _ in found], f"identitas.{key}")
-
-    def _dated(self, written: str, of: Sequence[Line], di: str) -> Plain:
-        if not written:
-            return None
-        day, why = read_date(written)
-        if day is None:
-            self._ledger.note(
-                "D16",
-                [line.cell for line in of],
-                di,
-                why,
-                say("belum diisi"),
-                ["isi manual"],
-            )
-            return None
-        iso = day.isoformat()
-        return iso if written == iso else {"nilai": iso, "asli": written}
+        of = [line.cell for line, _ in found]
+        return dated(written, of, f"identitas.{key}", self._ledger)
 
     def _office(self) -> dict[str, Plain]:
         """Return the names of the office, its address and the title over them."""
@@ -420,67 +400,9 @@ class _Reader:
             for position, _, line in self._lines
             if self._is_after(position, line) and self._ledger.is_free(line)
         ]
-        begin = next((n for n, (_, v) in enumerate(after) if _place_and_date(v)), None)
-        return self._signed([*extra]) or (
-            self._signed(after[begin:]) if begin is not None else None
+        begin = next(
+            (n for n, (_, value) in enumerate(after) if place_and_date(value)), None
         )
-
-    def _signed(self, found: Sequence[tuple[Line, str]]) -> Plain:
-        block: dict[str, Plain] = dict.fromkeys(
-            ("tempat", "tanggal", "jabatan", "nama", "pangkat", "nip")
+        return read_signature(extra, self._ledger) or (
+            read_signature(after[begin:], self._ledger) if begin is not None else None
         )
-        for line, value in found:
-            if not self._sign(block, line, value):
-                break
-        return block if any(value is not None for value in block.values()) else None
-
-    def _sign(self, block: dict[str, Plain], line: Line, value: str) -> bool:
-        """Put one line of a signature where it belongs; False after its last."""
-        place, nip = _place_and_date(value), _NIP.fullmatch(value)
-        if place and block["tempat"] is None:
-            block["tempat"] = place[0]
-            di = "identitas.pengesahan.tanggal"
-            block["tanggal"] = self._dated(place[1], [line], di)
-            key = "tempat"
-        elif nip:
-            block["nip"] = text(nip[1]) if nip[1] else None
-            self._check_nip(line, nip[1])
-            key = "nip"
-        else:
-            key = "pangkat" if _RANK.match(value) else self._next_part(block)
-            if block[key] is not None:
-                return False
-            block[key] = text(value)
-        self._ledger.use_line(line, ("identitas", "pengesahan", key))
-        return not nip
-
-    @staticmethod
-    def _next_part(block: dict[str, Plain]) -> str:
-        """Return what an unmarked line is: the position under a date, then the name."""
-        if block["tempat"] is not None and block["jabatan"] is None:
-            return "jabatan"
-        return "nama"
-
-    def _check_nip(self, line: Line, written: str) -> None:
-        digits = sum(letter.isdigit() for letter in written)
-        if digits != NIP_DIGITS:
-            self._ledger.note(
-                "D17",
-                [line.cell],
-                "identitas.pengesahan.nip",
-                say(
-                    'NIP "%(written)s" berisi %(digits)s angka, seharusnya %(most)s',
-                    written=written,
-                    digits=digits,
-                    most=NIP_DIGITS,
-                ),
-                say("disimpan apa adanya"),
-                ["isi manual"],
-            )
-
-
-def _place_and_date(value: str) -> tuple[str, str] | None:
-    found = _PLACE_AND_DATE.fullmatch(value)
-    if found is None or not any(letter.isdigit() for letter in found[2]):
-        return None
-    return found[1].strip(), found[2].strip()

@@ -110,3 +110,44 @@ def test_a_sign_where_the_name_of_an_actor_should_be_marks_nobody():
     draft = read(grid(header, step), "a", "0")
     assert draft.tree["langkah"][0]["penanggung_jawab"] is None
     assert '"-"' in next(one.masalah for one in draft.findings if one.code == "D01")
+
+
+def signed(*lines):
+    header = ("No", "Kegiatan", "Pelaksana", "Kelengkapan", "Waktu", "Output")
+    step = ("1", "Menulis", "Staf", "Kertas", "1 jam", "Surat")
+    draft = read(grid(header, step, (), *((line,) for line in lines)), "a", "0")
+    block = draft.tree["identitas"]["pengesahan"] or {}
+    return {key: value for key, value in block.items() if value is not None}
+
+
+def test_the_name_of_the_signer_stands_over_rank_and_nip():
+    block = signed(
+        "Contoh, 2 Mei 2020",
+        "a.n. BUPATI",
+        "SEKRETARIS",
+        "NAMA, SH",
+        "Pembina",
+        "NIP 1",
+    )
+    assert block == {
+        "tempat": "Contoh",
+        "tanggal": {"nilai": "2020-05-02", "asli": "2 Mei 2020"},
+        "jabatan": {
+            "teks": "a.n. BUPATI SEKRETARIS",
+            "asli": "a.n. BUPATI\nSEKRETARIS",
+        },
+        "nama": "NAMA, SH",
+        "pangkat": "Pembina",
+        "nip": "1",
+    }
+
+
+def test_a_signature_without_rank_and_nip_has_position_and_name():
+    block = signed("Contoh, 2 Mei 2020", "CAMAT", "NAMA, SH")
+    assert (block["jabatan"], block["nama"]) == ("CAMAT", "NAMA, SH")
+
+
+def test_lines_under_a_signature_that_may_be_anything_are_no_name():
+    block = signed("Contoh, 2 Mei 2020", "CAMAT", "Tembusan:", "1. Bupati")
+    assert block["jabatan"] == "CAMAT"
+    assert "nama" not in block
