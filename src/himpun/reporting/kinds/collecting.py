@@ -102,7 +102,7 @@ def supplies(case: Case) -> tuple[papers.Supply, ...]:
 
 def _received(answer: collection.UnitAnswer) -> str:
     if answer.waiver:
-        return f"dikecualikan: {answer.waiver}"
+        return f"{answer.state}: {answer.waiver}"
     via = f"lewat {answer.received_via}" if answer.received_via else ""
     return ", ".join(part for part in (via, texts.day(answer.received_on)) if part)
 

@@ -165,7 +165,7 @@ def waivers(case: Case) -> tuple[papers.Waiver, ...]:
         papers.Waiver(
             step=numbers[collecting],
             item=f"Data dari {answer.unit}",
-            kind=CLOSED_WITHOUT[ItemState.WAIVED],
+            kind=answer.state,
             reason=answer.waiver,
             decided_by=answer.closed_role,
         )
