@@ -17,7 +17,7 @@ from .models import Official, Person, Position, Unit, WorkCalendar
 from .rules import PositionKind, Tenure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
 
@@ -33,17 +33,29 @@ def zone_of(office: Unit) -> str:
     return str(row.data["zone"]) if row else "Asia/Jakarta"
 
 
+TENURE = (
+    *("pk", "person", "position", "position__title"),
+    *("status", "since", "until", "letter"),
+)
+PLACE = (
+    *("position__kind", "position__unit", "position__unit__kind"),
+    *("position__unit__office", "position__unit__tenant"),
+)
+
+
 def tenures(positions: Iterable[int]) -> list[Tenure]:
     """Return all tenures of these positions, past and present, in one query."""
-    rows = Official.objects.filter(position__in=positions, person__is_active=True)
-    columns = rows.values_list(
-        *("pk", "person", "position", "position__title"),
-        *("status", "since", "until", "letter"),
-    )
-    return [
-        Tenure(pk, person, position, title, rules.Status(status), since, until, letter)
-        for pk, person, position, title, status, since, until, letter in columns
-    ]
+    return [_tenure(*row) for row in _officials(positions).values_list(*TENURE)]
+
+
+def _officials(positions: Iterable[int]) -> QuerySet[Official]:
+    return Official.objects.filter(position__in=positions, person__is_active=True)
+
+
+def _tenure(*columns: Any) -> Tenure:  # noqa: ANN401 - the columns of TENURE
+    pk, person, position, title, status, since, until, letter = columns
+    kind = rules.Status(status)
+    return Tenure(pk, person, position, title, kind, since, until, letter)
 
 
 def holders_of(positions: Iterable[int], day: date) -> list[Tenure]:
@@ -53,21 +65,66 @@ def holders_of(positions: Iterable[int], day: date) -> list[Tenure]:
     return [t for position in ids for t in rules.holders(known, position, day)]
 
 
-def tenures_of(person: Person, day: date) -> list[Tenure]:
-    """Return the positions in which a person may act on a day (acting rule applied).
+@dataclass(frozen=True)
+class Place:
+    """Where a position stands: its unit, the unit's office (None above) and tenant."""
 
-    One query: every page asks it several times.
+    kind: PositionKind
+    unit: int
+    unit_kind: rules.UnitKind
+    office: int | None
+    tenant: int
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a person may act in on a day: read once, then handed to all that ask.
+
+    ``places`` has the place of each position, by its id.
     """
+
+    tenures: tuple[Tenure, ...]
+    places: Mapping[int, Place]
+
+    @property
+    def positions(self) -> list[int]:
+        """The ids of the positions."""
+        return [t.position for t in self.tenures]
+
+    def kinds(self, office: int | None = None) -> set[PositionKind]:
+        """Return the kinds of the positions, of one office only where it is given."""
+        seats = self.places.values()
+        return {p.kind for p in seats if office is None or p.office == office}
+
+
+def held_by(person: Person, day: date) -> Held:
+    """Return what a person may act in on a day (acting rule applied), one query."""
     own = Official.objects.filter(person=person).order_by()
-    known = tenures(own.values_list("position", flat=True))
-    seats = dict.fromkeys(t.position for t in known)
-    held = (t for seat in seats for t in rules.holders(known, seat, day))
-    return [t for t in held if t.person == person.pk]
+    rows = _officials(own.values_list("position", flat=True)).values_list(
+        *TENURE, *PLACE
+    )
+    known, places = [], {}
+    for row in rows:
+        known.append(_tenure(*row[: len(TENURE)]))
+        places[known[-1].position] = _place(*row[len(TENURE) :])
+    seated = (t for seat in places for t in rules.holders(known, seat, day))
+    mine = tuple(t for t in seated if t.person == person.pk)
+    return Held(mine, {t.position: places[t.position] for t in mine})
+
+
+def _place(*columns: Any) -> Place:  # noqa: ANN401 - the columns of PLACE
+    kind, unit, unit_kind, office, tenant = columns
+    return Place(PositionKind(kind), unit, rules.UnitKind(unit_kind), office, tenant)
+
+
+def tenures_of(person: Person, day: date) -> list[Tenure]:
+    """Return the tenures by which a person may act on a day (acting rule applied)."""
+    return list(held_by(person, day).tenures)
 
 
 def positions_of(person: Person, day: date) -> list[int]:
     """Return the ids of the positions in which a person may act on a day."""
-    return [t.position for t in tenures_of(person, day)]
+    return held_by(person, day).positions
 
 
 def acting(person: Person, positions: Iterable[int], at: datetime) -> Actor:
@@ -76,24 +133,22 @@ def acting(person: Person, positions: Iterable[int], at: datetime) -> Actor:
     Raises Refusal when the person holds none of them that day.
     """
     wanted = list(positions)
-    day = local_day(at)
-    for tenure in tenures_of(person, day):
+    held = held_by(person, local_day(at))
+    for tenure in held.tenures:
         if tenure.position in wanted:
-            return _actor(tenure)
+            return _actor(tenure, held.places[tenure.position])
     raise Refusal(
         say("Tugas ini milik jabatan lain. Hubungi atasan bila jabatan Anda berubah.")
     )
 
 
-def _actor(tenure: Tenure) -> Actor:
-    row = Unit.objects.values_list("pk", "office", "tenant")
-    unit, office, tenant = row.get(positions=tenure.position)
+def _actor(tenure: Tenure, place: Place) -> Actor:
     return Actor(
         person=tenure.person,
         official=tenure.official,
         role=rules.acting_title(tenure.title, tenure.status, tenure.letter),
-        unit=office or unit,
-        tenant=tenant,
+        unit=place.office or place.unit,
+        tenant=place.tenant,
     )
 
 
@@ -102,50 +157,59 @@ def own_role(person: Person, at: datetime) -> Actor:
 
     Raises Refusal for someone without a position.
     """
-    held = tenures_of(person, local_day(at))
-    if not held:
+    held = held_by(person, local_day(at))
+    if not held.tenures:
         raise Refusal(
             say("Akun ini belum memegang jabatan. Hubungi administrator kabupaten.")
         )
-    return _actor(held[0])
+    first = held.tenures[0]
+    return _actor(first, held.places[first.position])
 
 
 def offices_of(person: Person, day: date) -> set[int]:
     """Return the ids of the offices in whose positions a person sits that day."""
-    ids = positions_of(person, day)
-    rows = Unit.objects.filter(positions__in=ids).values_list("office_id", flat=True)
-    return {office for office in rows if office}
+    places = held_by(person, day).places.values()
+    return {place.office for place in places if place.office}
 
 
-def visible_offices(person: Any, at: datetime) -> QuerySet[Unit]:  # noqa: ANN401 - may be anonymous
+def visible_offices(
+    person: Any,  # noqa: ANN401 - may be anonymous
+    at: datetime,
+    held: Held | None = None,
+) -> QuerySet[Unit]:
     """Return the offices whose data a person may read: the own one; all of the own
     tenant for those who sit at the kabupaten itself.
+
+    ``held``: what the person holds at that moment, where it is known already.
     """
     if not getattr(person, "is_authenticated", False):
         return Unit.objects.none()
-    ids = positions_of(person, local_day(at))
-    seats = Unit.objects.filter(positions__in=ids)
-    own = {u.office_id for u in seats if u.office_id}
-    above = {u.tenant_id for u in seats if u.kind == rules.UnitKind.REGENCY}
+    places = (held or held_by(person, local_day(at))).places.values()
+    own = {p.office for p in places if p.office}
+    above = {p.tenant for p in places if p.unit_kind is rules.UnitKind.REGENCY}
     return Unit.objects.filter(kind__in=[k.value for k in rules.OFFICES]).filter(
         Q(pk__in=own) | Q(tenant__in=above)
     )
 
 
-def visible_to(person: Any, at: datetime) -> Q:  # noqa: ANN401 - may be anonymous
+def visible_to(
+    person: Any,  # noqa: ANN401 - may be anonymous
+    at: datetime,
+    held: Held | None = None,
+) -> Q:
     """Return the condition "its ``unit`` is one that this person may read".
 
     For tables whose office column is called ``unit``; others name `visible_offices`.
     """
-    return Q(unit__in=visible_offices(person, at))
+    return Q(unit__in=visible_offices(person, at, held))
 
 
 def administers(person: Person, tenant: int, at: datetime) -> bool:
     """Whether a person holds an administrator's position of this tenant."""
-    ids = positions_of(person, local_day(at))
-    return Position.objects.filter(
-        pk__in=ids, kind=PositionKind.ADMINISTRATOR, unit__tenant=tenant
-    ).exists()
+    places = held_by(person, local_day(at)).places.values()
+    return any(
+        p.kind is PositionKind.ADMINISTRATOR and p.tenant == tenant for p in places
+    )
 
 
 @dataclass(frozen=True)

@@ -88,8 +88,9 @@ def typed_text(row: Row) -> str:
     return row.entry.draft or shown(row.entry.value, row.version.decimals)
 
 
-def _lines(where: Place, rows: Sequence[Row], opened: str) -> list[Line]:
-    works = where.works(queries.COLLECTION)
+def _lines(
+    where: Place, rows: Sequence[Row], opened: str, *, works: bool
+) -> list[Line]:
     histories = queries.histories(where.round)
     proposed = {p.proposal.version_id: p for p in queries.proposals(where.round)}
     return [
@@ -141,7 +142,8 @@ def page(
     """Draw the grid, with whatever an act that was refused wants shown."""
     rows = queries.rows(where.round)
     opened = str(extra.get("opened", request.GET.get("rinci", "")))
-    lines = _lines(where, rows, opened)
+    works = where.works(queries.COLLECTION)
+    lines = _lines(where, rows, opened, works=works)
     chosen = request.GET.get("saring", "semua")
     checking = "periksa" in request.GET
     context = where.frame("entries") | {
@@ -150,7 +152,7 @@ def page(
         "filter": chosen,
         "filters": [(key, len(_chosen(lines, key))) for key in FILTERS],
         "tally": queries.tally(rows),
-        "editable": where.works(queries.COLLECTION),
+        "editable": works,
         "verifier": verifier_label(where),
         "saved_at": max(
             (r.entry.changed_at for r in rows if r.entry.changed_at), default=None
@@ -285,7 +287,8 @@ def _clashed(request: MemberRequest, where: Place, conflict: Conflict) -> HttpRe
 def _redrawn(request: MemberRequest, where: Place, entry: Entry) -> dict[str, Any]:
     """Return what changes on the page after a cell was saved."""
     rows = queries.rows(where.round)
-    lines = _lines(where, rows, "")
+    works = where.works(queries.COLLECTION)
+    lines = _lines(where, rows, "", works=works)
     line = next(line for line in lines if line.number == entry.pk)
     context = {
         "line": line,

@@ -6,6 +6,7 @@
 from .work import (
     SHOWN,
     Awaited,
+    Desk,
     Job,
     Returned,
     Supply,
@@ -27,6 +28,7 @@ from .work import (
 __all__ = [
     "SHOWN",
     "Awaited",
+    "Desk",
     "Job",
     "Returned",
     "Supply",

@@ -14,10 +14,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from himpun.notices import queries as notices
-from himpun.organization import queries as organization
 from himpun.organization import rules as offices
-from himpun.organization.models import Position, WorkCalendar
-from himpun.organization.rules import PositionKind
+from himpun.organization.models import Unit, WorkCalendar
 from himpun.procedures.queries import journey
 from himpun.shared import clock
 from himpun.worktime import ZONES
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from himpun.organization.models import Person, Unit
+    from himpun.organization.rules import PositionKind
 
 UNTIL = "–"  # noqa: RUF001 - from one hour to another, as printed
 
@@ -49,7 +47,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame of one request."""
+    """The frame of one request, with the desk that its menu counts."""
 
     now: datetime
     demo_clock: bool
@@ -62,6 +60,7 @@ class Frame:
     menu: tuple[Item, ...]
     unread: int
     hours: str
+    desk: work.Desk
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -81,15 +80,10 @@ def of(request: HttpRequest) -> Frame:
 
 
 def _frame(person: Any, at: datetime) -> Frame:  # noqa: ANN401 - never anonymous here
-    held = organization.tenures_of(person, organization.local_day(at))
-    seats = {
-        p.pk: p
-        for p in Position.objects.filter(
-            pk__in=[t.position for t in held]
-        ).select_related("unit__office", "unit__tenant")
-    }
-    kinds = frozenset(PositionKind(seat.kind) for seat in seats.values())
-    first = seats[held[0].position].unit if held else None
+    desk = work.desk(person, at)
+    held, kinds = desk.held.tenures, frozenset(desk.held.kinds())
+    units = Unit.objects.select_related("office", "tenant")
+    first = units.get(positions=held[0].position) if held else None
     return Frame(
         now=at,
         demo_clock=bool(clock.shift()),
@@ -101,16 +95,15 @@ def _frame(person: Any, at: datetime) -> Frame:  # noqa: ANN401 - never anonymou
         office=(first.office or first).name if first else "",
         above=_("Pemerintah %s") % first.tenant.name if first else "",
         kinds=kinds,
-        menu=_menu(person, kinds, at),
+        menu=_menu(desk, kinds),
         unread=notices.unread(person),
         hours=_hours(first.office, at) if first and first.office else "",
+        desk=desk,
     )
 
 
-def _menu(
-    person: Person, kinds: frozenset[PositionKind], at: datetime
-) -> tuple[Item, ...]:
-    counts = work.counts(person, at)
+def _menu(desk: work.Desk, kinds: frozenset[PositionKind]) -> tuple[Item, ...]:
+    counts = work.counts(desk)
     items, second = [], False
     for door in rules.doors(kinds):
         items.append(

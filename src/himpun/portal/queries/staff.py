@@ -17,16 +17,24 @@ from himpun.procedures.queries import journey
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from himpun.organization.queries import Held
     from himpun.organization.rules import Tenure
     from himpun.worktime import Calendar
 
 
 def administered(person: Person, at: datetime) -> int | None:
     """Return the tenant that the person administers today, None for the others."""
-    held = organization.positions_of(person, organization.local_day(at))
-    seats = Position.objects.filter(pk__in=held, kind=PositionKind.ADMINISTRATOR)
-    first = seats.select_related("unit").first()
-    return first.unit.tenant_id if first else None
+    return administered_by(organization.held_by(person, organization.local_day(at)))
+
+
+def administered_by(held: Held) -> int | None:
+    """Return the tenant that somebody who holds these positions administers."""
+    tenants = (
+        place.tenant
+        for place in held.places.values()
+        if place.kind is PositionKind.ADMINISTRATOR
+    )
+    return next(tenants, None)
 
 
 @dataclass(frozen=True)

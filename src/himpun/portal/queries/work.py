@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from himpun.organization.models import Person
+    from himpun.organization.queries import Held
 
 SHOWN = 12
 """How many rows a list on Beranda has at most; the rest is behind "Semua kasus"."""
@@ -121,37 +122,64 @@ class Upcoming:
     day: date
 
 
-def jobs(person: Person, at: datetime) -> list[Job]:
+@dataclass(frozen=True)
+class Desk:
+    """What lies before a person at a moment: read once, for the menu and for Beranda.
+
+    ``tasks`` are the own ones, `SHOWN` at most; ``verdicts`` the steps whose values this
+    person may verify now, with their counts.
+    """
+
+    person: Person
+    at: datetime
+    held: Held
+    tasks: tuple[Task, ...]
+    verdicts: tuple[tuple[Task, dict[str, int]], ...]
+
+    @property
+    def cases(self) -> list[Case]:
+        """The cases of all that."""
+        tasks = [*self.tasks, *(task for task, _numbers in self.verdicts)]
+        return [task.case for task in tasks]
+
+
+def desk(person: Person, at: datetime) -> Desk:
+    """Return what lies before the person; a fixed number of queries."""
+    held = organization.held_by(person, organization.local_day(at))
+    return Desk(
+        person,
+        at,
+        held,
+        tuple(procedures.inbox(person, at, held)[:SHOWN]),
+        tuple(_waiting_for_verdicts(person, at, held)),
+    )
+
+
+def jobs(desk: Desk, known: journey.Calendars) -> list[Job]:
     """Return what the person has to do, the most urgent first.
 
     Only the first tells how far it has come: its kind is asked, with a fixed number of
-    queries; the others are told by their step.
+    queries; the others are told by their step. ``known``: calendars of the desk's cases.
     """
-    tasks = list(procedures.inbox(person, at)[:SHOWN])
-    waiting = _waiting_for_verdicts(person, at)
-    known = journey.calendars(
-        [*(t.case for t in tasks), *(t.case for t, _n in waiting)]
-    )
-    found = [_of_task(task, known, at) for task in tasks]
-    found += [_of_verdicts(task, counts, known, at) for task, counts in waiting]
+    at = desk.at
+    found = [_of_task(task, known, at) for task in desk.tasks]
+    found += [_of_verdicts(task, counts, known, at) for task, counts in desk.verdicts]
     found.sort(key=lambda job: (job.task.deadline, not job.verify))
     return [_told(job) if n == 0 else job for n, job in enumerate(found)]
 
 
-def counts(person: Person, at: datetime) -> dict[str, int]:
-    """Return by menu key how much this person has to do there; a fixed cost."""
-    tasks = list(procedures.inbox(person, at)[:SHOWN])
-    verdicts = _waiting_for_verdicts(person, at)
-    kinds = [(t, procedures.kinds_of(t.case, t.step)) for t in tasks]
+def counts(desk: Desk) -> dict[str, int]:
+    """Return by menu key how much this person has to do there; one query."""
+    kinds = [(t, procedures.kinds_of(t.case, t.step)) for t in desk.tasks]
     work = [(t, k) for t, k in kinds if t.part == Part.WORK]
     filling = [t.case_id for t, k in work if COLLECTION in k]
     unfilled = Entry.objects.filter(
         round__case__in=filling, state__in=[EntryState.EMPTY, EntryState.RETURNED]
     )
     return {
-        "home": len(tasks) + len(verdicts),
+        "home": len(desk.tasks) + len(desk.verdicts),
         "entries": unfilled.count() if filling else 0,
-        "verify": sum(numbers["waiting"] for _task, numbers in verdicts),
+        "verify": sum(numbers["waiting"] for _task, numbers in desk.verdicts),
         "sign": sum(SIGNATURE in k for _task, k in work),
     }
 
@@ -210,18 +238,17 @@ def _of_verdicts(
 
 
 def _waiting_for_verdicts(
-    person: Person, at: datetime
+    person: Person, at: datetime, held: Held
 ) -> list[tuple[Task, dict[str, int]]]:
     """Return the steps whose values this person may verify now, with their counts."""
-    counts = _counts_by_case(person, at)
+    counts = _counts_by_case(person, at, held)
     tasks = Task.objects.filter(
         case__in=counts, part=Part.WORK, done_at__isnull=True
     ).select_related("case", "case__procedure", "case__version", "case__unit")
     asked = list(tasks)
-    mine = set(organization.positions_of(person, organization.local_day(at)))
     bound = set(
         ActorBinding.objects.filter(
-            version__in={t.case.version_id for t in asked}, position__in=mine
+            version__in={t.case.version_id for t in asked}, position__in=held.positions
         ).values_list("version", "actor")
     )
     named = set(
@@ -239,8 +266,11 @@ def _waiting_for_verdicts(
     ]
 
 
-def _counts_by_case(person: Person, at: datetime) -> dict[int, dict[str, int]]:
-    cases = procedures.visible_cases(person, at).filter(state=CaseState.RUNNING)
+def _counts_by_case(
+    person: Person, at: datetime, held: Held
+) -> dict[int, dict[str, int]]:
+    visible = procedures.visible_cases(person, at, held)
+    cases = visible.filter(state=CaseState.RUNNING)
     rows = (
         Entry.objects.filter(round__case__in=cases)
         .order_by()
@@ -286,11 +316,15 @@ def returned_values(tasks: Sequence[Task]) -> list[Returned]:
     ]
 
 
-def running(person: Person, at: datetime) -> QuerySet[Case]:
+def running(desk: Desk) -> QuerySet[Case]:
     """Return the running cases that the person may read, the most urgent first."""
     soonest = Min("tasks__deadline", filter=Q(tasks__done_at__isnull=True))
-    rows = procedures.visible_cases(person, at).filter(state=CaseState.RUNNING)
+    rows = _cases(desk).filter(state=CaseState.RUNNING)
     return rows.annotate(soonest=soonest).order_by("soonest", "pk")
+
+
+def _cases(desk: Desk) -> QuerySet[Case]:
+    return procedures.visible_cases(desk.person, desk.at, desk.held)
 
 
 def awaited(
@@ -330,9 +364,9 @@ def supplies(case: Case) -> list[Supply]:
     ]
 
 
-def last_finished(person: Person, at: datetime) -> Case | None:
+def last_finished(desk: Desk) -> Case | None:
     """Return the case that ended last, None when none has."""
-    rows = procedures.visible_cases(person, at).filter(state=CaseState.FINISHED)
+    rows = _cases(desk).filter(state=CaseState.FINISHED)
     return rows.order_by("-ended_at").first()
 
 
@@ -346,12 +380,10 @@ def done_this_week(person: Person, at: datetime) -> list[Task]:
     )
 
 
-def upcoming(person: Person, at: datetime) -> list[Upcoming]:
+def upcoming(desk: Desk) -> list[Upcoming]:
     """Return the cases that the schedules of the own SOPs will start next."""
-    versions = procedures.visible_versions(person, at).filter(
-        state=VersionState.ADOPTED
-    )[:SHOWN]
-    rows = list(versions)
+    versions = procedures.visible_versions(desk.person, desk.at, desk.held)
+    rows = list(versions.filter(state=VersionState.ADOPTED)[:SHOWN])
     known = journey.calendars_of(v.procedure.unit_id for v in rows)
     found = []
     for version in rows:
@@ -359,7 +391,7 @@ def upcoming(person: Person, at: datetime) -> list[Upcoming]:
         calendar = known.get(version.procedure.unit_id)
         if schedule is None or calendar is None:
             continue
-        today = at.astimezone(calendar.tz).date()
+        today = desk.at.astimezone(calendar.tz).date()
         period = period_of(PeriodKind(schedule.period), today)
         try:
             day = nth_working_day(calendar, period.end, schedule.working_day)

@@ -14,7 +14,6 @@ from himpun.portal import queries, rules
 from himpun.portal.queries import frame, staff
 from himpun.procedures.queries import journey, overview
 from himpun.reporting.queries import keys
-from himpun.shared import clock
 from himpun.shared.http import MemberRequest, member
 from himpun.worktime import Light
 
@@ -38,13 +37,13 @@ OVERSEERS = frozenset(
 @member
 def home(request: MemberRequest) -> HttpResponse:
     """Show the home page of the person's role."""
-    at = clock.now()
-    person: Person = request.user
-    jobs = queries.jobs(person, at)
-    cases = list(queries.running(person, at)[: queries.SHOWN])
-    known = journey.calendars(cases)
+    around = frame.of(request)
+    desk, kinds, at = around.desk, around.kinds, around.now
+    cases = list(queries.running(desk)[: queries.SHOWN])
+    known = journey.calendars([*cases, *desk.cases])
+    jobs = queries.jobs(desk, known)
     stops = journey.journeys(cases, at, known)
-    shown = _shown(jobs, cases, person, at)
+    shown = _shown(jobs, cases, desk)
     context: dict[str, Any] = {
         "here": "home",
         "at": at,
@@ -53,29 +52,28 @@ def home(request: MemberRequest) -> HttpResponse:
         "next": jobs[1:],
         "shown": shown,
         "journey": _journey(shown, stops, at),
-        "done": queries.done_this_week(person, at),
-        "upcoming": queries.upcoming(person, at),
+        "done": queries.done_this_week(desk.person, at),
+        "upcoming": queries.upcoming(desk),
     }
     rows = [overview.row(case, stops[case.pk]) for case in cases]
-    kinds = frame.of(request).kinds
     if PositionKind.STAFF in kinds:
-        context |= _of_staff(person, jobs, cases, known, at)
+        context |= _of_staff(desk.person, jobs, cases, known, at)
     if kinds & OVERSEERS:
         context |= {"rows": rows, "hands": _hands(cases, at)}
     if PositionKind.ADMINISTRATOR in kinds:
-        context["administers"] = _of_administrator(person, at)
+        context["administers"] = _of_administrator(desk)
     if PositionKind.HEAD in kinds:
         context |= _of_head(shown, rows)
     return render(request, "portal/home.html", context)
 
 
 def _shown(
-    jobs: Sequence[Job], cases: Sequence[Case], person: Person, at: datetime
+    jobs: Sequence[Job], cases: Sequence[Case], desk: queries.Desk
 ) -> Case | None:
     """Return the case whose journey stands beside the tasks."""
     if jobs:
         return jobs[0].case
-    return cases[0] if cases else queries.last_finished(person, at)
+    return cases[0] if cases else queries.last_finished(desk)
 
 
 def _journey(
@@ -112,9 +110,9 @@ def _hands(cases: Sequence[Case], at: datetime) -> dict[int, str]:
     return found
 
 
-def _of_administrator(person: Person, at: datetime) -> dict[str, Any]:
+def _of_administrator(desk: queries.Desk) -> dict[str, Any]:
     """Return what only an administrator looks after: the backup, the offices' seats."""
-    tenant = staff.administered(person, at)
+    tenant, at = staff.administered_by(desk.held), desk.at
     return {
         "backup": keys.last_backup(),
         "offices": staff.offices_of(tenant, at)[: queries.SHOWN] if tenant else [],

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from himpun import worktime
 from himpun.ledger import queries as ledger
 from himpun.organization import queries as organization
-from himpun.organization.models import Position
 from himpun.organization.rules import PositionKind
 from himpun.shared.journey import Stage, Stop
 
@@ -157,9 +156,8 @@ def page(case: Case, person: Person, at: datetime) -> dict[str, Any]:
 
 def kinds_at(person: Person, office: Unit, at: datetime) -> set[PositionKind]:
     """Return the kinds of the positions that the person holds at an office today."""
-    mine = organization.positions_of(person, organization.local_day(at, office))
-    rows = Position.objects.filter(pk__in=mine, unit__office=office)
-    return {PositionKind(kind) for kind in rows.values_list("kind", flat=True)}
+    held = organization.held_by(person, organization.local_day(at, office))
+    return held.kinds(office.pk)
 
 
 def _blocks(

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from himpun.ledger.models import Event
     from himpun.organization.models import Person, Unit
+    from himpun.organization.queries import Held
     from himpun.sop.model import Sop
     from himpun.sop.plan import Plan, Return, Step
 
@@ -100,16 +101,24 @@ def all_kinds_of(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in steps for name in names))
 
 
-def visible_cases(person: Any, at: datetime) -> QuerySet[Case]:  # noqa: ANN401 - may be anonymous
-    """Return the cases that a person may read."""
-    return Case.objects.filter(organization.visible_to(person, at)).select_related(
-        "procedure", "version", "unit", "unit__tenant"
-    )
+def visible_cases(
+    person: Any,  # noqa: ANN401 - may be anonymous
+    at: datetime,
+    held: Held | None = None,
+) -> QuerySet[Case]:
+    """Return the cases that a person may read; ``held`` spares asking what he holds."""
+    return Case.objects.filter(
+        organization.visible_to(person, at, held)
+    ).select_related("procedure", "version", "unit", "unit__tenant")
 
 
-def visible_versions(person: Any, at: datetime) -> QuerySet[ProcedureVersion]:  # noqa: ANN401 - may be anonymous
+def visible_versions(
+    person: Any,  # noqa: ANN401 - may be anonymous
+    at: datetime,
+    held: Held | None = None,
+) -> QuerySet[ProcedureVersion]:
     """Return the SOP versions that a person may read."""
-    offices = organization.visible_offices(person, at)
+    offices = organization.visible_offices(person, at, held)
     return ProcedureVersion.objects.filter(procedure__unit__in=offices).select_related(
         "procedure", "procedure__unit"
     )
@@ -192,11 +201,8 @@ def may_work(person: Person, task: Task, at: datetime) -> bool:
 
 def may_start(person: Person, office: Unit, at: datetime) -> bool:
     """Whether the person may start a case at this office."""
-    mine = organization.positions_of(person, organization.local_day(at))
-    kinds = Position.objects.filter(pk__in=mine, unit__office=office)
-    return rules.may_start(
-        {PositionKind(k) for k in kinds.values_list("kind", flat=True)}
-    )
+    held = organization.held_by(person, organization.local_day(at))
+    return rules.may_start(held.kinds(office.pk))
 
 
 def may_waive(person: Person, case: Case, step: str, at: datetime) -> list[int]:
@@ -215,13 +221,14 @@ def may_waive(person: Person, case: Case, step: str, at: datetime) -> list[int]:
     return [position for position in held if position in allowed]
 
 
-def inbox(person: Person, at: datetime) -> QuerySet[Task]:
+def inbox(person: Person, at: datetime, held: Held | None = None) -> QuerySet[Task]:
     """Return the open tasks of a person's positions, the most urgent first.
 
     Without those in which the person did his or her part and others are awaited. One
     query, whatever the number of cases.
     """
-    mine = organization.positions_of(person, organization.local_day(at))
+    held = held or organization.held_by(person, organization.local_day(at))
+    mine = held.positions
     rows = Task.objects.filter(
         done_at__isnull=True,
         case__state=rules.CaseState.RUNNING,
