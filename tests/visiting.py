@@ -93,7 +93,13 @@ def is_page(response):
 
 
 def page_of(response):
-    """Return an answer as a browser reads it."""
+    """Return an answer as a browser reads it; an answer is read once."""
+    if not hasattr(response, "read_as_page"):
+        response.read_as_page = _page(response)
+    return response.read_as_page
+
+
+def _page(response):
     policy_text = response.headers.get("Content-Security-Policy", "")
     nonce = re.search(r"'nonce-([^']+)'", policy_text)
     return Page(response.content.decode(), nonce[1] if nonce else "")
