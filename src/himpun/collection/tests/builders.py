@@ -131,6 +131,14 @@ def submit_all(office, round_, **how):
     return actions.submit_values(round_, by=office.pelaksana, at=LATER)
 
 
+@built_once
+def submitted():
+    """Return (office, round) of a case in step 3 whose values wait for a verdict."""
+    office, round_ = collecting()
+    submit_all(office, round_)
+    return office, queries.round_of(round_.case)
+
+
 def accept(office, round_, code="IKU-1", *, by=None, at=LATER):
     """Accept one value."""
     entry = entry_of(round_, code)

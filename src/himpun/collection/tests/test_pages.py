@@ -20,7 +20,7 @@ from himpun.collection.tests.builders import (
     fill_all,
     give_back,
     later,
-    submit_all,
+    submitted,
     to_evaluation,
 )
 from himpun.ledger import queries as ledger
@@ -447,8 +447,7 @@ def test_the_filters_show_what_they_say(client):
 
 
 def test_a_returned_value_shows_its_reason(client):
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     give_back(office, round_, why="Bukti belum ditandatangani", at=later(1))
     page = text(enter(client, office.pelaksana).get(url("entries", round_)))
     assert "Bukti belum ditandatangani" in page
@@ -456,8 +455,7 @@ def test_a_returned_value_shows_its_reason(client):
 
 
 def test_a_sent_value_is_taken_back_by_its_author(client):
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     entry = entry_of(round_)
     address = url("withdraw-value", round_, entry.pk)
     grid = url("entries", round_)
@@ -672,8 +670,7 @@ def judge(client, round_, code, name="accept", **data):
 
 
 def test_values_are_accepted_one_by_one_and_in_bulk(client):
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     enter(client, office.kasubbag)
     page = text(client.get(url("verify", round_)))
     assert "Terima 4 yang sesuai" in page
@@ -685,8 +682,7 @@ def test_values_are_accepted_one_by_one_and_in_bulk(client):
 
 
 def test_a_return_joins_the_chosen_reason_and_the_sentence(client):
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     enter(client, office.kasubbag)
     page = text(
         client.get(
@@ -708,8 +704,7 @@ def test_a_return_joins_the_chosen_reason_and_the_sentence(client):
 
 
 def test_a_return_without_a_reason_is_shown_again_as_typed(client):
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     response = judge(
         enter(client, office.kasubbag), round_, "IKU-2", "give-back", reason="salah"
     )
@@ -719,8 +714,7 @@ def test_a_return_without_a_reason_is_shown_again_as_typed(client):
 
 
 def test_a_stale_verdict_is_told_and_not_given(client):
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     enter(client, office.kasubbag)
     entry = entry_of(round_)
     response = client.post(
@@ -737,8 +731,7 @@ def test_a_stale_verdict_is_told_and_not_given(client):
 
 
 def test_doubled_roles_are_said_and_the_way_out_is_offered(client):
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     act_in(office.kasubbag, office.position["camat"])
     for name in ("plan", "verify"):
         page = text(enter(client, office.kasubbag).get(url(name, round_)))
@@ -751,8 +744,7 @@ def test_doubled_roles_are_said_and_the_way_out_is_offered(client):
 
 
 def test_another_verifier_is_named_by_the_form_and_then_verifies(client):
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     act_in(office.kasubbag, office.position["camat"])
     official = office.position["kasubbag2"].officials.get()
     data = {

@@ -19,7 +19,7 @@ from himpun.collection.tests.builders import (
     fill_all,
     give_back,
     later,
-    submit_all,
+    submitted,
 )
 from himpun.ledger import queries as ledger
 from himpun.organization.tests.builders import make_office
@@ -271,8 +271,7 @@ def test_a_file_name_carries_no_folder_and_is_cut_before_its_ending():
 
 
 def test_a_withdrawn_value_is_typed_over_and_sent_again():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     actions.withdraw_value(entry_of(round_), by=office.pelaksana, at=later(1))
     [event] = events(round_, "value.withdrawn")
     assert event.actor == office.pelaksana.pk
@@ -282,8 +281,7 @@ def test_a_withdrawn_value_is_typed_over_and_sent_again():
 
 
 def test_a_value_that_was_returned_before_is_returned_again_when_withdrawn():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     give_back(office, round_, at=later(1))
     save(office, entry_of(round_), "97", at=later(2))
     actions.submit_values(round_, by=office.pelaksana, at=later(3))
@@ -294,8 +292,7 @@ def test_a_value_that_was_returned_before_is_returned_again_when_withdrawn():
 
 @pytest.mark.parametrize("who", ["pelaksana2", "kasubbag"])
 def test_only_the_author_takes_a_value_back(who):
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     with pytest.raises(Refusal):
         actions.withdraw_value(entry_of(round_), by=office.people[who], at=LATER)
     assert entry_of(round_).state == EntryState.SUBMITTED
@@ -403,8 +400,7 @@ def test_an_odd_value_is_sent_with_a_note():
 
 
 def test_what_was_sent_is_locked():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     entry = entry_of(round_)
     with pytest.raises(Refusal, match="terkunci"):
         save(office, entry, "1")
@@ -423,8 +419,7 @@ def test_what_was_sent_is_locked():
 
 
 def test_a_returned_value_is_unlocked_alone_and_is_corrected_before_it_is_resent():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     give_back(office, round_, "IKU-2", at=later(1))
     assert entry_of(round_, "IKU-1").state == EntryState.SUBMITTED
     with pytest.raises(actions.NotReady) as refusal:

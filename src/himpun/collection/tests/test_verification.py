@@ -21,6 +21,7 @@ from himpun.collection.tests.builders import (
     give_back,
     later,
     submit_all,
+    submitted,
 )
 from himpun.ledger import queries as ledger
 from himpun.organization.models import Official
@@ -42,8 +43,7 @@ def stand_in(person, position, letter="SPT 800/12"):
 
 
 def test_the_kasubbag_accepts_a_value_and_it_is_locked():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     verdict = accept(office, round_)
     assert verdict.verifier == office.kasubbag
     assert entry_of(round_).state == EntryState.ACCEPTED
@@ -54,8 +54,7 @@ def test_the_kasubbag_accepts_a_value_and_it_is_locked():
 
 @pytest.mark.parametrize("who", ["pelaksana2", "kasubbag2", "sekcam", "camat", "kasi"])
 def test_only_the_sops_verifier_accepts(who):
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     before = len(events(round_))
     with pytest.raises(Refusal, match="pejabat lain menurut SOP"):
         accept(office, round_, by=office.people[who])
@@ -64,8 +63,7 @@ def test_only_the_sops_verifier_accepts(who):
 
 
 def test_a_verifier_of_another_office_accepts_nothing_here():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     other = make_office("Kecamatan Lain")
     with pytest.raises(Refusal):
         accept(office, round_, by=other.kasubbag)
@@ -79,8 +77,7 @@ def test_what_was_not_sent_cannot_be_accepted():
 
 
 def test_a_value_that_changed_since_the_page_was_opened_is_not_accepted_unseen():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     seen = entry_of(round_)
     give_back(office, round_, at=later(1))
     fill(office, round_, text="97", evidence=False, at=later(2))
@@ -92,8 +89,7 @@ def test_a_value_that_changed_since_the_page_was_opened_is_not_accepted_unseen()
 
 
 def test_a_return_needs_a_reason_and_leaves_the_rest_locked():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     with pytest.raises(Refusal, match="10 huruf"):
         give_back(office, round_, why="salah")
     give_back(office, round_, why="Berita acara belum ditandatangani")
@@ -105,8 +101,7 @@ def test_a_return_needs_a_reason_and_leaves_the_rest_locked():
 
 
 def test_an_accepted_value_may_still_be_returned_while_the_step_is_open():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     accept(office, round_)
     give_back(office, round_)
     assert entry_of(round_).state == EntryState.RETURNED
@@ -134,8 +129,7 @@ def test_bulk_acceptance_takes_only_what_fits_each_with_its_event():
 
 
 def test_bulk_acceptance_leaves_what_the_verifier_has_not_seen():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     seen = {e.pk: e.row_version for e in round_.entries.all()}
     seen[entry_of(round_).pk] -= 1
     done = actions.accept_all_fit(round_, seen=seen, by=office.kasubbag, at=LATER)
@@ -143,8 +137,7 @@ def test_bulk_acceptance_leaves_what_the_verifier_has_not_seen():
 
 
 def test_bulk_acceptance_is_refused_to_others():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     seen = {e.pk: e.row_version for e in round_.entries.all()}
     with pytest.raises(Refusal):
         actions.accept_all_fit(round_, seen=seen, by=office.sekcam, at=LATER)
@@ -152,8 +145,7 @@ def test_bulk_acceptance_is_refused_to_others():
 
 
 def test_the_target_of_an_accepted_value_is_the_one_it_was_accepted_with():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     accept(office, round_)
     promise(office, entry_of(round_).version, "2024", "50")
     row = queries.rows(round_)[0]
@@ -180,8 +172,7 @@ def test_nobody_accepts_a_value_for_which_they_gave_evidence():
 
 
 def test_an_acting_camat_does_not_accept_what_he_will_sign():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     stand_in(office.kasubbag, office.position["camat"])
     with pytest.raises(Refusal, match="akan menandatangani"):
         accept(office, round_)
@@ -218,8 +209,7 @@ def other_verifier(office, round_, *, by, official=None, letter="", why=None):
 
 
 def test_another_official_verifies_and_the_exemption_stands_beside_the_value():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     stand_in(office.kasubbag, office.position["camat"])
     exemption = other_verifier(office, round_, by=office.sekcam)
     assert queries.roles_in_conflict(round_, LATER) == []
@@ -240,8 +230,7 @@ def test_another_official_verifies_and_the_exemption_stands_beside_the_value():
 @pytest.mark.parametrize("who", ["pelaksana", "kasubbag"])
 def test_an_exception_for_the_signer_stands_beside_the_values_he_touched(who):
     """He wrote or verified them before: the verdict itself rests on no exception."""
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     accept(office, round_)
     exemption = actions.grant_exception(
         round_,
@@ -256,8 +245,7 @@ def test_an_exception_for_the_signer_stands_beside_the_values_he_touched(who):
 
 
 def test_an_exception_for_somebody_else_is_not_said_of_a_value():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     accept(office, round_)
     actions.grant_exception(
         round_,
@@ -272,8 +260,7 @@ def test_an_exception_for_somebody_else_is_not_said_of_a_value():
 
 
 def test_an_exception_with_reason_and_letter_lets_one_person_be_two():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     stand_in(office.kasubbag, office.position["camat"])
     with pytest.raises(Refusal, match="nomor surat"):
         actions.grant_exception(
@@ -298,8 +285,7 @@ def test_an_exception_with_reason_and_letter_lets_one_person_be_two():
 
 
 def test_even_with_an_exception_nobody_is_author_verifier_and_signer_of_a_value():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     stand_in(office.kasubbag, office.position["camat"])
     actions.grant_exception(
         round_,
@@ -389,8 +375,7 @@ def test_an_official_of_another_office_or_of_the_past_is_not_named():
 
 
 def test_a_named_verifier_stops_verifying_when_the_position_ends():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     other_verifier(office, round_, by=office.sekcam)
     Official.objects.filter(position=office.position["kasubbag2"]).update(
         until=TODAY - timedelta(days=1)
@@ -433,8 +418,7 @@ def test_nobody_signs_what_they_typed_or_verified():
 
 
 def test_only_the_ruling_verdict_makes_a_verifier():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     accept(office, round_)
     give_back(office, round_, at=later(1))
     other_verifier(office, round_, by=office.sekcam)
@@ -530,8 +514,7 @@ def test_the_papers_find_everything_beside_an_accepted_value():
 def test_the_papers_take_the_same_queries_for_any_number_of_values(
     django_assert_num_queries,
 ):
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     accept(office, round_)
     with CaptureQueriesContext(connection) as few:
         assert len(queries.accepted_values(round_.case)) == 1
@@ -542,8 +525,7 @@ def test_the_papers_take_the_same_queries_for_any_number_of_values(
 
 
 def test_a_finished_or_cancelled_case_is_closed_to_every_act():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     procedures.cancel_case(
         round_.case, reason="Salah periode yang dibuka", by=office.kasubbag, at=LATER
     )
@@ -554,8 +536,7 @@ def test_a_finished_or_cancelled_case_is_closed_to_every_act():
 
 
 def test_values_are_not_verified_once_the_step_is_closed():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     task = queries.work_task(round_.case, queries.COLLECTION)
     round_.case.tasks.filter(pk=task.pk).update(done_at=LATER)
     with pytest.raises(Refusal, match="sedang tidak dibuka"):

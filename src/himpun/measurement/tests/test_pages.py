@@ -10,7 +10,7 @@ from himpun.collection.tests.builders import (
     fill,
     give_back,
     later,
-    submit_all,
+    submitted,
 )
 from himpun.measurement.models import Achievement
 from himpun.organization.tests.builders import make_office, make_outsider, make_person
@@ -99,8 +99,7 @@ def test_quarters_have_their_tabs_where_there_are_quarterly_indicators(client):
 
 
 def test_a_number_is_explained_with_its_history(client):
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     accept(office, round_)
     give_back(office, round_, at=later(1))
     enter(client, office.camat)

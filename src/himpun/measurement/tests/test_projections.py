@@ -13,7 +13,7 @@ from himpun.collection.tests.builders import (
     fill,
     give_back,
     later,
-    submit_all,
+    submitted,
 )
 from himpun.ledger import actions as ledger
 from himpun.ledger.tests.kept import undone
@@ -49,8 +49,7 @@ def test_a_saved_value_shows_at_once_as_provisional():
 
 
 def test_an_accepted_value_is_verified_and_a_returned_one_no_longer():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     accept(office, round_)
     assert stored(round_).verified
     give_back(office, round_, at=later(1))
@@ -80,8 +79,7 @@ def test_a_figure_from_before_himpun_is_labelled_and_never_verified():
 
 
 def test_a_new_target_changes_what_is_provisional_and_not_what_is_verified():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     accept(office, round_, "IKU-1")
     promise(office, entry_of(round_, "IKU-1").version, "2024", "50")
     promise(office, entry_of(round_, "IKU-2").version, "2024", "50")
@@ -99,8 +97,7 @@ def test_a_prior_figure_never_replaces_one_of_a_case():
 
 
 def test_a_return_of_the_step_makes_the_named_values_provisional():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     accept(office, round_, "IKU-1")
     accept(office, round_, "IKU-2")
     procedures.write_event(

@@ -8,7 +8,7 @@ from himpun.collection.tests.builders import (
     fill,
     give_back,
     later,
-    submit_all,
+    submitted,
 )
 from himpun.measurement import queries
 from himpun.measurement.models import Achievement
@@ -22,8 +22,7 @@ YEAR = read_period("2024")
 
 
 def test_the_table_shows_each_indicator_with_its_years_and_the_mean():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     accept(office, round_)
     table = queries.capaian(office.unit, YEAR)
     assert [p.code for p in table.periods] == ["2020", "2021", "2022", "2023", "2024"]
@@ -91,8 +90,7 @@ def test_a_number_explains_itself():
 
 
 def test_a_number_says_whether_it_was_verified():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     accept(office, round_)
     rows = Achievement.objects.filter(indicator__code="IKU-1")
     standings = {row.period_code: queries.standing(row) for row in rows}
@@ -109,8 +107,7 @@ def test_a_number_without_result_says_why():
 
 
 def test_the_events_behind_a_number_are_its_own():
-    office, round_ = collecting()
-    submit_all(office, round_)
+    office, round_ = submitted()
     accept(office, round_)
     give_back(office, round_, at=later(1))
     row = Achievement.objects.get(indicator__code="IKU-1", period_code="2024")

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from himpun.collection import actions as collection
 from himpun.collection.models import Entry
-from himpun.collection.tests.builders import collecting, later, submit_all
+from himpun.collection.tests.builders import collecting, later, submitted
 from himpun.organization import actions as organization
 from himpun.organization.rules import Status
 from himpun.organization.tests.builders import WHEN, make_office, make_outsider
@@ -75,9 +75,8 @@ def test_the_administrator_sees_the_backup_and_the_empty_seats(office):
     assert "Cadangan terakhir" not in home(office.kasubbag)
 
 
-def test_the_kasubbag_sees_values_that_wait_for_a_verdict(office):
-    office, round_ = collecting(office)
-    submit_all(office, round_)
+def test_the_kasubbag_sees_values_that_wait_for_a_verdict():
+    office, round_ = submitted()
     with clock_at(later(10)):
         page = home(office.kasubbag)
     assert "Verifikasi 4 nilai" in page
@@ -85,16 +84,14 @@ def test_the_kasubbag_sees_values_that_wait_for_a_verdict(office):
     assert f"/kasus/{round_.case_id}/verifikasi" in page
 
 
-def test_the_other_kasubbag_is_not_asked_to_verify(office):
-    office, round_ = collecting(office)
-    submit_all(office, round_)
+def test_the_other_kasubbag_is_not_asked_to_verify():
+    office, _round = submitted()
     with clock_at(later(10)):
         assert "menunggu putusan" not in home(office.kasubbag2)
 
 
-def test_the_pelaksana_sees_what_came_back_with_its_reason(office):
-    office, round_ = collecting(office)
-    submit_all(office, round_)
+def test_the_pelaksana_sees_what_came_back_with_its_reason():
+    office, round_ = submitted()
     entry = Entry.objects.first()
     collection.return_value(
         entry,
@@ -205,8 +202,8 @@ def test_beranda_costs_the_same_for_one_case_and_for_many(office, who):
     assert cost(office.people[who]) == one
 
 
-def test_a_door_leads_to_the_only_case_that_waits(office):
-    office, round_ = collecting(office)
+def test_a_door_leads_to_the_only_case_that_waits():
+    office, round_ = collecting()
     with clock_at(later(1)):
         answer = signed_in(office.pelaksana).get("/isian")
         assert answer.url == f"/kasus/{round_.case_id}/isian"
