@@ -74,12 +74,12 @@ class Runner:
         self.off = None
         self.raised = None
 
-    def plan(self, items):
+    def plan(self, items, table):
         """Return (guard or None, item) in the order in which they run.
 
         File by file: what a file builds for all its tests is built once.
         """
-        table, runs = rows(), []
+        runs = []
         for file in dict.fromkeys(file_of(item.nodeid) for item in items):
             by_test = {}
             for item in items:
@@ -94,8 +94,8 @@ class Runner:
 
     @pytest.hookimpl
     def pytest_runtestloop(self, session):
-        found = []
-        runs = self.plan(session.items)
+        found, table = [], rows()
+        runs = self.plan(session.items, table)
         for number, (row, item) in enumerate(runs):
             after = runs[number + 1][1] if number + 1 < len(runs) else None
             self.off, self.raised = row, None
@@ -106,7 +106,7 @@ class Runner:
             found.append(
                 {
                     "guard": row["guard"] if row else "",
-                    "test": named(item, rows()),
+                    "test": named(item, table),
                     "green": all(report.passed for report in reports),
                     "phase": [r.when for r in reports if not r.passed],
                     "raised": self.raised,

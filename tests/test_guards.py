@@ -23,7 +23,11 @@ def outcomes(tmp_path_factory):
     database = own_database("guards")
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-p", "tests.guard_switch", *TESTS],
+            [
+                *(sys.executable, "-m", "pytest", "-p", "tests.guard_switch"),
+                "--tb=native",  # what many tests say on purpose need not be pretty
+                *TESTS,
+            ],
             cwd=ROOT,
             env={
                 **os.environ,
