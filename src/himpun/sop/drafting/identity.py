@@ -24,6 +24,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^(?:[0-9]{1,2}[.)]|[a-z][.)]|[-*\N{BULLET}])\s+")
+_ALONE = re.compile(r"[0-9]{1,2}[.)]?|[a-z][.)]|[-*\N{BULLET}]")
 _RUN_ON = {
     "dasar_hukum": re.compile(r"\b(?:Undang-Undang|Peraturan|Keputusan|Instruksi)\b"),
     "keterkaitan": re.compile(r"\bSOP\b"),
@@ -164,8 +165,18 @@ class _Reader:
         items: list[Plain] = []
         if heading.rest:
             items.append(self._item(heading.rest, heading.line, key, items))
+        number: Line | None = None
         for line in self._under(heading):
-            items.append(self._item(line.text, line, key, items))
+            if _ALONE.fullmatch(line.text) and number is None:
+                number = line  # a number in a cell of its own, before its item
+                continue
+            beside = number is not None and number.cell.row == line.cell.row
+            written = f"{number.text} {line.text}" if number and beside else line.text
+            items.append(self._item(written, line, key, items))
+            if number and beside:
+                self._ledger.use_line(number, (key, len(items) - 1))
+                items[-1] = {"teks": line.text, "asli": written}
+            number = None
         return items
 
     def _item(self, written: str, line: Line, key: str, items: list[Plain]) -> Plain:

@@ -12,7 +12,9 @@ _JUMP = re.compile(
 )
 _SHORT = re.compile(r"\bkembali ke (?:no\.? ?)?([0-9]{1,3})\b", re.IGNORECASE)
 _BACK = re.compile(r"\bkembali(?:kan)? ke\b|\bdikembalikan\b", re.IGNORECASE)
-_IF = re.compile(r"\b(?:jika|bila|apabila|kalau|dalam hal)\b", re.IGNORECASE)
+_IF = re.compile(
+    r"\b(?:jika|bila|apabila|kalau|dalam hal)\b|\bya\b.{0,20}\btidak\b", re.IGNORECASE
+)
 _SPLIT = re.compile(
     r"\b(?:bersamaan|serentak|paralel|secara bersama|sekaligus)\b", re.IGNORECASE
 )

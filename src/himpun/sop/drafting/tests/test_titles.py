@@ -42,6 +42,7 @@ def test_other_words_are_no_titles(written):
             "keputusan dengan hasil ke langkah sebelumnya",
         ),
         ("apabila disetujui", "jadikan keputusan"),
+        ("Ya/Tidak", "jadikan keputusan"),
         ("dikerjakan serentak", "jadikan langkah sejajar"),
     ],
 )
@@ -151,3 +152,23 @@ def test_lines_under_a_signature_that_may_be_anything_are_no_name():
     block = signed("Contoh, 2 Mei 2020", "CAMAT", "Tembusan:", "1. Bupati")
     assert block["jabatan"] == "CAMAT"
     assert "nama" not in block
+
+
+def test_a_number_in_a_cell_of_its_own_belongs_to_the_item_beside_it():
+    source = grid(
+        ("Dasar Hukum :", "", "", "Kualifikasi Pelaksana :"),
+        ("1.", "UU 25 Tahun 2009", "", "1", "Memahami tata naskah"),
+        ("2.", "Permendagri 54 Tahun 2009", "", "-"),
+    )
+    draft = read(source, "a", "0")
+    assert draft.tree["dasar_hukum"] == [
+        {"teks": "UU 25 Tahun 2009", "asli": "1. UU 25 Tahun 2009"},
+        {
+            "teks": "Permendagri 54 Tahun 2009",
+            "asli": "2. Permendagri 54 Tahun 2009",
+        },
+    ]
+    assert draft.tree["kualifikasi"] == [
+        {"teks": "Memahami tata naskah", "asli": "1 Memahami tata naskah"}
+    ]
+    assert '"-"' in next(one.masalah for one in draft.findings if one.code == "D01")
