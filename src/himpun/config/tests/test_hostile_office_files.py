@@ -27,11 +27,10 @@ def refused(content, name):
     return str(why.value)
 
 
-@BOTH
-def test_a_bomb_is_refused(ending):
+def test_a_bomb_is_refused():
     zeros = b"0" * (30 * 1024 * 1024)
-    bomb = forms.rewritten(SMALL[ending], {f"media/{n}.bin": zeros for n in range(8)})
-    assert "mengembang" in refused(bomb, f"a.{ending}")
+    bomb = forms.rewritten(SMALL["docx"], {f"media/{n}.bin": zeros for n in range(8)})
+    assert "mengembang" in refused(bomb, "a.docx")
 
 
 @BOTH

@@ -63,7 +63,7 @@ def words_of(text):
     return re.findall(r"\w+", text.lower())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(sources())
 def test_every_cell_is_in_the_draft_or_in_a_finding(source):
     draft = read(source, "a", "0" * 64)
@@ -80,7 +80,7 @@ def test_every_cell_is_in_the_draft_or_in_a_finding(source):
                 assert set(words_of(cell.text)) <= kept, cell
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(sources())
 def test_every_draft_is_a_file_that_reads_back_and_says_what_it_lacks(source):
     tree = read(source, "a", "0" * 64).tree
