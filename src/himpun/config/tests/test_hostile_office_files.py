@@ -85,14 +85,16 @@ def test_a_merged_range_over_the_whole_sheet_takes_no_memory():
 
 
 def test_too_many_cells_are_refused():
-    row = (
-        '<row r="1">' + "".join(f"<c><v>{n}</v></c>" for n in range(13_000)) + "</row>"
-    )
+    row = '<row r="1">' + "".join(f"<c><v>{n}</v></c>" for n in range(5_100)) + "</row>"
     found = forms.rewritten(
         SMALL["xlsx"],
         {MAIN["xlsx"]: f"<worksheet><sheetData>{row * 4}</sheetData></worksheet>"},
     )
     assert "terlalu banyak sel" in refused(found, "a.xlsx")
+
+
+def test_too_many_lines_are_refused():
+    assert "terlalu banyak teks" in refused(b"a\n" * 30_001, "a.txt")
 
 
 def test_too_many_steps_are_refused_with_a_sentence():

@@ -21,6 +21,8 @@ from .package import Package
 __all__ = ["Arrow", "Block", "Cell", "NotAccepted", "Scan", "Shape", "read"]
 
 MOST_BYTES = 10 * 1024 * 1024
+MOST_LINES = 30_000
+"""Lines of all cells; the form of an SOP of 200 steps has some thousands."""
 ENDINGS = "DOCX, XLSX, atau TXT"
 
 
@@ -40,7 +42,7 @@ def read(content: bytes, filename: str) -> Scan:
         raise NotAccepted(say("Berkas ini kosong. Pilih berkas lain."))
     ending = PurePosixPath(filename.lower()).suffix.lstrip(".")
     if ending == "txt":
-        return plain.read(content)
+        return _within(plain.read(content))
     packed = content.startswith(b"PK\x03\x04")
     if ending not in {"docx", "xlsx"} or not packed or office_kind(content) != ending:
         raise NotAccepted(
@@ -52,4 +54,19 @@ def read(content: bytes, filename: str) -> Scan:
             )
         )
     with Package(content) as package:
-        return letters.read(package) if ending == "docx" else workbook.read(package)
+        scan = letters.read(package) if ending == "docx" else workbook.read(package)
+    return _within(scan)
+
+
+def _within(scan: Scan) -> Scan:
+    lines = sum(
+        cell.text.count("\n") + 1 for block in scan.blocks for cell in block.cells
+    )
+    if lines > MOST_LINES:
+        raise NotAccepted(
+            say(
+                "Berkas ini memuat terlalu banyak teks untuk sebuah SOP. Simpan halaman "
+                "SOP-nya saja, lalu kirim."
+            )
+        )
+    return scan

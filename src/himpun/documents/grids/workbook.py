@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]
 
-MOST_CELLS = 50_000
+MOST_CELLS = 20_000
 MOST_SHAPES = 4000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")

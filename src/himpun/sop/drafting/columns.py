@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .source import Block, Cell, by_row, is_filled
-from .words import COLUMNS, Match, match
+from .words import COLUMN_TITLES, Match, match
 
 QUALITY = frozenset(("mutu_baku", "kelengkapan", "waktu", "output"))
 MOST_HEADER_ROWS = 4
@@ -83,7 +83,7 @@ def _matched(cells: Sequence[Cell]) -> list[tuple[Cell, Match]]:
     return [
         (cell, found)
         for cell in cells
-        if (found := match(cell.text.replace("\n", " "), COLUMNS))
+        if (found := match(cell.text.replace("\n", " "), COLUMN_TITLES))
     ]
 
 

@@ -11,7 +11,16 @@ from .findings import Ledger
 from .rows import Table
 from .signature import dated, place_and_date, read_signature
 from .source import Block, Cell, Line, lines
-from .words import BLOCKS, COLUMNS, IDENTITY, Match, match, official, text
+from .words import (
+    BLOCKS,
+    COLUMNS,
+    IDENTITY,
+    IDENTITY_TITLES,
+    Match,
+    match,
+    official,
+    text,
+)
 
 _OFFICE = re.compile(
     r"(?:PEMERINTAH|KEMENTERIAN|KECAMATAN|KELURAHAN|DESA|DINAS|BADAN|BIRO|BAGIAN|"
@@ -29,7 +38,6 @@ _RUN_ON = {
     "dasar_hukum": re.compile(r"\b(?:Undang-Undang|Peraturan|Keputusan|Instruksi)\b"),
     "keterkaitan": re.compile(r"\bSOP\b"),
 }
-TABLE = {**IDENTITY, **BLOCKS}
 
 
 class Heading(NamedTuple):
@@ -93,7 +101,7 @@ class _Reader:
             if self._is_after(position, line):
                 continue
             title, colon, rest = line.text.partition(":")
-            found = match(title, TABLE)
+            found = match(title, IDENTITY_TITLES)
             if found and (colon or not found.guessed or found.key in BLOCKS):
                 yield Heading(line, found, title.strip(), rest.strip(), block)
 

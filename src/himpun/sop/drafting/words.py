@@ -42,6 +42,8 @@ COLUMNS = {
     "ket": ("Keterangan", "ket"),
 }
 NEAR = 0.8
+MOST_LETTERS = 4
+"""How many letters a misspelt title may have more or fewer."""
 SHORTEST = 6
 """Shorter words are not guessed: too many others are near them."""
 LONGEST = 60
@@ -68,17 +70,26 @@ def bare(text: str) -> str:
     return _SPACES.sub(" ", spaced).strip()
 
 
-def match(text: str, table: dict[str, tuple[str, ...]]) -> Match | None:
-    """Return which part of the form a title names; None for other words."""
+def titles(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return the bare words of every title, and the part of the form each names."""
+    return {bare(name): key for key, names in table.items() for name in names}
+
+
+COLUMN_TITLES = titles(COLUMNS)
+IDENTITY_TITLES = titles({**IDENTITY, **BLOCKS})
+
+
+def match(text: str, known: dict[str, str]) -> Match | None:
+    """Return which of the known titles a text is; None for other words."""
     words = bare(text)
     if _DIGITS.search(_LEADING.sub("", text)):
         return None  # "Kegiatan 1" is a step, no title
-    known = {bare(name): key for key, names in table.items() for name in names}
     if words in known:
         return Match(known[words], guessed=False)
     if len(words) < SHORTEST:
         return None
-    near = difflib.get_close_matches(words, known, n=1, cutoff=NEAR)
+    alike = [name for name in known if abs(len(name) - len(words)) <= MOST_LETTERS]
+    near = difflib.get_close_matches(words, alike, n=1, cutoff=NEAR)
     return Match(known[near[0]], guessed=True) if near else None
 
 

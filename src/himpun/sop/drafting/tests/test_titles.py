@@ -4,7 +4,7 @@ import pytest
 
 from himpun.sop.drafting import read
 from himpun.sop.drafting.jumps import in_words
-from himpun.sop.drafting.words import BLOCKS, COLUMNS, match, slug
+from himpun.sop.drafting.words import COLUMN_TITLES, IDENTITY_TITLES, match, slug
 
 from .grids import HEADER, grid
 
@@ -12,14 +12,14 @@ from .grids import HEADER, grid
 @pytest.mark.parametrize(
     ("written", "table", "key", "guessed"),
     [
-        ("Mutu Buku", COLUMNS, "mutu_baku", True),
-        ("Pekasanaan", COLUMNS, "pelaksana", True),
-        ("AKTIVITAS", COLUMNS, "kegiatan", False),
-        ("Waktu (menit)", COLUMNS, "waktu", False),
-        ("No.", COLUMNS, "nomor", False),
-        ("Kelengkapn", COLUMNS, "kelengkapan", True),
-        ("1. Dasar Hukum :", BLOCKS, "dasar_hukum", False),
-        ("Peralatan / Perlengkapan", BLOCKS, "peralatan", False),
+        ("Mutu Buku", COLUMN_TITLES, "mutu_baku", True),
+        ("Pekasanaan", COLUMN_TITLES, "pelaksana", True),
+        ("AKTIVITAS", COLUMN_TITLES, "kegiatan", False),
+        ("Waktu (menit)", COLUMN_TITLES, "waktu", False),
+        ("No.", COLUMN_TITLES, "nomor", False),
+        ("Kelengkapn", COLUMN_TITLES, "kelengkapan", True),
+        ("1. Dasar Hukum :", IDENTITY_TITLES, "dasar_hukum", False),
+        ("Peralatan / Perlengkapan", IDENTITY_TITLES, "peralatan", False),
     ],
 )
 def test_titles_are_recognised(written, table, key, guessed):
@@ -28,7 +28,7 @@ def test_titles_are_recognised(written, table, key, guessed):
 
 @pytest.mark.parametrize("written", ["Kegiatan 1", "Not", "Camat", "", "Ya", "Ke"])
 def test_other_words_are_no_titles(written):
-    assert match(written, COLUMNS) is None
+    assert match(written, COLUMN_TITLES) is None
 
 
 @pytest.mark.parametrize(
