@@ -345,6 +345,19 @@ def shape(preset, number, text=""):
     return _drawing(number, body)
 
 
+def floating(run, offset, relative="column"):
+    """Return the run with its drawing taken out of the line, moved by EMU."""
+    root = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+    inline = next(part for part in run.iter() if part.tag == f"{{{root}}}inline")
+    inline.tag = f"{{{root}}}anchor"
+    moved = parse_xml(
+        f'<wp:positionH xmlns:wp="{root}" relativeFrom="{relative}">'
+        f"<wp:posOffset>{offset}</wp:posOffset></wp:positionH>"
+    )
+    inline.insert(0, moved)
+    return run
+
+
 def connector(start, end, number=99):
     """Return a run with a connector between two shapes."""
     return _drawing(

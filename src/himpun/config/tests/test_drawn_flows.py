@@ -153,3 +153,15 @@ def test_a_canvas_of_shapes_in_one_place_marks_nobody():
     draft = drawn_docx((1, STAFF, run))
     assert people(draft) == [None, None, None]
     assert found(draft, "D20")
+
+
+def test_a_floating_shape_marks_its_cell_only_when_it_stays_there():
+    near = forms.floating(forms.shape("rect", 11), 90_000)
+    assert people(drawn_docx((1, STAFF, near)))[0] == "staf"
+    for run in (
+        forms.floating(forms.shape("rect", 11), 2_500_000),
+        forms.floating(forms.shape("rect", 11), 0, "page"),
+    ):
+        draft = drawn_docx((1, STAFF, run))
+        assert people(draft)[0] is None
+        assert found(draft, "D20")

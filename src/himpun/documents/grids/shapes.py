@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .model import Arrow, Shape, ShapeKind
-from .package import attribute, child, inside, tag
+from .package import attribute, child, inside, tag, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,9 @@ KINDS: dict[str, ShapeKind] = {
 }
 _LINES = re.compile("line|straight|bent|curvedConnector|Arrow|32|33|34|35|36|37|38|20")
 _NUMBER = re.compile("_t([0-9]+)")
+NEAR = 914_400
+"""One inch in EMU: a shape moved farther may lie over another cell."""
+_PAGE = frozenset(("page", "margin", "leftMargin", "rightMargin", "topMargin"))
 _VML = ("shape", "rect", "roundrect", "oval", "line", "polyline")
 
 
@@ -39,7 +42,19 @@ def in_drawing(drawing: Element, place: str) -> tuple[list[Shape], list[Arrow]]:
     shapes, arrows = _drawn(parts, place, outer)
     if not shapes and not arrows:
         shapes = [Shape(outer, "lain", f"{place} (gambar)", _text(drawing))]
-    return _unsure(shapes, sure=len(shapes) == 1), arrows
+    return _unsure(shapes, sure=len(shapes) == 1 and _stays(drawing)), arrows
+
+
+def _stays(drawing: Element) -> bool:
+    """Whether a floating drawing lies near the paragraph that holds its anchor."""
+    for anchor in inside(drawing, "anchor"):
+        for side in ("positionH", "positionV"):
+            position = child(anchor, side)
+            offset = child(position, "posOffset")
+            far = abs(whole((offset.text or "") if offset is not None else "")) > NEAR
+            if far or attribute(position, "relativeFrom") in _PAGE:
+                return False
+    return True
 
 
 def in_sheet(anchor: Element, place: str) -> tuple[list[Shape], list[Arrow]]:
