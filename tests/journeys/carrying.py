@@ -108,6 +108,7 @@ class Carry:
         self.look(person, "procedures/sops.html")
         person.follow("SOP Mekanisme Pengumpulan Data")
         address = person.page.url.partition("?")[0]
+        self.sop = address.rpartition("/")[2]
         for part in ("bagan", "identitas", "kasus", "temuan"):
             person.page.goto(f"{address}?bagian={part}")
             self.look(person, f"procedures/sop.html {part}")

@@ -85,6 +85,7 @@ AFTERWARDS = {
     "notices/list.html": ("pelaksana", "/pemberitahuan"),
     "procedures/cases.html": ("kasubbag", "/kasus"),
     "procedures/case.html finished": ("kasubbag", "/kasus/{case}"),
+    "procedures/sop.html waktu": ("sekcam", "/sop/{sop}?bagian=waktu"),
     "procedures/trail.html": ("kasubbag", "/kasus/{case}/jejak"),
     "collection/entries.html accepted": ("sekcam", "/kasus/{case}/isian"),
     "collection/verify.html accepted": ("sekcam", "/kasus/{case}/verifikasi"),
@@ -201,7 +202,7 @@ def test_the_record_matches_the_papers_outside_the_server(told, papers, january)
 def test_a_screen_of_the_finished_case_has_no_barrier(told, screen):
     who, path = AFTERWARDS[screen]
     person = told.people[who]
-    person.open(path.format(case=told.number))
+    person.open(path.format(case=told.number, sop=told.sop))
     person.looks_right(screen)
 
 
