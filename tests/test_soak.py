@@ -12,6 +12,7 @@ from tests.installation import ROOT
 
 pytestmark = pytest.mark.soak
 KILLS = 200
+LIBRARIES = ("proof", "worktime", "formula", "sop")
 
 
 def test_no_answered_save_is_lost_when_processes_are_killed(installation):
@@ -27,7 +28,7 @@ def test_no_answered_save_is_lost_when_processes_are_killed(installation):
 
 
 def test_the_laws_hold_for_many_more_examples():
-    places = [f"src/himpun/{name}" for name in ("proof", "worktime", "formula")]
+    places = [f"src/himpun/{name}" for name in LIBRARIES]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "tests.many_examples", *places],
         cwd=ROOT,

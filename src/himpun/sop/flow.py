@@ -177,7 +177,7 @@ def surely_produced(
     side by side add up at their join.
     """
     everything: Set[str] = frozenset().union(*produced.values())
-    joins = _joins(blocks)
+    joins = joins_of(blocks)
     ready: dict[str, Set[str]] = dict.fromkeys(flow.order, everything)
     ready[flow.first] = frozenset()
     changed = True
@@ -195,7 +195,7 @@ def surely_produced(
     return ready
 
 
-def _joins(blocks: Iterable[Block]) -> dict[str, list[Block]]:
+def joins_of(blocks: Iterable[Block]) -> dict[str, list[Block]]:
     """Return the blocks that end at each join, the inner ones first."""
     joins: dict[str, list[Block]] = {}
     for block in sorted(blocks, key=lambda b: sum(len(x.members) for x in b.branches)):

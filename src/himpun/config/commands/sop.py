@@ -1,4 +1,4 @@
-"""`himpun sop check|draw|read`: an SOP examined, drawn, or read from an office file."""
+"""`himpun sop check|draw|read|bpmn`: an SOP examined, drawn, read in, handed on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from himpun import sop
 from himpun.documents import drawing, fonts, grids
-from himpun.sop import drafting
+from himpun.sop import bpmn, drafting
 from himpun.sop.drawing import NotDrawable, pages
 
 if TYPE_CHECKING:
@@ -20,8 +20,10 @@ FORMATS = (".pdf", ".svg", ".png")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add `check FILE`, `draw FILE -o OUT` and `read FILE -o DRAFT`."""
-    acts = parser.add_subparsers(dest="act", metavar="check|draw|read", required=True)
+    """Add `check FILE`; `draw`, `read` and `bpmn` with `FILE -o OUT`."""
+    acts = parser.add_subparsers(
+        dest="act", metavar="check|draw|read|bpmn", required=True
+    )
     check = acts.add_parser("check", help="memeriksa berkas SOP")
     check.add_argument("file", type=Path)
     check.add_argument("--json", action="store_true")
@@ -33,6 +35,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     read.add_argument("file", type=Path, help="berkas .docx, .xlsx, atau .txt")
     read.add_argument("-o", "--output", type=Path, required=True)
     read.add_argument("--json", action="store_true")
+    exchange = acts.add_parser("bpmn", help="menulis BPMN 2.0 untuk program lain")
+    exchange.add_argument("file", type=Path)
+    exchange.add_argument("-o", "--output", type=Path, required=True)
+    exchange.add_argument(
+        "--profile",
+        choices=("dokumen", "jalan"),
+        default="dokumen",
+        help="dokumen: yang ditandatangani; jalan: dengan setelan kantor",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -49,6 +60,9 @@ def run(arguments: argparse.Namespace) -> int:
     if checked.sop is None:
         _report(checked, as_json=False)
         return 1
+    if arguments.act == "bpmn":
+        made = bpmn.write(checked.sop, arguments.profile)
+        return _save({arguments.output: made})
     return _draw(checked.sop, arguments.output, arguments.mark)
 
 
@@ -106,6 +120,10 @@ def _draw(document: sop.Sop, output: Path, mark: str) -> int:
             else sheet.encode()
             for number, sheet in enumerate(sheets, 1)
         }
+    return _save(files)
+
+
+def _save(files: dict[Path, bytes]) -> int:
     for path, content in files.items():
         try:
             path.write_bytes(content)

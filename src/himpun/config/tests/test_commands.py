@@ -12,6 +12,7 @@ from himpun.config.cli import COMMANDS, main
 from himpun.config.tests import forms
 from himpun.organization.models import Tenant
 from himpun.procedures.tests.builders import crowded_sop
+from himpun.sop import bpmn
 
 BIN = Path(sys.executable).parent / "himpun"
 SEED = sop.shipped()["jekulo-pengumpulan-data-kinerja"]
@@ -109,6 +110,23 @@ def test_an_sop_of_too_many_arrows_gets_a_sentence_and_no_drawing(himpun, tmp_pa
     assert (status, out) == (1, "")
     assert "Bagilah menjadi beberapa SOP" in err
     assert not output.exists()
+
+
+@pytest.mark.parametrize("profile", ["dokumen", "jalan"])
+def test_an_sop_is_handed_to_other_programs_as_bpmn(himpun, seed, tmp_path, profile):
+    output = tmp_path / "sop.bpmn"
+    done = himpun("sop", "bpmn", seed, "-o", output, "--profile", profile)
+    assert done == (0, f"{output}\n", "")
+    sop_of_file = bpmn.read_own(bpmn.opened(output.read_bytes()))
+    assert sop_of_file == sop.check(SEED).sop
+
+
+def test_a_damaged_sop_is_not_handed_on(himpun, seed, tmp_path):
+    seed.write_bytes(SEED.replace(b"berikut: l4", b"berikut: l9"))
+    status, out, _ = himpun("sop", "bpmn", seed, "-o", tmp_path / "sop.bpmn")
+    assert status == 1
+    assert "E06" in out
+    assert not (tmp_path / "sop.bpmn").exists()
 
 
 @pytest.mark.parametrize("words", [[], ["tiada"], ["sop"], ["sop", "draw", "x"]])

@@ -20,21 +20,12 @@ from himpun.sop.moves import (
 )
 from himpun.sop.plan import plan
 
-from .builders import OTHER_OFFICE, seed_sop, sop_of, source_of, step, yields
+from .builders import OTHER_OFFICE, seed_sop, sop_of, source_of, step
+from .random_sops import accepted_returns, planned, random_steps, right
 
 
 def at(*steps):
     return Position(frozenset(steps))
-
-
-def right(dari, ke, maks=3):
-    return {
-        "dari": dari,
-        "ke": ke,
-        "wajib_alasan": True,
-        "maks": maks,
-        "nilai_diterima": "tetap-terkunci",
-    }
 
 
 def test_the_seed_runs_from_first_to_last():
@@ -181,94 +172,6 @@ def test_a_return_to_work_that_runs_beside_is_refused(dari, ke):
         pengembalian=[right(dari, ke)],
     )
     assert [found.code for found in check(sop).errors] == ["E12"]
-
-
-# --- random SOPs: sequences, decisions, parallel blocks, loops, nested ---
-
-TREES = st.recursive(
-    st.just(("task",)),
-    lambda inner: st.one_of(
-        st.tuples(st.just("seq"), st.lists(inner, min_size=1, max_size=3)),
-        st.tuples(st.just("choice"), st.lists(inner, min_size=1, max_size=2)),
-        st.tuples(st.just("par"), st.lists(inner, min_size=1, max_size=3)),
-        st.tuples(st.just("loop"), inner),
-    ),
-    max_leaves=7,
-)
-
-
-class Compiler:
-    """Writes a tree as steps, from the last one backwards."""
-
-    def __init__(self):
-        self.steps = []
-
-    def add(self, to=(), kind="proses"):
-        name = f"n{len(self.steps)}"
-        self.steps.append(step(name, to, kind, output=yields(f"x-{name}")))
-        return name
-
-    def build(self, tree, after_it):
-        kind, *rest = tree
-        return getattr(self, kind)(*rest, after_it)
-
-    def task(self, after_it):
-        return self.add([after_it])
-
-    def seq(self, parts, after_it):
-        for part in reversed(parts):
-            after_it = self.build(part, after_it)
-        return after_it
-
-    def choice(self, parts, after_it):
-        ways = [self.build(part, after_it) for part in reversed(parts)]
-        outcomes = {f"hasil {n}": way for n, way in enumerate(ways)}
-        return self.add(outcomes | {"langsung": after_it})
-
-    def par(self, parts, after_it):
-        ways = [self.build(part, after_it) for part in reversed(parts)]
-        return self.add(ways if len(ways) > 1 else [*ways, after_it])
-
-    def loop(self, part, after_it):
-        decision = self.add({"lanjut": after_it})
-        here = len(self.steps) - 1
-        body = self.build(part, decision)
-        self.steps[here]["cabang"].append({"hasil": "ulang", "ke": body})
-        return body
-
-
-@st.composite
-def random_steps(draw, max_steps=40):
-    compiler = Compiler()
-    last = compiler.add(kind="selesai")
-    entry = compiler.build(draw(TREES), last)
-    compiler.add([entry], kind="mulai")
-    assume(len(compiler.steps) <= max_steps)
-    return compiler.steps[::-1]
-
-
-def planned(steps, returns=()):
-    artefacts = [f"x-{s['id']}" for s in steps]
-    source = source_of(steps, artefacts=artefacts, pengembalian=list(returns))
-    checked = check(source)
-    return checked, checked.sop and plan(checked.sop)
-
-
-def accepted_returns(steps, pairs):
-    """Keep the rights that the check accepts."""
-    names = [s["id"] for s in steps]
-    wanted = {(names[a % len(names)], names[b % len(names)]) for a, b in pairs}
-    rights = [right(dari, ke) for dari, ke in sorted(wanted)]
-    checked, _ = planned(steps, rights)
-    refused = {found.line for found in checked.errors}
-    assert {found.code for found in checked.errors} <= {"E12"}
-    places = [found.path for found in checked.errors]
-    assert refused <= {1}
-    return [
-        r
-        for n, r in enumerate(rights)
-        if f"operasional.pengembalian[{n + 1}].ke" not in places
-    ]
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)

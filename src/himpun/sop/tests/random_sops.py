@@ -1,0 +1,171 @@
+"""Random SOPs for laws: sequences, decisions, jumps, parallel blocks, loops, nested.
+
+`random_steps` draws the ways through an SOP, `random_sops` a whole one: with co-actors,
+returns, collections per unit, artefacts, and texts that files find hard to keep.
+"""
+
+import json
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from himpun.sop.check import check
+from himpun.sop.plan import plan
+from himpun.sop.writing import as_yaml
+
+from .builders import needs, sop_of, source_of, step, yields
+
+TREES = st.recursive(
+    st.just(("task",)),
+    lambda inner: st.one_of(
+        st.tuples(st.just("seq"), st.lists(inner, min_size=1, max_size=3)),
+        st.tuples(st.just("choice"), st.lists(inner, min_size=1, max_size=2)),
+        st.tuples(st.just("par"), st.lists(inner, min_size=1, max_size=3)),
+        st.tuples(st.just("loop"), inner),
+    ),
+    max_leaves=7,
+)
+ACTORS = ("petugas", "pengawas", "kepala", "9-lurah")
+WAYS = ("paraf", "mengetahui", "bersama", "salah-satu")
+TEXTS = st.sampled_from(
+    [
+        *("Menyusun laporan", 'Surat "A" & <B>', "baris satu\nbaris dua", "\tx \r y"),
+        *("", " ", "null", "0o17", "1.5e3", "yes", "- a: b #", "½ jam \U0001f4c4", "'"),
+        *("]]>", "&amp;", "{teks: x}", "%", "\u2028", "\\ \\n"),
+    ]
+)
+"""Texts that a careless writer of XML or YAML would give back as something else."""
+
+
+class Compiler:
+    """Writes a tree as steps, from the last one backwards."""
+
+    def __init__(self):
+        self.steps = []
+
+    def add(self, to=(), kind="proses"):
+        name = f"n{len(self.steps)}"
+        self.steps.append(step(name, to, kind, output=yields(f"x-{name}")))
+        return name
+
+    def build(self, tree, after_it):
+        kind, *rest = tree
+        return getattr(self, kind)(*rest, after_it)
+
+    def task(self, after_it):
+        return self.add([after_it])
+
+    def seq(self, parts, after_it):
+        for part in reversed(parts):
+            after_it = self.build(part, after_it)
+        return after_it
+
+    def choice(self, parts, after_it):
+        ways = [self.build(part, after_it) for part in reversed(parts)]
+        outcomes = {f"hasil {n}": way for n, way in enumerate(ways)}
+        return self.add(outcomes | {"langsung": after_it})
+
+    def par(self, parts, after_it):
+        ways = [self.build(part, after_it) for part in reversed(parts)]
+        return self.add(ways if len(ways) > 1 else [*ways, after_it])
+
+    def loop(self, part, after_it):
+        decision = self.add({"lanjut": after_it})
+        here = len(self.steps) - 1
+        body = self.build(part, decision)
+        self.steps[here]["cabang"].append({"hasil": "ulang", "ke": body})
+        return body
+
+
+@st.composite
+def random_steps(draw, max_steps=40):
+    compiler = Compiler()
+    last = compiler.add(kind="selesai")
+    entry = compiler.build(draw(TREES), last)
+    compiler.add([entry], kind="mulai")
+    assume(len(compiler.steps) <= max_steps)
+    return compiler.steps[::-1]
+
+
+def right(dari, ke, maks=3):
+    return {
+        "dari": dari,
+        "ke": ke,
+        "wajib_alasan": True,
+        "maks": maks,
+        "nilai_diterima": "tetap-terkunci",
+    }
+
+
+def planned(steps, returns=()):
+    artefacts = [f"x-{s['id']}" for s in steps]
+    source = source_of(steps, artefacts=artefacts, pengembalian=list(returns))
+    checked = check(source)
+    return checked, checked.sop and plan(checked.sop)
+
+
+def accepted_returns(steps, pairs):
+    """Keep the rights that the check accepts."""
+    names = [s["id"] for s in steps]
+    wanted = {(names[a % len(names)], names[b % len(names)]) for a, b in pairs}
+    rights = [right(dari, ke) for dari, ke in sorted(wanted)]
+    checked, _ = planned(steps, rights)
+    refused = {found.line for found in checked.errors}
+    assert {found.code for found in checked.errors} <= {"E12"}
+    places = [found.path for found in checked.errors]
+    assert refused <= {1}
+    return [
+        r
+        for n, r in enumerate(rights)
+        if f"operasional.pengembalian[{n + 1}].ke" not in places
+    ]
+
+
+PAIRS = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)), max_size=4)
+
+
+@st.composite
+def random_sops(draw, max_steps=14):
+    """Draw a valid SOP with everything that a form and its settings can hold."""
+    steps = draw(random_steps(max_steps=max_steps))
+    rights = accepted_returns(steps, draw(PAIRS))
+    chance = draw(st.randoms(use_true_random=False))
+    for one in steps:
+        dress(one, chance, steps)
+        one["kegiatan"] = draw(TEXTS)
+    per_unit = {
+        one["id"]: draw(
+            st.sampled_from(
+                [
+                    {"sumber": "unit", "selesai_bila": "semua"},
+                    {"sumber": "unit", "selesai_bila": "minimum", "minimum": 2},
+                    {"sumber": "unit", "selesai_bila": "tenggat"},
+                ]
+            )
+        )
+        for one in chance.sample(steps, k=chance.choice([0, 0, 1, min(2, len(steps))]))
+    }
+    names = [f"x-{one['id']}" for one in steps]
+    source = source_of(steps, artefacts=names, pengembalian=rights, per_unit=per_unit)
+    tree = json.loads(source)
+    tree["pelaksana"] = [{"id": a, "label": a.capitalize()} for a in ACTORS]
+    tree["pelaksana"][0]["label"] = {"teks": draw(TEXTS), "asli": draw(TEXTS)}
+    tree["artefak"][names[0]]["nama"] = draw(TEXTS)
+    tree["identitas"]["nama"] = draw(st.none() | TEXTS)
+    return sop_of(as_yaml(tree))
+
+
+def dress(one, chance, steps):
+    """Give a step people, a time, and artefacts that go in and out."""
+    row = chance.sample(ACTORS, k=chance.choice([1, 1, 2, 3]))
+    one["penanggung_jawab"], *others = row
+    one["bersama"] = [
+        {"pelaksana": other, "cara": chance.choice(WAYS)} for other in others
+    ]
+    one["waktu"] = {
+        "jumlah": chance.choice([1, 2, 30]),
+        "satuan": chance.choice(["menit", "jam", "hari", "minggu", "bulan"]),
+    }
+    if chance.random() < 0.5:
+        source = chance.choice(steps)["id"]
+        one["kelengkapan"] = needs(berkas=f"x-{source}", lain=None)
