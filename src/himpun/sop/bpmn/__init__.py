@@ -1,8 +1,9 @@
 """An SOP as BPMN 2.0, out and in: for exchange, never executed."""
 
+from .foreign import Sketch, sketch
 from .graph import Profile
 from .own import read_own
 from .safe import NotBpmn, opened
 from .write import write
 
-__all__ = ["NotBpmn", "Profile", "opened", "read_own", "write"]
+__all__ = ["NotBpmn", "Profile", "Sketch", "opened", "read_own", "sketch", "write"]
