@@ -65,7 +65,7 @@ def _part(part: Part) -> Plain:
     return tree["teks"] if type(part) is Teks and len(tree) == 1 else tree
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     """Quotes every text that some reader could take for a number or a keyword."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 (its signature)
@@ -73,14 +73,14 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-def _text(dumper: yaml.SafeDumper, word: str) -> yaml.ScalarNode:
+def _text(dumper: yaml.CSafeDumper, word: str) -> yaml.ScalarNode:
     plain = _PLAIN.fullmatch(word) and word.lower() not in _KEYWORDS
     return dumper.represent_scalar(
         "tag:yaml.org,2002:str", word, style=None if plain else '"'
     )
 
 
-def _number(dumper: yaml.SafeDumper, number: Decimal) -> yaml.ScalarNode:
+def _number(dumper: yaml.CSafeDumper, number: Decimal) -> yaml.ScalarNode:
     written = format(number.normalize(), "f")
     kind = "float" if "." in written else "int"
     return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", written)

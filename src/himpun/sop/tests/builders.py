@@ -1,6 +1,7 @@
 """Files of SOPs for tests: the shipped one, edited copies, small ones of few steps."""
 
 import copy
+import functools
 import json
 from pathlib import Path
 
@@ -67,9 +68,14 @@ def yields(*artefacts):
     return {"teks": "Berkas", "artefak": list(artefacts)}
 
 
+@functools.cache
+def _office():
+    return read(OTHER_OFFICE).tree
+
+
 def source_of(steps, *, artefacts=(), **operasional):
     """Write a file of these steps; JSON is YAML too."""
-    tree = copy.deepcopy(read(OTHER_OFFICE).tree)
+    tree = copy.deepcopy(_office())
     tree["pelaksana"] = [{"id": "petugas", "label": "Petugas"}]
     tree["artefak"] = {
         name: {"nama": name, "jenis": "dokumen", "bentuk": ["digital"]}

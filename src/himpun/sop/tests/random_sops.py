@@ -5,15 +5,16 @@ returns, collections per unit, artefacts, and texts that files find hard to keep
 """
 
 import json
+import random
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
 from himpun.sop.check import check
+from himpun.sop.model import Sop
 from himpun.sop.plan import plan
-from himpun.sop.writing import as_yaml
 
-from .builders import needs, sop_of, source_of, step, yields
+from .builders import needs, source_of, step, yields
 
 TREES = st.recursive(
     st.just(("task",)),
@@ -27,13 +28,11 @@ TREES = st.recursive(
 )
 ACTORS = ("petugas", "pengawas", "kepala", "9-lurah")
 WAYS = ("paraf", "mengetahui", "bersama", "salah-satu")
-TEXTS = st.sampled_from(
-    [
-        *("Menyusun laporan", 'Surat "A" & <B>', "baris satu\nbaris dua", "\tx \r y"),
-        *("", " ", "null", "0o17", "1.5e3", "yes", "- a: b #", "½ jam \U0001f4c4", "'"),
-        *("]]>", "&amp;", "{teks: x}", "%", "\u2028", "\\ \\n"),
-    ]
-)
+TEXTS = [
+    *("Menyusun laporan", 'Surat "A" & <B>', "baris satu\nbaris dua", "\tx \r y"),
+    *("", " ", "null", "0o17", "1.5e3", "yes", "- a: b #", "½ jam \U0001f4c4", "'"),
+    *("]]>", "&amp;", "{teks: x}", "%", "\u2028", "\\ \\n"),
+]
 """Texts that a careless writer of XML or YAML would give back as something else."""
 
 
@@ -109,6 +108,8 @@ def accepted_returns(steps, pairs):
     names = [s["id"] for s in steps]
     wanted = {(names[a % len(names)], names[b % len(names)]) for a, b in pairs}
     rights = [right(dari, ke) for dari, ke in sorted(wanted)]
+    if not rights:
+        return []
     checked, _ = planned(steps, rights)
     refused = {found.line for found in checked.errors}
     assert {found.code for found in checked.errors} <= {"E12"}
@@ -121,38 +122,64 @@ def accepted_returns(steps, pairs):
     ]
 
 
-PAIRS = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)), max_size=4)
+CHANCES = st.integers(0, 2**32).map(random.Random)
+"""A source of chance that costs Hypothesis one draw, for what need not shrink."""
 
 
 @st.composite
 def random_sops(draw, max_steps=14):
     """Draw a valid SOP with everything that a form and its settings can hold."""
     steps = draw(random_steps(max_steps=max_steps))
-    rights = accepted_returns(steps, draw(PAIRS))
-    chance = draw(st.randoms(use_true_random=False))
+    return dressed(steps, draw(CHANCES))
+
+
+def sop_of_chance(chance, max_steps=7):
+    """Return a valid SOP of few steps without Hypothesis: fast, and hardly ever twice."""
+    while True:
+        compiler = Compiler()
+        last = compiler.add(kind="selesai")
+        entry = compiler.build(tree_of_chance(chance, 3), last)
+        compiler.add([entry], kind="mulai")
+        if len(compiler.steps) <= max_steps:
+            return dressed(compiler.steps[::-1], chance)
+
+
+def tree_of_chance(chance, depth):
+    kinds = ["task", "seq", "seq", "choice", "par", "loop"] if depth else ["task"]
+    kind = chance.choice(kinds)
+    if kind == "task":
+        return ("task",)
+    if kind == "loop":
+        return ("loop", tree_of_chance(chance, depth - 1))
+    parts = range(chance.randint(1, 2 if kind == "choice" else 3))
+    return (kind, [tree_of_chance(chance, depth - 1) for _ in parts])
+
+
+def dressed(steps, chance):
+    """Return an SOP of these steps with people, settings, artefacts and odd texts."""
+    pairs = [(chance.randrange(99), chance.randrange(99)) for _ in range(3)]
+    rights = accepted_returns(steps, pairs if chance.random() < 0.5 else ())
     for one in steps:
         dress(one, chance, steps)
-        one["kegiatan"] = draw(TEXTS)
-    per_unit = {
-        one["id"]: draw(
-            st.sampled_from(
-                [
-                    {"sumber": "unit", "selesai_bila": "semua"},
-                    {"sumber": "unit", "selesai_bila": "minimum", "minimum": 2},
-                    {"sumber": "unit", "selesai_bila": "tenggat"},
-                ]
-            )
-        )
-        for one in chance.sample(steps, k=chance.choice([0, 0, 1, min(2, len(steps))]))
-    }
+        one["kegiatan"] = chance.choice(TEXTS)
     names = [f"x-{one['id']}" for one in steps]
+    collecting = chance.sample(names, k=chance.choice([0, 0, 1, 2]))
+    per_unit = {name.removeprefix("x-"): chance.choice(RULES) for name in collecting}
     source = source_of(steps, artefacts=names, pengembalian=rights, per_unit=per_unit)
     tree = json.loads(source)
     tree["pelaksana"] = [{"id": a, "label": a.capitalize()} for a in ACTORS]
-    tree["pelaksana"][0]["label"] = {"teks": draw(TEXTS), "asli": draw(TEXTS)}
-    tree["artefak"][names[0]]["nama"] = draw(TEXTS)
-    tree["identitas"]["nama"] = draw(st.none() | TEXTS)
-    return sop_of(as_yaml(tree))
+    label = {"teks": chance.choice(TEXTS), "asli": chance.choice(TEXTS)}
+    tree["pelaksana"][0]["label"] = label
+    tree["artefak"][names[0]]["nama"] = chance.choice(TEXTS)
+    tree["identitas"]["nama"] = chance.choice([None, *TEXTS])
+    return Sop.model_validate(tree)
+
+
+RULES = (
+    {"sumber": "unit", "selesai_bila": "semua"},
+    {"sumber": "unit", "selesai_bila": "minimum", "minimum": 2},
+    {"sumber": "unit", "selesai_bila": "tenggat"},
+)
 
 
 def dress(one, chance, steps):

@@ -2,14 +2,16 @@
 
 SpiffWorkflow is a reference for tests only. Its gateways ask our plain comparisons, never
 Python; artefacts are left out, which it would want as values. Returns that leave or enter
-a parallel block are left out too: BPMN cannot take the other branches back.
+a parallel block are left out too: BPMN cannot take the other branches back. No block is
+passed twice in a run: SpiffWorkflow 3.2 takes the branches that arrived at its join in the
+first pass for those of the second, and opens the join with the first of them.
 """
 
 import io
+import random
 import re
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+import pytest
 from lxml import etree
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.parser import BpmnParser
@@ -19,11 +21,13 @@ from SpiffWorkflow.util.task import TaskState
 from himpun.sop.bpmn import opened, write
 from himpun.sop.bpmn.names import PROCESS, bpmn
 from himpun.sop.bpmn.weave import ONWARD
+from himpun.sop.document import signed_bytes
+from himpun.sop.flow import walk
 from himpun.sop.moves import close, give_back, start
 from himpun.sop.plan import plan
-from himpun.sop.tests.random_sops import random_sops
+from himpun.sop.tests.random_sops import sop_of_chance
 
-UNITS = 3
+UNITS = 2
 
 
 class Comparisons(PythonScriptEngine):
@@ -68,7 +72,11 @@ def ready(workflow):
 
 def do(workflow, step, **said):
     """Do the task of a step that is ready; return its id."""
-    task = ready(workflow)[step][0]
+    task = next(
+        t
+        for t in workflow.get_tasks(state=TaskState.READY, manual=True)
+        if t.task_spec.bpmn_id.split(".")[1] == step
+    )
     task.data.update(said)
     task.run()
     workflow.do_engine_steps()
@@ -95,20 +103,30 @@ def drawable(way, here, goal):
     return branches(here) == branches(goal)
 
 
-def rights_of(way, here, position):
-    return [right for right in way.step(here).returns if drawable(way, here, right.to)]
+def again(way, here, goal, split):
+    """Say whether going back from a step to an earlier one passes a split again."""
+    onward = {
+        one.id: (*one.next, *(outcome.to for outcome in one.outcomes))
+        for one in way.steps
+    }
+    return not split.isdisjoint(walk(onward, [goal], short_of={here}))
 
 
-@settings(
-    max_examples=200,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-@given(random_sops(max_steps=9), st.randoms(use_true_random=False))
-def test_the_order_of_tasks_is_that_of_another_engine(sop, chance):
+def test_the_order_of_tasks_is_that_of_another_engine():
+    assert len({runs_alike(seed) for seed in range(210)}) >= 200
+
+
+@pytest.mark.soak
+def test_the_order_is_that_of_another_engine_for_many_more():
+    assert len({runs_alike(seed) for seed in range(1000, 3000)}) >= 1900
+
+
+def runs_alike(seed):
+    """Let both engines do the same acts; return the signed document that they ran."""
+    chance = random.Random(seed)
+    sop = sop_of_chance(chance)
     way, workflow = plan(sop), engine_of(sop)
-    position, acts, collected = start(way), 0, set()
+    position, acts, collected, split = start(way), 0, set(), set()
     numbers = {one.id: one.number for one in way.steps}
     while position.open:
         acts += 1
@@ -117,20 +135,30 @@ def test_the_order_of_tasks_is_that_of_another_engine(sop, chance):
         unit, tasks = expected(here, UNITS if here.per_unit else 0)
         if here.id not in collected:
             assert [do(workflow, here.id) for _ in unit] == unit
-        backs = rights_of(way, here.id, position)
+        backs = [
+            right.to
+            for right in here.returns
+            if drawable(way, here.id, right.to)
+            and not again(way, here.id, right.to, split)
+        ]
         if backs and acts < 15 and chance.random() < 0.4:
-            goal = chance.choice(backs).to
+            goal = chance.choice(backs)
             said = f"kembalikan ke langkah {numbers[goal]}"
             assert do(workflow, here.id, tindakan=said) == tasks[0]
             position = give_back(way, position, here.id, goal)
             collected = {goal}
             continue
         collected.discard(here.id)
-        names = [outcome.name for outcome in here.outcomes] or [None]
-        if acts > 15 and "lanjut" in names:
-            names = ["lanjut"]
+        names = [
+            outcome.name
+            for outcome in here.outcomes
+            if outcome.name != "ulang"
+            or (acts < 15 and not again(way, here.id, outcome.to, split))
+        ] or [None]
         outcome = chance.choice(names)
         said = {"hasil": outcome, "tindakan": ONWARD}
         assert [do(workflow, here.id, **said) for _ in tasks] == tasks
         position = close(way, position, here.id, outcome)
-    assert workflow.is_completed() or not ready(workflow)
+        split |= {here.id} if len(here.next) > 1 else set()
+    assert not ready(workflow)
+    return signed_bytes(sop)
