@@ -58,6 +58,7 @@ def _remarks(sop: Sop, earlier: list[Remark]) -> Iterator[Remark]:
     unsound = {r.path[0] for r in (*earlier, *twice) if _is_name(r)}
     yield from twice
     yield from meaning.numbers(sop)
+    yield from meaning.activities(sop)
     yield from meaning.co_actors(sop)
     yield from meaning.artefacts(sop)
     yield from meaning.identity(sop)

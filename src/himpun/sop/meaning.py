@@ -1,6 +1,6 @@
 """What the parts of an SOP mean together, the way through its steps apart.
 
-Codes E01, E02, E05, E11, E14 and W02 to W05.
+Codes E01, E02, E05, E11, E14, E15 and W02 to W05.
 """
 
 import re
@@ -126,6 +126,17 @@ def co_actors(sop: Sop) -> Iterator[Remark]:
                         step=named(step),
                     ),
                 )
+
+
+def activities(sop: Sop) -> Iterator[Remark]:
+    """E15 for a step that does not say what is done."""
+    for i, step in enumerate(sop.langkah):
+        if not step.kegiatan.teks.strip():
+            yield Remark(
+                "E15",
+                ("langkah", i, "kegiatan"),
+                f"Kegiatan pada {named(step)} kosong. Tulis apa yang dikerjakan.",
+            )
 
 
 def artefacts(sop: Sop) -> Iterator[Remark]:

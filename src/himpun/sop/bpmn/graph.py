@@ -7,7 +7,7 @@ and two graphs can be compared.
 from dataclasses import dataclass
 from typing import Literal
 
-from ..model import Langkah, Sop
+from ..model import Sop
 
 Profile = Literal["dokumen", "jalan"]
 """`dokumen` is what was signed; `jalan` adds the office's settings that lead the work."""
@@ -83,8 +83,3 @@ def title_of(sop: Sop) -> str:
 def shown(text: str, instead: str) -> str:
     """Return a text, or what a diagram says where the form has an empty cell."""
     return text if text.strip() else instead
-
-
-def task_name(step: Langkah) -> str:
-    """Return the name of a step's own task."""
-    return shown(step.kegiatan.teks, f"Langkah {step.nomor}")

@@ -124,8 +124,7 @@ class _Drawn:
             values = _values(element, part)
             step = str(values.get("id" if part == "langkah" else "langkah"))
             if part == "langkah":
-                instead = f"Langkah {values.get('nomor')}"
-                values = _named(element, part, "kegiatan", instead)
+                values = _named(element, part, "kegiatan", "")
             self.values[identity] = values
         lane, host = self.lanes.get(identity, ""), element.get("attachedToRef", "")
         self.nodes[identity] = Node(

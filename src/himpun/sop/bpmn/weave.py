@@ -34,7 +34,6 @@ from .graph import (
     Use,
     shown,
     task_id,
-    task_name,
     title_of,
 )
 
@@ -104,7 +103,7 @@ class _Loom:
 
     def follow(self, step: Langkah) -> None:
         """Add the nodes of a step and note where the ways from its last one lead."""
-        task = _node(step, "", "userTask", task_name(step), part="langkah")
+        task = _node(step, "", "userTask", step.kegiatan.teks, part="langkah")
         self.chain[step.id].append(task)
         here = _Way(task.id, step.id)
         if self.running:
@@ -175,7 +174,7 @@ class _Loom:
             self.ways[target].append(here._replace(rank=rank))
 
     def _collection(self, step: Langkah, ways: list[_Way]) -> _Way:
-        name = f"Setiap unit: {task_name(step)}"
+        name = f"Setiap unit: {step.kegiatan.teks}"
         unit = _node(step, "unit", "userTask", name, part="per_unit")
         self._meet(step, "temu", ways, unit.id)
         self.before[step.id].append(unit)
@@ -230,7 +229,7 @@ def _co_actor(step: Langkah, other: Bersama) -> Node:
     return Node(
         f"{task_id(step.id)}.bersama.{other.pelaksana}",
         "userTask",
-        f"{_CO_NAMES[other.cara]}: {task_name(step)}",
+        f"{_CO_NAMES[other.cara]}: {step.kegiatan.teks}",
         lane=other.pelaksana,
         step=step.id,
         part="bersama",

@@ -161,7 +161,7 @@ def dressed(steps, chance):
     rights = accepted_returns(steps, pairs if chance.random() < 0.5 else ())
     for one in steps:
         dress(one, chance, steps)
-        one["kegiatan"] = chance.choice(TEXTS)
+        one["kegiatan"] = chance.choice([text for text in TEXTS if text.strip()])
     names = [f"x-{one['id']}" for one in steps]
     collecting = chance.sample(names, k=chance.choice([0, 0, 1, 2]))
     per_unit = {name.removeprefix("x-"): chance.choice(RULES) for name in collecting}

@@ -257,6 +257,13 @@ DAMAGE = {
         85,
         "kegiatan",
     ),
+    "a step that does nothing": (
+        "kegiatan: Menghimpun data awal (data kinerja)",
+        'kegiatan: " "',
+        "E15",
+        88,
+        "apa yang dikerjakan",
+    ),
     "wrong schema": ("skema: sop-ap/1", "skema: sop-ap/2", "E15", 5, "sop-ap/1"),
     "impossible date": (
         "tgl_pembuatan: {nilai: 2020-03-02",
