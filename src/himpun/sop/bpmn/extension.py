@@ -3,9 +3,11 @@
 A value is an element: `isi` holds a text, `angka` a number, `benar` true or false;
 `jenis` says that its children are a list (`butir`) or a group (elements named by their
 keys; `unsur` with `kunci` where a key is no name in XML). An element with none of these
-is null. Texts stand in attributes because programs trim the text between tags.
+is null. Texts stand in attributes because programs trim the text between tags;
+`tulisan` says that one is escaped as in JSON.
 """
 
+import json
 import re
 from decimal import Decimal, InvalidOperation
 
@@ -18,6 +20,8 @@ _LIST, _GROUP = "daftar", "kelompok"
 _ITEM, _ENTRY = "butir", "unsur"
 _NAME = re.compile("[A-Za-z][A-Za-z0-9_-]*")
 _MAX_DIGITS = 18
+_SPACES = frozenset("\t\r\n")
+_JSON = "json"
 
 
 def written(parent: etree._Element, name: str, value: Plain) -> etree._Element:
@@ -50,7 +54,16 @@ def _scalar(element: etree._Element, value: Plain) -> None:
     elif isinstance(value, int | Decimal):
         element.set("angka", format(Decimal(value).normalize(), "f"))
     elif isinstance(value, str):
-        element.set("isi", value)
+        _text(element, value)
+
+
+def _text(element: etree._Element, text: str) -> None:
+    """Programs store tabs and line ends in an attribute as spaces; these are escaped."""
+    if _SPACES.isdisjoint(text):
+        element.set("isi", text)
+    else:
+        element.set("isi", json.dumps(text, ensure_ascii=False)[1:-1])
+        element.set("tulisan", _JSON)
 
 
 def read(element: etree._Element) -> Plain:
@@ -64,7 +77,13 @@ def read(element: etree._Element) -> Plain:
         return bool(element.get("benar") == "true")
     if "angka" in element.attrib:
         return _number(element.get("angka", ""))
+    return _text_of(element)
+
+
+def _text_of(element: etree._Element) -> str | None:
     text: str | None = element.get("isi")
+    if text is not None and element.get("tulisan") == _JSON:
+        return str(json.loads(f'"{text}"'))
     return text
 
 

@@ -80,6 +80,9 @@ def title_of(sop: Sop) -> str:
     return sop.identitas.nama.teks if sop.identitas.nama else sop.id
 
 
-def shown(text: str, instead: str) -> str:
-    """Return a text, or what a diagram says where the form has an empty cell."""
-    return text if text.strip() else instead
+def shown(text: str, instead: str = "") -> str:
+    """Return a text as a diagram shows it, on one line, or what stands for an empty one.
+
+    Programs turn tabs and line ends in a name into spaces; the form keeps them.
+    """
+    return " ".join(text.split()) or instead

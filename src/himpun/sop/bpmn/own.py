@@ -217,7 +217,7 @@ def _named(element: etree._Element, part: str, key: str, instead: str) -> Group:
     values = _values(element, part)
     text = values.get(key)
     text = text.get("teks") if isinstance(text, dict) else text
-    name = element.get("name", "")
+    name = shown(element.get("name", ""))
     if name != shown(str(text), instead):
         values[key] = name
     return values

@@ -103,7 +103,7 @@ class _Loom:
 
     def follow(self, step: Langkah) -> None:
         """Add the nodes of a step and note where the ways from its last one lead."""
-        task = _node(step, "", "userTask", step.kegiatan.teks, part="langkah")
+        task = _node(step, "", "userTask", shown(step.kegiatan.teks), part="langkah")
         self.chain[step.id].append(task)
         here = _Way(task.id, step.id)
         if self.running:
@@ -174,7 +174,7 @@ class _Loom:
             self.ways[target].append(here._replace(rank=rank))
 
     def _collection(self, step: Langkah, ways: list[_Way]) -> _Way:
-        name = f"Setiap unit: {step.kegiatan.teks}"
+        name = f"Setiap unit: {shown(step.kegiatan.teks)}"
         unit = _node(step, "unit", "userTask", name, part="per_unit")
         self._meet(step, "temu", ways, unit.id)
         self.before[step.id].append(unit)
@@ -229,7 +229,7 @@ def _co_actor(step: Langkah, other: Bersama) -> Node:
     return Node(
         f"{task_id(step.id)}.bersama.{other.pelaksana}",
         "userTask",
-        f"{_CO_NAMES[other.cara]}: {step.kegiatan.teks}",
+        f"{_CO_NAMES[other.cara]}: {shown(step.kegiatan.teks)}",
         lane=other.pelaksana,
         step=step.id,
         part="bersama",
