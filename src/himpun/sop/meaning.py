@@ -135,7 +135,10 @@ def activities(sop: Sop) -> Iterator[Remark]:
             yield Remark(
                 "E15",
                 ("langkah", i, "kegiatan"),
-                f"Kegiatan pada {named(step)} kosong. Tulis apa yang dikerjakan.",
+                say(
+                    "Kegiatan pada %(step)s kosong. Tulis apa yang dikerjakan.",
+                    step=named(step),
+                ),
             )
 
 

@@ -76,7 +76,10 @@ class _Dumper(yaml.CSafeDumper):
 def _text(dumper: yaml.CSafeDumper, word: str) -> yaml.ScalarNode:
     plain = _PLAIN.fullmatch(word) and word.lower() not in _KEYWORDS
     return dumper.represent_scalar(
-        "tag:yaml.org,2002:str", word, style=None if plain else '"'
+        # A slice of a Sentence is the plain text that libyaml asks for.
+        "tag:yaml.org,2002:str",
+        word[:],
+        style=None if plain else '"',
     )
 
 
@@ -87,4 +90,5 @@ def _number(dumper: yaml.CSafeDumper, number: Decimal) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _text)
+_Dumper.add_multi_representer(str, _text)  # a Sentence is a text too
 _Dumper.add_representer(Decimal, _number)

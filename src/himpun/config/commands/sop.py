@@ -12,6 +12,7 @@ from himpun import sop
 from himpun.documents import drawing, fonts, grids
 from himpun.sop import bpmn, drafting
 from himpun.sop.drawing import NotDrawable, pages
+from himpun.sop.writing import tree_of
 
 if TYPE_CHECKING:
     import argparse
@@ -32,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     draw.add_argument("-o", "--output", type=Path, required=True)
     draw.add_argument("--mark", default="", help="tanda di setiap halaman")
     read = acts.add_parser("read", help="membaca SOP dari berkas kantor menjadi draf")
-    read.add_argument("file", type=Path, help="berkas .docx, .xlsx, atau .txt")
+    read.add_argument("file", type=Path, help="berkas .docx, .xlsx, .txt, atau .bpmn")
     read.add_argument("-o", "--output", type=Path, required=True)
     read.add_argument("--json", action="store_true")
     exchange = acts.add_parser("bpmn", help="menulis BPMN 2.0 untuk program lain")
@@ -55,15 +56,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.act == "read":
         return _read(source, arguments)
     checked = sop.check(source)
-    if arguments.act == "check":
-        return _report(checked, as_json=arguments.json)
-    if checked.sop is None:
-        _report(checked, as_json=False)
-        return 1
-    if arguments.act == "bpmn":
-        made = bpmn.write(checked.sop, arguments.profile)
-        return _save({arguments.output: made})
-    return _draw(checked.sop, arguments.output, arguments.mark)
+    if arguments.act == "check" or checked.sop is None:
+        return _report(checked, as_json=getattr(arguments, "json", False))
+    if arguments.act == "draw":
+        return _draw(checked.sop, arguments.output, arguments.mark)
+    return _save({arguments.output: bpmn.write(checked.sop, arguments.profile)})
 
 
 def _stop(sentence: str) -> int:
@@ -80,13 +77,12 @@ def _report(checked: sop.Checked, *, as_json: bool) -> int:
 
 
 def _read(source: bytes, arguments: argparse.Namespace) -> int:
-    """Write the draft of an office file; what it lacks is told, and is no error."""
+    """Write the draft of a file; what it lacks is told, and is no error."""
     name = arguments.file.name
     try:
-        scan = grids.read(source, name)
-        draft = drafting.read(scan, name, hashlib.sha256(source).hexdigest())
+        draft = _drafted(source, name)
         written = drafting.to_yaml(draft.tree)
-    except (grids.NotAccepted, drafting.NotDraftable) as why:
+    except (grids.NotAccepted, bpmn.NotBpmn, drafting.NotDraftable) as why:
         return _stop(str(why))
     try:
         arguments.output.write_text(written, encoding="utf-8")
@@ -99,6 +95,17 @@ def _read(source: bytes, arguments: argparse.Namespace) -> int:
     else:
         print("\n".join(drafting.report(draft)))
     return 0
+
+
+def _drafted(source: bytes, name: str) -> drafting.Draft:
+    """Return the draft of an office file or of BPMN; our own BPMN comes back whole."""
+    sha256 = hashlib.sha256(source).hexdigest()
+    if not name.lower().endswith(".bpmn"):
+        return drafting.read(grids.read(source, name), name, sha256)
+    root = bpmn.opened(source)
+    if document := bpmn.read_own(root):
+        return drafting.Draft(tree_of(document), {}, ())
+    return bpmn.drafted(root, name, sha256)
 
 
 def _draw(document: sop.Sop, output: Path, mark: str) -> int:

@@ -121,6 +121,30 @@ def test_an_sop_is_handed_to_other_programs_as_bpmn(himpun, seed, tmp_path, prof
     assert sop_of_file == sop.check(SEED).sop
 
 
+def test_our_own_bpmn_is_read_in_again_as_the_same_sop(himpun, seed, tmp_path):
+    exchanged, draft = tmp_path / "sop.bpmn", tmp_path / "draf.yaml"
+    himpun("sop", "bpmn", seed, "-o", exchanged, "--profile", "jalan")
+    status, out, _ = himpun("sop", "read", exchanged, "-o", draft)
+    assert status == 0
+    assert "Draf ini lengkap" in out
+    assert sop.check(draft.read_bytes()).sop == sop.check(SEED).sop
+
+
+def test_bpmn_of_others_is_read_into_a_draft_that_says_what_it_lacks(himpun, tmp_path):
+    models = Path(bpmn.__file__).parent / "tests" / "data" / "miwg"
+    draft = tmp_path / "draf.yaml"
+    status, out, _ = himpun("sop", "read", models / "A.4.1.bpmn", "-o", draft)
+    assert status == 0
+    assert "B11  " in out
+    assert "waktu belum ada" in out
+    assert "Task 3" in draft.read_text(encoding="utf-8")
+    broken = tmp_path / "x.bpmn"
+    broken.write_bytes(b"<!DOCTYPE x><x/>")
+    status, _, err = himpun("sop", "read", broken, "-o", draft)
+    assert status == 1
+    assert "BPMN" in err
+
+
 def test_a_damaged_sop_is_not_handed_on(himpun, seed, tmp_path):
     seed.write_bytes(SEED.replace(b"berikut: l4", b"berikut: l9"))
     status, out, _ = himpun("sop", "bpmn", seed, "-o", tmp_path / "sop.bpmn")

@@ -3,43 +3,20 @@
 import dataclasses
 import json
 from collections.abc import Iterator
-from decimal import Decimal
-
-import yaml
 
 from himpun.sop.check import check
 from himpun.sop.findings import Plain, spell
-from himpun.sop.reading import MAX_BYTES, plain_value
+from himpun.sop.reading import MAX_BYTES
+from himpun.sop.writing import as_yaml
 from himpun.wording import say
 
 from .draft import Draft
 from .steps import NotDraftable
 
-WIDTH = 88
 _TOO_LONG = say(
     "Berkas ini memuat terlalu banyak teks di luar SOP. Simpan halaman SOP-nya saja, "
     "lalu baca ulang."
 )
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes what `sop.reading` reads back as the same values."""
-
-
-def _word(dumper: yaml.SafeDumper, word: str) -> yaml.ScalarNode:
-    quoted = not isinstance(plain_value(word), str)
-    return dumper.represent_scalar(
-        "tag:yaml.org,2002:str", word, style='"' if quoted else None
-    )
-
-
-def _number(dumper: yaml.SafeDumper, number: Decimal) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:float", f"{number:f}")
-
-
-_Dumper.add_multi_representer(str, _word)
-_Dumper.add_representer(Decimal, _number)
-_Dumper.ignore_aliases = lambda *_: True  # type: ignore[method-assign] # the reader refuses aliases
 
 
 def to_yaml(tree: dict[str, Plain]) -> str:
@@ -47,9 +24,7 @@ def to_yaml(tree: dict[str, Plain]) -> str:
     # Writing YAML takes seconds where JSON takes none; the file is about as long.
     if len(json.dumps(tree, default=str)) > 4 * MAX_BYTES:
         raise NotDraftable(_TOO_LONG)
-    written: str = yaml.dump(
-        tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH
-    )
+    written = as_yaml(tree)
     if len(written.encode()) > MAX_BYTES:
         raise NotDraftable(_TOO_LONG)
     return written
