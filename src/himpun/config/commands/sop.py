@@ -1,12 +1,14 @@
-"""`himpun sop check|draw|read|bpmn`: an SOP examined, drawn, read in, handed on."""
+"""`himpun sop check|draw|read|bpmn|simulate`: an SOP examined, drawn, handed on, tried."""
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
+import os
 import sys
+import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from himpun import sop
 from himpun.documents import drawing, fonts, grids
@@ -14,16 +16,14 @@ from himpun.sop import bpmn, drafting
 from himpun.sop.drawing import NotDrawable, pages
 from himpun.sop.writing import tree_of
 
-if TYPE_CHECKING:
-    import argparse
-
 FORMATS = (".pdf", ".svg", ".png")
+MOST_CASES = 1000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add `check FILE`; `draw`, `read` and `bpmn` with `FILE -o OUT`."""
+    """Add `check FILE`, `simulate FILE`; `draw`, `read` and `bpmn` with `FILE -o OUT`."""
     acts = parser.add_subparsers(
-        dest="act", metavar="check|draw|read|bpmn", required=True
+        dest="act", metavar="check|draw|read|bpmn|simulate", required=True
     )
     check = acts.add_parser("check", help="memeriksa berkas SOP")
     check.add_argument("file", type=Path)
@@ -45,6 +45,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="dokumen",
         help="dokumen: yang ditandatangani; jalan: dengan setelan kantor",
     )
+    trial = acts.add_parser("simulate", help="mencoba SOP dengan kasus buatan")
+    trial.add_argument("file", type=Path)
+    trial.add_argument("--cases", type=_number, default=60, metavar="N")
+    trial.add_argument(
+        "--seed", type=int, default=0, help="angka yang sama, hasil sama"
+    )
+    trial.add_argument("--json", action="store_true")
+
+
+def _number(text: str) -> int:
+    """Read --cases: 1 to 1000, as many as have a period of their own to be about."""
+    if text.isdecimal() and 1 <= int(text) <= MOST_CASES:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"isi angka 1 sampai {MOST_CASES}")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -58,9 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     checked = sop.check(source)
     if arguments.act == "check" or checked.sop is None:
         return _report(checked, as_json=getattr(arguments, "json", False))
-    if arguments.act == "draw":
-        return _draw(checked.sop, arguments.output, arguments.mark)
-    return _save({arguments.output: bpmn.write(checked.sop, arguments.profile)})
+    return ACTS[arguments.act](checked.sop, arguments)
 
 
 def _stop(sentence: str) -> int:
@@ -108,14 +120,59 @@ def _drafted(source: bytes, name: str) -> drafting.Draft:
     return bpmn.drafted(root, name, sha256)
 
 
-def _draw(document: sop.Sop, output: Path, mark: str) -> int:
+def _simulate(document: sop.Sop, arguments: argparse.Namespace) -> int:
+    """Try the SOP in a database of its own, which is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="himpun-simulasi-") as home:
+        os.environ |= {
+            "HIMPUN_HOME": home,
+            "HIMPUN_MODE": "demo",
+            "HIMPUN_DATABASE_URL": "",
+        }
+        from himpun.config import cli
+
+        if stopped := cli.start_django():
+            return stopped
+        from django.core.management import call_command
+        from django.db import connection
+
+        call_command("migrate", verbosity=0)
+        try:
+            return tried(document, arguments)
+        finally:
+            connection.close()
+
+
+def tried(document: sop.Sop, arguments: argparse.Namespace) -> int:
+    """Run made-up cases in the database at hand and tell their times."""
+    from himpun.config import simulation
+    from himpun.shared.refusals import Refusal
+
+    try:
+        found = simulation.simulate(
+            document, cases=arguments.cases, seed=arguments.seed
+        )
+    except Refusal as refusal:
+        return _stop(str(refusal))
+    if arguments.json:
+        print(json.dumps(simulation.plain(found), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(simulation.lines(found)))
+    return 0 if found.finished == found.cases else 1
+
+
+def _exchange(document: sop.Sop, arguments: argparse.Namespace) -> int:
+    return _save({arguments.output: bpmn.write(document, arguments.profile)})
+
+
+def _draw(document: sop.Sop, arguments: argparse.Namespace) -> int:
+    output: Path = arguments.output
     suffix = output.suffix.lower()
     if suffix not in FORMATS:
         return _stop(
             f"Akhiran {output.name} tidak dikenal. Pakai .pdf, .svg, atau .png."
         )
     try:
-        sheets = pages(document, fonts.measure, mark=mark or None)
+        sheets = pages(document, fonts.measure, mark=arguments.mark or None)
     except NotDrawable as why:
         return _stop(str(why))
     if suffix == ".pdf":
@@ -149,3 +206,7 @@ def _numbered(output: Path, number: int, total: int) -> Path:
     if total == 1:
         return output
     return output.with_name(f"{output.stem}-{number}{output.suffix}")
+
+
+ACTS = {"draw": _draw, "bpmn": _exchange, "simulate": _simulate}
+"""What is done with an SOP that holds."""

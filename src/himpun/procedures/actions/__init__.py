@@ -8,7 +8,7 @@ from .adopting import adopt, confirm_finding
 from .calendars import confirm_calendar
 from .cases import cancel_case, start_case, start_due_cases
 from .checklist import attach, fulfil, recognised, remove_attachment, waive
-from .desk import Incomplete, lock, touch, write_event
+from .desk import Incomplete, lock, touch, worker, write_event
 from .exceptions import decider_of_exception, except_own_work
 from .results import hand_in, produce, receive_copy, send_copies
 from .returning import raise_cap, raise_round_cap, return_step
@@ -39,5 +39,6 @@ __all__ = [
     "start_due_cases",
     "touch",
     "waive",
+    "worker",
     "write_event",
 ]
