@@ -11,22 +11,25 @@ import argparse
 import importlib
 import os
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
+
+from himpun.config.terminal import refuse, told
+from himpun.wording import joined, say
 
 COMMANDS = {
-    "init": "menyiapkan HIMPUN_HOME: kunci, basis data",
-    "office": "memasang kantor dari berkas",
-    "code": "membuat kode sekali pakai untuk sebuah akun",
-    "serve": "menjalankan peladen",
-    "worker": "menjalankan pekerjaan terjadwal",
-    "doctor": "memeriksa setelan dan pemasangan",
-    "demo": "memuat kantor contoh dan menjalankannya",
-    "sop": "memeriksa, menggambar, dan membaca SOP",
-    "report": "mengambil kertas dari arsip",
-    "verify": "memeriksa PDF tanpa peladen",
-    "ledger": "memeriksa, menampilkan, membangun ulang jejak",
-    "backup": "membuat cadangan",
-    "restore": "memulihkan cadangan",
+    "init": say("menyiapkan HIMPUN_HOME: kunci, basis data"),
+    "office": say("memasang kantor dari berkas"),
+    "code": say("membuat kode sekali pakai untuk sebuah akun"),
+    "serve": say("menjalankan peladen"),
+    "worker": say("menjalankan pekerjaan terjadwal"),
+    "doctor": say("memeriksa setelan dan pemasangan"),
+    "demo": say("memuat kantor contoh dan menjalankannya"),
+    "sop": say("memeriksa, menggambar, dan membaca SOP"),
+    "report": say("mengambil kertas dari arsip"),
+    "verify": say("memeriksa PDF tanpa peladen"),
+    "ledger": say("memeriksa, menampilkan, membangun ulang jejak"),
+    "backup": say("membuat cadangan"),
+    "restore": say("memulihkan cadangan"),
 }
 """Command -> what it does. A module may serve several commands (MODULES)."""
 MODULES = {"restore": "backup"}
@@ -36,18 +39,26 @@ WITHOUT_DJANGO = frozenset({"sop", "verify"})
 class Parser(argparse.ArgumentParser):
     """argparse that speaks Indonesian where it stops."""
 
+    def add_argument(self, *names: str, **options: Any) -> argparse.Action:  # noqa: ANN401 - argparse's own
+        """Add an argument; what it is for is told in the language of the shell."""
+        if "help" in options:
+            options["help"] = told(options["help"])
+        return super().add_argument(*names, **options)
+
     def error(self, message: str) -> NoReturn:
         """Print how the command is used and exit with status 2."""
         self.print_usage(sys.stderr)
-        self.exit(2, f"himpun: perintah tidak lengkap atau keliru: {message}\n")
+        said = say("perintah tidak lengkap atau keliru: %(why)s", why=message)
+        self.exit(2, f"himpun: {told(said)}\n")
 
 
 def build(chosen: str | None) -> Parser:
     """Return the parser; only the chosen command's own arguments are added."""
-    parser = Parser(prog="himpun", description="SOP pengumpulan data kinerja (SAKIP).")
+    about = told(say("SOP pengumpulan data kinerja (SAKIP)."))
+    parser = Parser(prog="himpun", description=about)
     commands = parser.add_subparsers(dest="command", metavar="PERINTAH", required=True)
     for name, text in COMMANDS.items():
-        sub = commands.add_parser(name, help=text, description=text)
+        sub = commands.add_parser(name, help=told(text), description=told(text))
         if name == chosen:
             module = importlib.import_module(
                 f"himpun.config.commands.{MODULES.get(name, name)}"
@@ -88,8 +99,7 @@ def start_django() -> int:
         _make_home()
         django.setup()
     except UnsafeSetting as unsafe:
-        sys.stderr.write(f"Himpun belum dapat berjalan:\n{unsafe}\n")
-        return 1
+        return refuse(joined([say("Himpun belum dapat berjalan:"), str(unsafe)], "\n"))
     return 0
 
 

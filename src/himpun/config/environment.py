@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from himpun.wording import Sentence, say
+
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "afs", "9p"}
     | {"ceph", "glusterfs", "davfs", "davfs2", "lustre", "vboxsf"}
@@ -45,7 +47,11 @@ def read(environ: dict[str, str] | None = None) -> Environment:
     mode = values.get("HIMPUN_MODE", "production")
     if mode not in MODES:
         raise UnsafeSetting(
-            f"HIMPUN_MODE berisi {mode!r}. Pilih salah satu: {', '.join(MODES)}."
+            say(
+                "HIMPUN_MODE berisi %(mode)s. Pilih salah satu: %(modes)s.",
+                mode=repr(mode),
+                modes=", ".join(MODES),
+            )
         )
     home = values.get("HIMPUN_HOME") or "~/.local/share/himpun"
     public = values.get("HIMPUN_PUBLIC_URL", "").rstrip("/")
@@ -61,7 +67,7 @@ def read(environ: dict[str, str] | None = None) -> Environment:
     )
 
 
-def unsafe(env: Environment) -> list[str]:
+def unsafe(env: Environment) -> list[Sentence]:
     """Return a sentence for each setting that real work must not run with."""
     url = urlsplit(env.public_url)
     if env.mode == "demo":
@@ -69,37 +75,51 @@ def unsafe(env: Environment) -> list[str]:
     found = []
     if env.public_url and (url.scheme not in {"http", "https"} or not url.hostname):
         found.append(
-            "HIMPUN_PUBLIC_URL bukan alamat web yang lengkap. "
-            "Contoh: https://himpun.kuduskab.go.id"
+            say(
+                "HIMPUN_PUBLIC_URL bukan alamat web yang lengkap. Contoh: "
+                "https://himpun.kuduskab.go.id"
+            )
         )
     if not env.public_url:
         found.append(
-            "HIMPUN_PUBLIC_URL belum diisi. Isi alamat yang diketik pegawai, "
-            "karena alamat itu dicetak sebagai QR di setiap kertas."
+            say(
+                "HIMPUN_PUBLIC_URL belum diisi. Isi alamat yang diketik pegawai, "
+                "karena alamat itu dicetak sebagai QR di setiap kertas."
+            )
         )
     if env.mode == "production" and url.scheme == "http":
         found.append(
-            "HIMPUN_PUBLIC_URL memakai http. Pakai https, atau HIMPUN_MODE=lan bila "
-            "peladen hanya dipakai di jaringan kantor."
+            say(
+                "HIMPUN_PUBLIC_URL memakai http. Pakai https, atau HIMPUN_MODE=lan "
+                "bila peladen hanya dipakai di jaringan kantor."
+            )
         )
     if env.debug:
-        found.append("HIMPUN_DEBUG menyala. Hapus setelan itu.")
+        found.append(say("HIMPUN_DEBUG menyala. Hapus setelan itu."))
     if not env.secret_file.exists():
         found.append(
-            f"Kunci rahasia {env.secret_file} belum ada. Jalankan: himpun init"
+            say(
+                "Kunci rahasia %(file)s belum ada. Jalankan: himpun init",
+                file=env.secret_file,
+            )
         )
     elif env.secret_file.stat().st_mode & 0o077:
         found.append(
-            f"Kunci rahasia {env.secret_file} dapat dibaca pengguna lain. "
-            f"Jalankan: chmod 600 {env.secret_file}"
+            say(
+                "Kunci rahasia %(file)s dapat dibaca pengguna lain. Jalankan: chmod "
+                "600 %(file)s",
+                file=env.secret_file,
+            )
         )
     return found
 
 
-def _unsafe_demo(env: Environment, host: str) -> list[str]:
+def _unsafe_demo(env: Environment, host: str) -> list[Sentence]:
     if env.debug and host not in {"127.0.0.1", "localhost"}:
         return [
-            "HIMPUN_DEBUG hanya boleh menyala pada alamat 127.0.0.1 atau localhost."
+            say(
+                "HIMPUN_DEBUG hanya boleh menyala pada alamat 127.0.0.1 atau localhost."
+            )
         ]
     return []
 
@@ -119,9 +139,13 @@ def refuse_network_file_system(path: Path, mounts: str) -> None:
             best, kind = point, fields[2]
     if kind in NETWORK_FILE_SYSTEMS:
         raise UnsafeSetting(
-            f"Basis data SQLite berada di sistem berkas jaringan ({kind}, {best}), "
-            "datanya dapat rusak. Pindahkan HIMPUN_HOME ke cakram setempat atau "
-            "pakai PostgreSQL lewat HIMPUN_DATABASE_URL."
+            say(
+                "Basis data SQLite berada di sistem berkas jaringan (%(kind)s, "
+                "%(folder)s), datanya dapat rusak. Pindahkan HIMPUN_HOME ke cakram "
+                "setempat atau pakai PostgreSQL lewat HIMPUN_DATABASE_URL.",
+                kind=kind,
+                folder=best,
+            )
         )
 
 
@@ -155,15 +179,20 @@ def _postgresql(text: str) -> dict[str, object]:
     url = urlsplit(text)
     if url.scheme not in {"postgres", "postgresql"}:
         raise UnsafeSetting(
-            "HIMPUN_DATABASE_URL bukan alamat PostgreSQL. "
-            "Contoh: postgresql://himpun:sandi@127.0.0.1:5432/himpun"
+            say(
+                "HIMPUN_DATABASE_URL bukan alamat PostgreSQL. Contoh: "
+                "postgresql://himpun:sandi@127.0.0.1:5432/himpun"
+            )
         )
     query = dict(parse_qsl(url.query))
     if unknown := sorted(query.keys() - TLS - {"host", "port"}):
         raise UnsafeSetting(
-            f"HIMPUN_DATABASE_URL memuat {', '.join(unknown)} yang tidak dikenal. "
-            "Hapus bagian itu; yang dikenal: host, port, "
-            f"{', '.join(sorted(TLS))}."
+            say(
+                "HIMPUN_DATABASE_URL memuat %(names)s yang tidak dikenal. Hapus "
+                "bagian itu; yang dikenal: host, port, %(known)s.",
+                names=", ".join(unknown),
+                known=", ".join(sorted(TLS)),
+            )
         )
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 from himpun.config import environment
+from himpun.wording import joined
 
 ENV = environment.read()
 if found := environment.unsafe(ENV):
-    raise environment.UnsafeSetting("\n".join(found))
+    raise environment.UnsafeSetting(joined(found, "\n"))
 
 HIMPUN_HOME = ENV.home
 HIMPUN_MODE = ENV.mode

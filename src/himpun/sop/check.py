@@ -7,6 +7,8 @@ reading (E15, E16) -> shape (E01, E13, E14, E15) -> ids -> meaning, way, setting
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from himpun.wording import Sentence, say
+
 from . import meaning, routing, settings
 from .findings import Finding, Remark, place
 from .model import Sop
@@ -79,10 +81,15 @@ def _is_name(remark: Remark) -> bool:
     return remark.code == "E01" and len(remark.path) == len(("langkah", 0, "id"))
 
 
-def report(checked: Checked) -> list[str]:
+def report(checked: Checked) -> list[Sentence]:
     """Return one line of text for each finding: `BARIS 57  E05  ...`."""
     return [
-        f"BARIS {found.line}  {found.code}  {found.sentence}"
+        say(
+            "BARIS %(line)s  %(code)s  %(sentence)s",
+            line=found.line,
+            code=found.code,
+            sentence=found.sentence,
+        )
         for found in checked.findings
     ]
 

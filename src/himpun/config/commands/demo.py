@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,8 +11,10 @@ from django.db import transaction
 
 from himpun.config.commands import init, serve, worker
 from himpun.config.demo import figures, offices, story
+from himpun.config.terminal import refuse, tell, tell_facts, told
 from himpun.organization.models import Tenant
 from himpun.shared import clock
+from himpun.wording import say
 
 if TYPE_CHECKING:
     import argparse
@@ -25,26 +26,33 @@ PREPARED = story.OPENED.astimezone(UTC)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what is loaded, at which time, and where it is served."""
     parser.add_argument(
-        "--load-only", action="store_true", help="muat data, jangan jalankan peladen"
+        "--load-only",
+        action="store_true",
+        help=say("muat data, jangan jalankan peladen"),
     )
     parser.add_argument(
-        "--without-case", action="store_true", help="tanpa kasus 2024 yang sudah jalan"
+        "--without-case",
+        action="store_true",
+        help=say("tanpa kasus 2024 yang sudah jalan"),
     )
-    parser.add_argument("--on", metavar="TTTT-BB-HH", help="jam demo mulai hari itu")
+    parser.add_argument(
+        "--on", metavar="TTTT-BB-HH", help=say("jam demo mulai hari itu")
+    )
     serve.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Load the demo once, print the accounts, serve."""
     if settings.HIMPUN_MODE != "demo":
-        sys.stderr.write(
-            "Data contoh hanya dimuat pada HIMPUN_MODE=demo: sandinya diketahui umum.\n"
+        return refuse(
+            say(
+                "Data contoh hanya dimuat pada HIMPUN_MODE=demo: sandinya diketahui "
+                "umum."
+            )
         )
-        return 1
     moment = read_moment(arguments.on) if arguments.on else None
     if arguments.on and moment is None:
-        sys.stderr.write("Tanggal ditulis TTTT-BB-HH, misalnya 2026-10-07.\n")
-        return 2
+        return refuse(say("Tanggal ditulis TTTT-BB-HH, misalnya 2026-10-07."), 2)
     init.run(arguments)
     if moment:
         clock.start_at(moment)
@@ -81,17 +89,18 @@ def load(now: datetime, *, with_case: bool) -> None:
 
 def print_accounts() -> None:
     """Print who can sign in, and how."""
-    lines = [
-        "",
-        f"Himpun (kantor contoh): {settings.HIMPUN_PUBLIC_URL}",
-        f"Kata sandi semua akun : {offices.PASSWORD}",
-        f"Frasa sandi contoh    : {offices.PASSPHRASE} (camat.muncar)",
-        "",
-        "  Kecamatan Jekulo (Kudus)      pelaksana.jekulo kasubbag.jekulo "
+    facts: dict[str, object] = {
+        say("Himpun (kantor contoh)"): settings.HIMPUN_PUBLIC_URL,
+        say("Kata sandi semua akun"): offices.PASSWORD,
+        say("Frasa sandi contoh"): f"{offices.PASSPHRASE} (camat.muncar)",
+    }
+    accounts = {
+        "Kecamatan Jekulo (Kudus)": "pelaksana.jekulo kasubbag.jekulo "
         "sekcam.jekulo camat.jekulo",
-        "  Kecamatan Muncar (Banyuwangi) pelaksana.muncar kasubbag.muncar "
+        "Kecamatan Muncar (Banyuwangi)": "pelaksana.muncar kasubbag.muncar "
         "sekcam.muncar camat.muncar",
-        "  Administrator kabupaten       admin.kudus admin.banyuwangi",
-        "",
-    ]
-    print("\n".join(lines))
+        say("Administrator kabupaten"): "admin.kudus admin.banyuwangi",
+    }
+    tell("")
+    tell_facts(facts, width=22)
+    tell("", *(f"  {told(name):29} {who}" for name, who in accounts.items()), "")

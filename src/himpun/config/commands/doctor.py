@@ -14,6 +14,7 @@ from django.db import connection
 
 from himpun.config.commands import worker
 from himpun.config.commands.backup import programs
+from himpun.config.terminal import tell, tell_facts
 from himpun.organization import queries as organization
 from himpun.organization.models import Unit, WorkCalendar
 from himpun.organization.rules import CALENDAR_WARNING, OFFICES
@@ -22,6 +23,7 @@ from himpun.reporting.queries import keys
 from himpun.reporting.rules import SEAL_KEY
 from himpun.shared import clock
 from himpun.shared.refusals import Refusal
+from himpun.wording import say
 
 if TYPE_CHECKING:
     import argparse
@@ -41,12 +43,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps({"facts": facts, "findings": found}, ensure_ascii=False))
         return 1 if found else 0
-    for name, value in facts.items():
-        print(f"{name:16}: {value}")
+    tell_facts(facts, width=16)
     for sentence in found:
-        print(f"PERLU TINDAKAN  : {sentence}")
+        tell_facts({say("PERLU TINDAKAN"): sentence}, width=16)
     if not found:
-        print("Tidak ada yang perlu ditindak.")
+        tell(say("Tidak ada yang perlu ditindak."))
     return 1 if found else 0
 
 
@@ -56,11 +57,11 @@ def _facts() -> dict[str, str]:
         cursor.execute("select sqlite_version()" if sqlite else "select version()")
         database = f"{'SQLite ' if sqlite else ''}{cursor.fetchone()[0]}"
     return {
-        "versi": version("himpun"),
-        "modus": settings.HIMPUN_MODE,
-        "rumah data": str(settings.HIMPUN_HOME),
-        "alamat": settings.HIMPUN_PUBLIC_URL or "(belum diisi)",
-        "basis data": database,
+        say("versi"): version("himpun"),
+        say("modus"): settings.HIMPUN_MODE,
+        say("rumah data"): str(settings.HIMPUN_HOME),
+        say("alamat"): settings.HIMPUN_PUBLIC_URL or say("(belum diisi)"),
+        say("basis data"): database,
     }
 
 
@@ -96,7 +97,11 @@ def _seal_key() -> list[str]:
     path = keys.keys_folder() / SEAL_KEY
     if path.stat().st_mode & 0o077:
         return [
-            f"Kunci segel {path} dapat dibaca pengguna lain. Jalankan: chmod 600 {path}"
+            say(
+                "Kunci segel %(path)s dapat dibaca pengguna lain. Jalankan: "
+                "chmod 600 %(path)s",
+                path=path,
+            )
         ]
     return []
 
@@ -106,11 +111,14 @@ def _backups(at: datetime) -> list[str]:
         return []
     last = keys.last_backup()
     if last is None:
-        return ["Belum pernah ada cadangan. Jalankan: himpun backup -o BERKAS"]
+        return [say("Belum pernah ada cadangan. Jalankan: himpun backup -o BERKAS")]
     if at - last.made_at > OLDEST_BACKUP:
         return [
-            f"Cadangan terakhir dibuat {last.made_at:%d-%m-%Y}. Buat cadangan setiap "
-            "hari: himpun backup -o BERKAS"
+            say(
+                "Cadangan terakhir dibuat %(day)s. Buat cadangan setiap hari: himpun "
+                "backup -o BERKAS",
+                day=f"{last.made_at:%d-%m-%Y}",
+            )
         ]
     return []
 
@@ -129,30 +137,46 @@ def _scheduled_work() -> list[str]:
     if settings.HIMPUN_MODE == "demo" or not worker.stands_still(datetime.now(UTC)):
         return []
     return [
-        "Pekerjaan terjadwal tidak berjalan: kasus tidak dimulai dan tidak ada yang "
-        "diingatkan. Jalankan: himpun worker"
+        say(
+            "Pekerjaan terjadwal tidak berjalan: kasus tidak dimulai dan tidak ada "
+            "yang diingatkan. Jalankan: himpun worker"
+        )
     ]
 
 
 def _empty_positions() -> list[str]:
     return [
-        f"{bound.procedure} ({bound.procedure.unit}): pelaksana {actor} tidak dijabat "
-        "siapa pun hari ini. Tunjuk pejabat atau Plt."
+        say(
+            "%(procedure)s (%(unit)s): pelaksana %(actor)s tidak dijabat siapa pun "
+            "hari ini. Tunjuk pejabat atau Plt.",
+            procedure=bound.procedure,
+            unit=bound.procedure.unit,
+            actor=actor,
+        )
         for bound, actor in procedures.orphans(clock.now())
     ]
 
 
 def _calendars(today: date) -> list[str]:
-    said = []
+    said: list[str] = []
     for office in Unit.objects.filter(kind__in=[kind.value for kind in OFFICES]):
         row = WorkCalendar.objects.filter(office=office).first()
         if row is None:
-            said.append(f"{office}: kalender kerja belum ada. Masukkan jam kerja.")
+            said.append(
+                say(
+                    "%(office)s: kalender kerja belum ada. Masukkan jam kerja.",
+                    office=office,
+                )
+            )
             continue
         last = organization.calendar_of(office).calendar.confirmed.last
         if last - today <= CALENDAR_WARNING:
             said.append(
-                f"{office}: kalender yang ditetapkan berakhir {last:%d-%m-%Y}. "
-                "Tetapkan kalender tahun berikutnya."
+                say(
+                    "%(office)s: kalender yang ditetapkan berakhir %(day)s. Tetapkan "
+                    "kalender tahun berikutnya.",
+                    office=office,
+                    day=f"{last:%d-%m-%Y}",
+                )
             )
     return said

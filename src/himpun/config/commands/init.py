@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.core.management import call_command
 
 from himpun.config import environment
+from himpun.config.terminal import tell, tell_facts
+from himpun.wording import say
 
 if TYPE_CHECKING:
     import argparse
@@ -26,9 +28,14 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     fingerprint = make_keys(home)
-    print(f"Rumah data     : {home}")
-    print(f"Sidik segel    : {fingerprint}")
-    print("Catat sidik segel ini di luar peladen: dengannya kertas dapat diperiksa.")
+    facts: dict[str, object] = {
+        say("Rumah data"): home,
+        say("Sidik segel"): fingerprint,
+    }
+    tell_facts(facts, width=15)
+    tell(
+        say("Catat sidik segel ini di luar peladen: dengannya kertas dapat diperiksa.")
+    )
     return 0
 
 

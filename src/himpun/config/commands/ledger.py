@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from himpun import proof
+from himpun.config.terminal import refuse, tell, told
 from himpun.documents import verifying
 from himpun.ledger import actions as ledger
 from himpun.ledger import queries
 from himpun.ledger.models import Stream, Text
 from himpun.proof import Word
 from himpun.reporting import queries as reporting
+from himpun.wording import Sentence, joined, say
 
 if TYPE_CHECKING:
     import argparse
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add `verify [--against FILE ...]`, `show STREAM` and `rebuild`."""
     acts = parser.add_subparsers(dest="act", metavar="verify|show|rebuild")
     acts.required = True
-    verify = acts.add_parser("verify", help="memeriksa jejak")
+    verify = acts.add_parser("verify", help=told(say("memeriksa jejak")))
     verify.add_argument(
         "--against",
         type=Path,
@@ -39,13 +40,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="extend",
         default=[],
         metavar="FILE",
-        help="PDF bersegel atau lembar segel yang disimpan di luar peladen",
+        help=say("PDF bersegel atau lembar segel yang disimpan di luar peladen"),
     )
     verify.add_argument("--json", action="store_true")
-    show = acts.add_parser("show", help="menampilkan peristiwa sebuah aliran")
-    show.add_argument("stream", help="misalnya case:12")
+    show = acts.add_parser(
+        "show", help=told(say("menampilkan peristiwa sebuah aliran"))
+    )
+    show.add_argument("stream", help=say("misalnya case:12"))
     show.add_argument("--json", action="store_true")
-    rebuild = acts.add_parser("rebuild", help="membangun ulang tabel turunan")
+    rebuild = acts.add_parser(
+        "rebuild", help=told(say("membangun ulang tabel turunan"))
+    )
     rebuild.add_argument("--json", action="store_true")
 
 
@@ -57,10 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _print(answer: Any, lines: Iterable[str], *, as_json: bool) -> None:  # noqa: ANN401 - any JSON
     if as_json:
-        text = json.dumps(answer, ensure_ascii=False, indent=1, default=str)
-    else:
-        text = "\n".join(lines)
-    sys.stdout.write(text + "\n")
+        lines = [json.dumps(answer, ensure_ascii=False, indent=1, default=str)]
+    tell(*lines)
 
 
 # verify
@@ -78,22 +81,32 @@ def _verify(arguments: argparse.Namespace) -> int:
     }
     _print(answer, _lines(answer), as_json=arguments.json)
     for file, sentence in refused.items():
-        sys.stderr.write(f"{file}: {sentence}\n")
+        refuse(joined([file, sentence], ": "))
     changed = answer["word"] == Word.CHANGED
     return 1 if changed or refused else 0
 
 
 def _anchors(files: list[Path]) -> tuple[list[Anchor], dict[str, str]]:
     """Return the anchors of the given papers and, by file, why others were refused."""
-    anchors, refused = [], {}
+    anchors: list[Anchor] = []
+    refused: dict[str, str] = {}
     for file in files:
         try:
             anchors.append(_anchor(file.read_bytes()))
         except OSError as error:
-            refused[str(file)] = f"tidak dapat dibaca ({error.strerror})."
+            refused[str(file)] = say(
+                "tidak dapat dibaca (%(why)s).", why=error.strerror
+            )
         except (_Refused, proof.BadAnchor) as error:
             refused[str(file)] = str(error)
     return anchors, refused
+
+
+WORDS = {
+    Word.MATCHES: say("cocok"),
+    Word.UNANCHORED: say("belum berjangkar"),
+    Word.CHANGED: say("BERUBAH"),
+}
 
 
 class _Refused(Exception):
@@ -110,10 +123,10 @@ def _anchor(pdf: bytes) -> Anchor:
     trusted = [*own.values(), *reporting.test_certificates()]
     verdict = verifying.verify(pdf, trusted=trusted)
     if not (verdict.ok and _sealed(verdict, own)):
-        raise _Refused("; ".join(verifying.lines(verdict)[:2]))
+        raise _Refused(joined(verifying.lines(verdict)[:2], "; "))
     data = verdict.files.get(ANCHOR)
     if data is None:
-        raise _Refused("PDF ini tidak membawa jangkar himpun.json.")
+        raise _Refused(say("PDF ini tidak membawa jangkar himpun.json."))
     return proof.parse_anchor(data).anchor
 
 
@@ -183,32 +196,50 @@ def _worst(streams: list[Row], texts: list[str]) -> Word:
 def _lines(answer: Row) -> list[str]:
     lines = [line for row in answer["streams"] for line in _stream_lines(row)]
     lines += [
-        f"teks {digest[:16]}  {Word.CHANGED}  kolom text: isi teks berubah"
+        say(
+            "teks %(digest)s  %(word)s  kolom text: isi teks berubah",
+            digest=digest[:16],
+            word=WORDS[Word.CHANGED],
+        )
         for digest in answer["texts"]
     ]
-    return [*lines, f"Seluruh jejak: {answer['word']}"]
+    return [*lines, say("Seluruh jejak: %(word)s", word=WORDS[answer["word"]])]
 
 
 def _stream_lines(row: Row) -> list[str]:
     name, events, anchored = row["stream"], row["events"], row["anchored"]
     if row["changed"]:
         return [
-            f"{name}  {Word.CHANGED}  "
-            f"{_place(wrong['seq'])}, kolom {wrong['column']}: {wrong['detail']}"
+            say(
+                "%(stream)s  %(word)s  %(place)s, kolom %(column)s: %(what)s",
+                stream=name,
+                word=WORDS[Word.CHANGED],
+                place=_place(wrong["seq"]),
+                column=wrong["column"],
+                what=wrong["detail"],
+            )
             for wrong in row["changed"]
         ]
     if not anchored:
-        return [f"{name}  {Word.UNANCHORED}  peristiwa 1 sampai {events}"]
-    lines = [f"{name}  {Word.MATCHES}  peristiwa 1 sampai {anchored}"]
+        return [_range(name, Word.UNANCHORED, 1, events)]
+    lines: list[str] = [_range(name, Word.MATCHES, 1, anchored)]
     if events > anchored:
-        lines.append(
-            f"{name}  {Word.UNANCHORED}  peristiwa {anchored + 1} sampai {events}"
-        )
+        lines.append(_range(name, Word.UNANCHORED, anchored + 1, events))
     return lines
 
 
-def _place(seq: int | None) -> str:
-    return "baris aliran" if seq is None else f"peristiwa ke-{seq}"
+def _range(stream: str, word: Word, first: int, last: int) -> Sentence:
+    return say(
+        "%(stream)s  %(word)s  peristiwa %(first)s sampai %(last)s",
+        stream=stream,
+        word=WORDS[word],
+        first=first,
+        last=last,
+    )
+
+
+def _place(seq: int | None) -> Sentence:
+    return say("baris aliran") if seq is None else say("peristiwa ke-%(seq)s", seq=seq)
 
 
 # show, rebuild
@@ -216,8 +247,7 @@ def _place(seq: int | None) -> str:
 
 def _show(arguments: argparse.Namespace) -> int:
     if not Stream.objects.filter(pk=arguments.stream).exists():
-        sys.stderr.write(f"Aliran {arguments.stream} tidak ada.\n")
-        return 1
+        return refuse(say("Aliran %(stream)s tidak ada.", stream=arguments.stream))
     rows = [
         {
             "seq": event.seq,
@@ -241,6 +271,9 @@ def _show(arguments: argparse.Namespace) -> int:
 def _rebuild(arguments: argparse.Namespace) -> int:
     with transaction.atomic():
         counts = ledger.rebuild()
-    lines = [f"{name}: {count} peristiwa" for name, count in counts.items()]
+    lines = [
+        say("%(name)s: %(count)s peristiwa", name=name, count=count)
+        for name, count in counts.items()
+    ]
     _print(counts, lines, as_json=arguments.json)
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +11,11 @@ from django.db import transaction
 
 from himpun.accounts import actions as accounts
 from himpun.config.offices import load, read
+from himpun.config.terminal import refuse, tell, tell_facts
 from himpun.organization.rules import PositionKind
 from himpun.shared import clock
 from himpun.shared.refusals import Refusal
+from himpun.wording import say
 
 if TYPE_CHECKING:
     import argparse
@@ -24,26 +25,34 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the file, a trial run, and an example to start from."""
-    parser.add_argument("file", type=Path, nargs="?", help="berkas kantor (YAML)")
+    parser.add_argument("file", type=Path, nargs="?", help=say("berkas kantor (YAML)"))
     parser.add_argument(
-        "--check", action="store_true", help="periksa saja, tidak ada yang disimpan"
+        "--check",
+        action="store_true",
+        help=say("periksa saja, tidak ada yang disimpan"),
     )
     parser.add_argument(
-        "--example", action="store_true", help="cetak contoh berkas untuk diisi"
+        "--example", action="store_true", help=say("cetak contoh berkas untuk diisi")
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Load it; print what was made and how the administrator comes in."""
     if arguments.example:
-        print(example(), end="")
+        tell(example().rstrip("\n"))
         return 0
     if arguments.file is None:
-        return _stop("Sebut berkas kantornya. Contohnya: himpun office --example")
+        return refuse(say("Sebut berkas kantornya. Contohnya: himpun office --example"))
     try:
         source = arguments.file.read_bytes()
     except OSError as error:
-        return _stop(f"Berkas {arguments.file} tidak dapat dibaca: {error.strerror}.")
+        return refuse(
+            say(
+                "Berkas %(file)s tidak dapat dibaca: %(why)s.",
+                file=arguments.file,
+                why=error.strerror,
+            )
+        )
     try:
         with transaction.atomic():
             kantor = read(source)
@@ -51,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
             codes = {} if arguments.check else _codes(office)
             transaction.set_rollback(arguments.check)
     except Refusal as why:
-        return _stop(str(why))
+        return refuse(str(why))
     _tell(office, codes, only_checked=arguments.check)
     return 0
 
@@ -60,11 +69,6 @@ def example() -> str:
     """Return the example file that ships with the product."""
     file = resources.files("himpun.config.offices").joinpath("data/contoh-kantor.yaml")
     return file.read_text("utf-8")
-
-
-def _stop(sentence: str) -> int:
-    sys.stderr.write(sentence + "\n")
-    return 1
 
 
 def _codes(office: Office) -> dict[str, str]:
@@ -78,15 +82,27 @@ def _codes(office: Office) -> dict[str, str]:
 
 def _tell(office: Office, codes: dict[str, str], *, only_checked: bool) -> None:
     names = ", ".join(str(version.procedure) for version in office.procedures)
-    print(f"Kantor     : {office.unit} ({office.regency})")
-    print(f"Jabatan    : {len(office.positions)}")
-    print(f"Pegawai    : {len(office.people)}")
-    print(f"SOP        : {names or '(belum ada)'}")
+    facts = {
+        say("Kantor"): f"{office.unit} ({office.regency})",
+        say("Jabatan"): len(office.positions),
+        say("Pegawai"): len(office.people),
+        "SOP": names or say("(belum ada)"),
+    }
+    tell_facts(facts, width=11)
     if only_checked:
-        print("Berkas ini dapat dipasang. Belum ada yang disimpan.")
+        tell(say("Berkas ini dapat dipasang. Belum ada yang disimpan."))
     for name, code in codes.items():
-        print(f"Kode masuk {name}: {code} (24 jam, satu kali)")
+        tell(
+            say(
+                "Kode masuk %(name)s: %(code)s (24 jam, satu kali)",
+                name=name,
+                code=code,
+            )
+        )
     if codes:
-        print(
-            f"Masuk di {settings.HIMPUN_PUBLIC_URL}/kode, lalu buat kode pegawai lain."
+        tell(
+            say(
+                "Masuk di %(url)s/kode, lalu buat kode pegawai lain.",
+                url=settings.HIMPUN_PUBLIC_URL,
+            )
         )

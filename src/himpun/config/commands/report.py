@@ -10,14 +10,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from himpun.config.terminal import refuse, tell, told
 from himpun.ledger import queries as record
 from himpun.organization import queries as organization
 from himpun.reporting import queries as reporting
 from himpun.reporting.rules import TITLES, ReportKind
+from himpun.wording import Sentence, say
 from himpun.worktime.periods import Period, read_period
 
 if TYPE_CHECKING:
@@ -28,9 +29,11 @@ def _period(text: str) -> Period:
     try:
         return read_period(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"periode {text} tidak dikenal, tulis misalnya 2026-TW3 atau 2026"
-        ) from None
+        why = say(
+            "periode %(text)s tidak dikenal, tulis misalnya 2026-TW3 atau 2026",
+            text=text,
+        )
+        raise argparse.ArgumentTypeError(told(why)) from None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,10 +41,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     kinds = [kind.value for kind in ReportKind]
     parser.add_argument("kind", choices=kinds, metavar="|".join(kinds))
     parser.add_argument(
-        "--unit", required=True, help="kode wilayah atau nama pendek, misalnya muncar"
+        "--unit",
+        required=True,
+        help=say("kode wilayah atau nama pendek, misalnya muncar"),
     )
     parser.add_argument(
-        "--period", required=True, type=_period, help="misalnya 2026-TW3 atau 2026"
+        "--period", required=True, type=_period, help=say("misalnya 2026-TW3 atau 2026")
     )
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--json", action="store_true")
@@ -51,22 +56,37 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the file and say what it is; 1 when there is no such unit or paper."""
     output: Path = arguments.output
     if output.suffix.lower() != ".pdf":
-        return _stop(f"Kertas disimpan sebagai PDF. Ganti akhiran {output.name}.")
+        return refuse(
+            say(
+                "Kertas disimpan sebagai PDF. Ganti akhiran %(name)s.", name=output.name
+            )
+        )
     units = organization.offices_named(arguments.unit)
     if len(units) != 1:
-        return _stop(_which(arguments.unit, units))
+        return refuse(_which(arguments.unit, units))
     kind, period = ReportKind(arguments.kind), arguments.period
     found = reporting.held_paper(units[0], period, kind)
     if found is None:
-        return _stop(
-            f"{units[0].name} belum mempunyai {TITLES[kind]} yang berlaku "
-            f"untuk {period.label}. Kertas dibuat oleh petugasnya di halaman Laporan."
+        return refuse(
+            say(
+                "%(unit)s belum mempunyai %(title)s yang berlaku untuk %(period)s. "
+                "Kertas dibuat oleh petugasnya di halaman Laporan.",
+                unit=units[0].name,
+                title=TITLES[kind],
+                period=period.label,
+            )
         )
     try:
         content = record.read_file(found.blob)
         output.write_bytes(content)
     except OSError as error:
-        return _stop(f"{error.filename}: tidak dapat dipakai ({error.strerror}).")
+        return refuse(
+            say(
+                "%(file)s: tidak dapat dipakai (%(why)s).",
+                file=error.filename,
+                why=error.strerror,
+            )
+        )
     facts = {
         "file": str(output),
         "title": found.snapshot.report.title,
@@ -78,18 +98,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(facts, ensure_ascii=False))
     else:
-        print("{file}\n{title}, versi {version}, kode {code}".format(**facts))
-        print("{status}\nSHA-256 {sha256}".format(**facts))
+        named = say("%(title)s, versi %(version)s, kode %(code)s", **facts)
+        tell(str(output), named, found.words, f"SHA-256 {facts['sha256']}")
     return 0
 
 
-def _which(name: str, units: list[Unit]) -> str:
+def _which(name: str, units: list[Unit]) -> Sentence:
     if not units:
-        return f"Tidak ada kantor dengan kode atau nama pendek {name}."
+        return say("Tidak ada kantor dengan kode atau nama pendek %(name)s.", name=name)
     codes = ", ".join(f"{unit.code} ({unit.tenant.name})" for unit in units)
-    return f"Ada beberapa kantor bernama {name}. Pakai kodenya: {codes}."
-
-
-def _stop(sentence: str) -> int:
-    sys.stderr.write(sentence + "\n")
-    return 1
+    return say(
+        "Ada beberapa kantor bernama %(name)s. Pakai kodenya: %(codes)s.",
+        name=name,
+        codes=codes,
+    )

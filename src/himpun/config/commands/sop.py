@@ -6,15 +6,16 @@ import argparse
 import hashlib
 import json
 import os
-import sys
 import tempfile
 from pathlib import Path
 
 from himpun import sop
+from himpun.config.terminal import refuse, tell, told
 from himpun.documents import drawing, fonts, grids
 from himpun.sop import bpmn, drafting
 from himpun.sop.drawing import NotDrawable, pages
 from himpun.sop.writing import tree_of
+from himpun.wording import say
 
 FORMATS = (".pdf", ".svg", ".png")
 MOST_CASES = 1000
@@ -25,31 +26,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(
         dest="act", metavar="check|draw|read|bpmn|simulate", required=True
     )
-    check = acts.add_parser("check", help="memeriksa berkas SOP")
+    check = acts.add_parser("check", help=told(say("memeriksa berkas SOP")))
     check.add_argument("file", type=Path)
     check.add_argument("--json", action="store_true")
-    draw = acts.add_parser("draw", help="menggambar formulir resmi")
+    draw = acts.add_parser("draw", help=told(say("menggambar formulir resmi")))
     draw.add_argument("file", type=Path)
     draw.add_argument("-o", "--output", type=Path, required=True)
-    draw.add_argument("--mark", default="", help="tanda di setiap halaman")
-    read = acts.add_parser("read", help="membaca SOP dari berkas kantor menjadi draf")
-    read.add_argument("file", type=Path, help="berkas .docx, .xlsx, .txt, atau .bpmn")
+    draw.add_argument("--mark", default="", help=say("tanda di setiap halaman"))
+    read = acts.add_parser(
+        "read", help=told(say("membaca SOP dari berkas kantor menjadi draf"))
+    )
+    read.add_argument(
+        "file", type=Path, help=say("berkas .docx, .xlsx, .txt, atau .bpmn")
+    )
     read.add_argument("-o", "--output", type=Path, required=True)
     read.add_argument("--json", action="store_true")
-    exchange = acts.add_parser("bpmn", help="menulis BPMN 2.0 untuk program lain")
+    exchange = acts.add_parser(
+        "bpmn", help=told(say("menulis BPMN 2.0 untuk program lain"))
+    )
     exchange.add_argument("file", type=Path)
     exchange.add_argument("-o", "--output", type=Path, required=True)
     exchange.add_argument(
         "--profile",
         choices=("dokumen", "jalan"),
         default="dokumen",
-        help="dokumen: yang ditandatangani; jalan: dengan setelan kantor",
+        help=say("dokumen: yang ditandatangani; jalan: dengan setelan kantor"),
     )
-    trial = acts.add_parser("simulate", help="mencoba SOP dengan kasus buatan")
+    trial = acts.add_parser(
+        "simulate", help=told(say("mencoba SOP dengan kasus buatan"))
+    )
     trial.add_argument("file", type=Path)
     trial.add_argument("--cases", type=_number, default=60, metavar="N")
     trial.add_argument(
-        "--seed", type=int, default=0, help="angka yang sama, hasil sama"
+        "--seed", type=int, default=0, help=say("angka yang sama, hasil sama")
     )
     trial.add_argument("--json", action="store_true")
 
@@ -58,7 +67,9 @@ def _number(text: str) -> int:
     """Read --cases: 1 to 1000, as many as have a period of their own to be about."""
     if text.isdecimal() and 1 <= int(text) <= MOST_CASES:
         return int(text)
-    raise argparse.ArgumentTypeError(f"isi angka 1 sampai {MOST_CASES}")
+    raise argparse.ArgumentTypeError(
+        say("isi angka 1 sampai %(most)s", most=MOST_CASES)
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -66,7 +77,13 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         source = arguments.file.read_bytes()
     except OSError as error:
-        return _stop(f"Berkas {arguments.file} tidak dapat dibaca: {error.strerror}.")
+        return refuse(
+            say(
+                "Berkas %(file)s tidak dapat dibaca: %(why)s.",
+                file=arguments.file,
+                why=error.strerror,
+            )
+        )
     if arguments.act == "read":
         return _read(source, arguments)
     checked = sop.check(source)
@@ -75,16 +92,11 @@ def run(arguments: argparse.Namespace) -> int:
     return ACTS[arguments.act](checked.sop, arguments)
 
 
-def _stop(sentence: str) -> int:
-    sys.stderr.write(sentence + "\n")
-    return 1
-
-
 def _report(checked: sop.Checked, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps(sop.as_json(checked), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(sop.report(checked)))
+        tell(*sop.report(checked))
     return 1 if checked.errors else 0
 
 
@@ -95,17 +107,21 @@ def _read(source: bytes, arguments: argparse.Namespace) -> int:
         draft = _drafted(source, name)
         written = drafting.to_yaml(draft.tree)
     except (grids.NotAccepted, bpmn.NotBpmn, drafting.NotDraftable) as why:
-        return _stop(str(why))
+        return refuse(str(why))
     try:
         arguments.output.write_text(written, encoding="utf-8")
     except OSError as error:
-        return _stop(
-            f"Berkas {arguments.output} tidak dapat ditulis: {error.strerror}."
+        return refuse(
+            say(
+                "Berkas %(path)s tidak dapat ditulis: %(why)s.",
+                path=arguments.output,
+                why=error.strerror,
+            )
         )
     if arguments.json:
         print(json.dumps(drafting.as_json(draft), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(drafting.report(draft)))
+        tell(*drafting.report(draft))
     return 0
 
 
@@ -152,11 +168,11 @@ def tried(document: sop.Sop, arguments: argparse.Namespace) -> int:
             document, cases=arguments.cases, seed=arguments.seed
         )
     except Refusal as refusal:
-        return _stop(str(refusal))
+        return refuse(str(refusal))
     if arguments.json:
         print(json.dumps(simulation.plain(found), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(simulation.lines(found)))
+        tell(*simulation.lines(found))
     return 0 if found.finished == found.cases else 1
 
 
@@ -168,13 +184,16 @@ def _draw(document: sop.Sop, arguments: argparse.Namespace) -> int:
     output: Path = arguments.output
     suffix = output.suffix.lower()
     if suffix not in FORMATS:
-        return _stop(
-            f"Akhiran {output.name} tidak dikenal. Pakai .pdf, .svg, atau .png."
+        return refuse(
+            say(
+                "Akhiran %(name)s tidak dikenal. Pakai .pdf, .svg, atau .png.",
+                name=output.name,
+            )
         )
     try:
         sheets = pages(document, fonts.measure, mark=arguments.mark or None)
     except NotDrawable as why:
-        return _stop(str(why))
+        return refuse(str(why))
     if suffix == ".pdf":
         files = {output: drawing.svg_to_pdf(sheets, title=_title(document))}
     else:
@@ -192,7 +211,13 @@ def _save(files: dict[Path, bytes]) -> int:
         try:
             path.write_bytes(content)
         except OSError as error:
-            return _stop(f"Berkas {path} tidak dapat ditulis: {error.strerror}.")
+            return refuse(
+                say(
+                    "Berkas %(path)s tidak dapat ditulis: %(why)s.",
+                    path=path,
+                    why=error.strerror,
+                )
+            )
         print(path)
     return 0
 

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from himpun import proof
+from himpun.config.terminal import refuse, tell
 from himpun.documents import verifying
+from himpun.wording import say
 
 from . import case_file
 
@@ -33,14 +35,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="CERT.pem",
-        help="sertifikat penanda tangan yang Anda percayai",
+        help=say("sertifikat penanda tangan yang Anda percayai"),
     )
     parser.add_argument(
         "--fingerprint",
         action="append",
         default=[],
         metavar="HEX",
-        help="sidik SHA-256 sertifikat itu, seperti tercetak di kertas",
+        help=say("sidik SHA-256 sertifikat itu, seperti tercetak di kertas"),
     )
     parser.add_argument("--json", action="store_true")
 
@@ -56,21 +58,26 @@ def run(arguments: argparse.Namespace) -> int:
             return _case_file(arguments, trusted)
         return _paper(arguments, trusted)
     except OSError as error:
-        return _stop(f"{error.filename}: tidak dapat dibaca ({error.strerror}).", 1)
+        return refuse(
+            say(
+                "%(file)s: tidak dapat dibaca (%(why)s).",
+                file=error.filename,
+                why=error.strerror,
+            )
+        )
     except verifying.BadTrust as bad:
-        return _stop(str(bad), WRONG_USE)
+        return refuse(str(bad), WRONG_USE)
 
 
 def _case_file(arguments: argparse.Namespace, trusted: list[bytes | str]) -> int:
     try:
         answer = case_file.check(arguments.file, trusted)
     except case_file.NoCaseFile as wrong:
-        return _stop(str(wrong), 1)
+        return refuse(str(wrong))
     if arguments.json:
-        text = json.dumps(case_file.plain(answer), ensure_ascii=False, indent=1)
+        tell(json.dumps(case_file.plain(answer), ensure_ascii=False, indent=1))
     else:
-        text = "\n".join(case_file.lines(answer))
-    sys.stdout.write(text + "\n")
+        tell(*case_file.lines(answer))
     return 0 if answer.ok else 1
 
 
@@ -83,15 +90,14 @@ def _paper(arguments: argparse.Namespace, trusted: list[bytes | str]) -> int:
         shown = {**verifying.plain(verdict), "sha256": digest, "anchor": answer}
         sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1) + "\n")
     else:
-        text = [*verifying.lines(verdict), *lines, f"SHA-256 berkas {digest}"]
-        sys.stdout.write("\n".join(text) + "\n")
+        text = [
+            *verifying.lines(verdict),
+            *lines,
+            say("SHA-256 berkas %(digest)s", digest=digest),
+        ]
+        tell(*text)
     broken = answer is not None and "problem" in answer
     return 1 if broken else verifying.exit_status(verdict)
-
-
-def _stop(sentence: str, status: int) -> int:
-    sys.stderr.write(sentence + "\n")
-    return status
 
 
 def _anchor(verdict: verifying.Verdict) -> tuple[dict[str, Any] | None, list[str]]:
@@ -105,7 +111,7 @@ def _anchor(verdict: verifying.Verdict) -> tuple[dict[str, Any] | None, list[str
     try:
         file = proof.parse_anchor(data)
     except proof.BadAnchor as bad:
-        return {"problem": str(bad)}, [f"Jangkar: {bad}"]
+        return {"problem": str(bad)}, [say("Jangkar: %(problem)s", problem=str(bad))]
     anchor = file.anchor
     facts: dict[str, Any] = {
         "kind": str(file.kind),
@@ -119,7 +125,15 @@ def _anchor(verdict: verifying.Verdict) -> tuple[dict[str, Any] | None, list[str
         "files": dict(file.files),
     }
     return facts, [
-        f"Jangkar: {anchor.stream}, peristiwa 1 sampai {anchor.count}, "
-        f"kepala {anchor.head[:16]}",
-        f"Tabel nilai: {len(file.values)} baris, sidik {facts['values_hash'][:16]}",
+        say(
+            "Jangkar: %(stream)s, peristiwa 1 sampai %(count)s, kepala %(head)s",
+            stream=anchor.stream,
+            count=anchor.count,
+            head=anchor.head[:16],
+        ),
+        say(
+            "Tabel nilai: %(rows)s baris, sidik %(print)s",
+            rows=len(file.values),
+            print=facts["values_hash"][:16],
+        ),
     ]

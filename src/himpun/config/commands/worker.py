@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from himpun.config.terminal import tell
 from himpun.procedures import actions as procedures
 from himpun.procedures import tasks
 from himpun.shared import clock
+from himpun.wording import say
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the pause between two rounds, and a single round for cron."""
     parser.add_argument("--every", type=int, default=60, metavar="DETIK")
     parser.add_argument(
-        "--once", action="store_true", help="satu putaran, lalu selesai"
+        "--once", action="store_true", help=say("satu putaran, lalu selesai")
     )
 
 
@@ -41,10 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
     while True:
         at = clock.now()
         for case in procedures.start_due_cases(at):
-            print(f"dimulai: {case}")
+            tell(say("dimulai: %(case)s", case=case))
         told = tasks.remind(at) + tasks.warn_of_calendars(at)
         if told:
-            print(f"diberi tahu: {told} orang")
+            tell(say("diberi tahu: %(n)s orang", n=told))
         _mark().touch()
         if arguments.once:
             return 0

@@ -4,7 +4,7 @@ Every scalar is read as text and understood by its field, so that "33.19" is a c
 "no" is a word. The file names no password: people come in with a one-time code.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -17,6 +17,7 @@ from himpun.formula import Polarity
 from himpun.organization.rules import OFFICES, PositionKind, Status, UnitKind
 from himpun.planning.rules import Aggregation, Level
 from himpun.shared.refusals import Refusal, say
+from himpun.wording import joined
 from himpun.worktime.periods import PeriodKind, read_period
 
 LARGEST = 1_000_000
@@ -29,9 +30,17 @@ Akun = Annotated[str, Field(pattern=r"^[a-z0-9._-]{3,60}$")]
 class BadOffice(Refusal):
     """An office file that cannot be used, with a line for each thing to correct."""
 
-    def __init__(self, faults: list[str]) -> None:
-        self.faults = faults
-        super().__init__("\n".join(faults))
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = list(faults)
+        super().__init__(joined(faults, "\n"))
+
+
+class _FaultyError(ValueError):
+    """What a whole office file has wrong, for pydantic to collect."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(joined(faults, "\n"))
 
 
 class _Part(BaseModel):
@@ -117,7 +126,11 @@ class Indikator(_Part):
                 read_period(code)
             except ValueError:
                 raise ValueError(
-                    f"periode {code!r} tidak dikenal; tulis misalnya 2026 atau 2026-TW3"
+                    say(
+                        "periode %(code)s tidak dikenal; tulis misalnya 2026 atau "
+                        "2026-TW3",
+                        code=repr(code),
+                    )
                 ) from None
         return self
 
@@ -141,23 +154,27 @@ class Kantor(_Part):
     def _names_exist(self) -> "Kantor":
         faults = [*_twice(self), *_unknown(self)]
         if self.kantor.jenis not in OFFICES:
-            faults.append("kantor: jenisnya kecamatan atau perangkat-daerah")
+            faults.append(say("kantor: jenisnya kecamatan atau perangkat-daerah"))
         if self.indikator and self.perencana is None:
-            faults.append("perencana: sebut akun yang mencatat indikator dan target")
+            faults.append(
+                say("perencana: sebut akun yang mencatat indikator dan target")
+            )
         if faults:
-            raise ValueError("\n".join(faults))
+            raise _FaultyError(faults)
         return self
 
 
 def _twice(kantor: Kantor) -> list[str]:
     lists = {
-        "kode unit": [u.kode for u in (kantor.kantor, *kantor.bagian, *kantor.desa)],
-        "kunci jabatan": [j.kunci for j in kantor.jabatan],
-        "akun pegawai": [p.akun for p in kantor.pegawai],
-        "kode indikator": [i.kode for i in kantor.indikator],
+        say("kode unit"): [
+            u.kode for u in (kantor.kantor, *kantor.bagian, *kantor.desa)
+        ],
+        say("kunci jabatan"): [j.kunci for j in kantor.jabatan],
+        say("akun pegawai"): [p.akun for p in kantor.pegawai],
+        say("kode indikator"): [i.kode for i in kantor.indikator],
     }
     return [
-        f"{what} {one!r} ditulis dua kali"
+        say("%(what)s %(name)s ditulis dua kali", what=what, name=repr(one))
         for what, all_ in lists.items()
         for one in sorted({x for x in all_ if all_.count(x) > 1})
     ]
@@ -181,7 +198,7 @@ def _unknown(kantor: Kantor) -> list[str]:
         ("pegawai", kantor.perencana, {p.akun for p in kantor.pegawai}),
     ]
     return [
-        f"{what} {name!r} tidak ada di berkas ini"
+        say("%(what)s %(name)s tidak ada di berkas ini", what=what, name=repr(name))
         for what, name, known in named
         if name is not None and name not in known
     ]
@@ -201,19 +218,21 @@ SENTENCES = {
 """Pydantic's kind of fault -> what it means for who wrote the file."""
 
 
-def _said(error: ErrorDetails) -> str:
-    where = ", ".join(
-        f"nomor {part + 1}" if isinstance(part, int) else str(part)
-        for part in error["loc"]
-    )
+def _said(error: ErrorDetails) -> tuple[str, ...]:
     context = error.get("ctx", {})
-    text: str | None = SENTENCES.get(error["type"])
+    text: str = SENTENCES.get(error["type"]) or say("isinya tidak sah")
     if error["type"] in {"enum", "literal_error"}:
         known = str(context["expected"]).replace(" or ", ", ")
-        text = f"pilih salah satu dari {known}"
+        text = say("pilih salah satu dari %(known)s", known=known)
     elif error["type"] == "value_error":
         text = str(context["error"])
-    return f"{where}: {text or 'isinya tidak sah'}" if where else str(text)
+        if isinstance(context["error"], _FaultyError):
+            return context["error"].faults
+    place = [
+        say("nomor %(n)s", n=part + 1) if isinstance(part, int) else str(part)
+        for part in error["loc"]
+    ]
+    return (joined([joined(place, ", "), text], ": ") if place else text,)
 
 
 class _Text(yaml.BaseLoader):
@@ -230,7 +249,15 @@ class _Text(yaml.BaseLoader):
             name = str(key.value)
             if name in seen:
                 line = key.start_mark.line + 1
-                raise BadOffice([f"Baris {line}: {name!r} ditulis dua kali."])
+                raise BadOffice(
+                    [
+                        say(
+                            "Baris %(line)s: %(name)s ditulis dua kali.",
+                            line=line,
+                            name=repr(name),
+                        )
+                    ]
+                )
             seen.add(name)
         return super().construct_mapping(node, deep)
 
@@ -244,9 +271,11 @@ def read(source: bytes) -> Kantor:
         return Kantor.model_validate(data)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as broken:
         mark = getattr(broken, "problem_mark", None)
-        line = f" Periksa baris {mark.line + 1}." if mark else ""
-        raise BadOffice([f"Berkas ini bukan YAML yang sah.{line}"]) from None
+        said = [say("Berkas ini bukan YAML yang sah.")]
+        if mark:
+            said.append(say("Periksa baris %(line)s.", line=mark.line + 1))
+        raise BadOffice([joined(said, " ")]) from None
     except ValidationError as error:
         raise BadOffice(
-            [line for one in error.errors() for line in _said(one).split("\n")]
+            [fault for one in error.errors() for fault in _said(one)]
         ) from None

@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from himpun.wording import say
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -147,7 +149,11 @@ def opening(path: Path) -> Iterator[Archive]:
                 _members(source, manifest, path)
                 yield Archive(source, manifest, digest)
         except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError) as error:
-            raise Damaged(f"{path}: isi arsip tidak terbaca ({error}).") from error
+            raise Damaged(
+                say(
+                    "%(path)s: isi arsip tidak terbaca (%(why)s).", path=path, why=error
+                )
+            ) from error
 
 
 def _whole(file: IO[bytes], path: Path) -> str:
@@ -155,12 +161,20 @@ def _whole(file: IO[bytes], path: Path) -> str:
     form = re.compile(re.escape(MAGIC) + rb"([0-9a-f]{64})\n")
     found = form.fullmatch(head)
     if not found:
-        raise Damaged(f"{path}: bukan cadangan Himpun, atau kepala berkasnya berubah.")
+        raise Damaged(
+            say(
+                "%(path)s: bukan cadangan Himpun, atau kepala berkasnya berubah.",
+                path=path,
+            )
+        )
     digest = sha256_of(file)
     if digest != found[1].decode():
         raise Damaged(
-            f"{path}: isi cadangan berubah atau terpotong (SHA-256 tidak cocok). "
-            "Pakai salinan lain."
+            say(
+                "%(path)s: isi cadangan berubah atau terpotong (SHA-256 tidak "
+                "cocok). Pakai salinan lain.",
+                path=path,
+            )
         )
     return digest
 
@@ -169,29 +183,61 @@ def _manifest(source: zipfile.ZipFile, path: Path) -> dict[str, Any]:
     names = source.namelist()
     for name in names:
         if not NAMES.fullmatch(name):
-            raise Damaged(f"{path}: nama anggota arsip tidak dikenal: {name!r}.")
+            raise Damaged(
+                say(
+                    "%(path)s: nama anggota arsip tidak dikenal: %(name)s.",
+                    path=path,
+                    name=repr(name),
+                )
+            )
     if len(set(names)) != len(names) or MANIFEST not in names:
-        raise Damaged(f"{path}: daftar isi arsip ganda atau tidak ada.")
+        raise Damaged(
+            say("%(path)s: daftar isi arsip ganda atau tidak ada.", path=path)
+        )
     try:
         manifest = json.loads(source.read(MANIFEST))
         known = manifest["form"] == FORM
     except (ValueError, TypeError, KeyError) as error:
-        raise Damaged(f"{path}: daftar isi arsip tidak terbaca.") from error
+        raise Damaged(
+            say("%(path)s: daftar isi arsip tidak terbaca.", path=path)
+        ) from error
     if not known:
-        raise Damaged(f"{path}: bentuk arsip tidak dikenal versi Himpun ini.")
+        raise Damaged(
+            say("%(path)s: bentuk arsip tidak dikenal versi Himpun ini.", path=path)
+        )
     return dict(manifest)
 
 
 def _members(source: zipfile.ZipFile, manifest: dict[str, Any], path: Path) -> None:
     listed = manifest["members"]
     if set(listed) != set(source.namelist()) - {MANIFEST}:
-        raise Damaged(f"{path}: daftar isi arsip tidak sama dengan isinya.")
+        raise Damaged(
+            say("%(path)s: daftar isi arsip tidak sama dengan isinya.", path=path)
+        )
     for name, (size, digest) in listed.items():
         if source.getinfo(name).file_size != size:
-            raise Damaged(f"{path}: ukuran {name} tidak sama dengan daftar isi.")
+            raise Damaged(
+                say(
+                    "%(path)s: ukuran %(name)s tidak sama dengan daftar isi.",
+                    path=path,
+                    name=name,
+                )
+            )
         with source.open(name) as member:
             found = sha256_of(member)
         if found != digest:
-            raise Damaged(f"{path}: {name} tidak cocok dengan daftar isi.")
+            raise Damaged(
+                say(
+                    "%(path)s: %(name)s tidak cocok dengan daftar isi.",
+                    path=path,
+                    name=name,
+                )
+            )
         if name.startswith("berkas/") and found != name.removeprefix("berkas/"):
-            raise Damaged(f"{path}: {name} bukan berkas yang disebut namanya.")
+            raise Damaged(
+                say(
+                    "%(path)s: %(name)s bukan berkas yang disebut namanya.",
+                    path=path,
+                    name=name,
+                )
+            )

@@ -16,6 +16,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from himpun.wording import say
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -56,10 +58,12 @@ def unlock(data: bytes, passphrase: str) -> dict[str, bytes]:
         text = box.decrypt(nonce, data[start + SALT + NONCE :], data[:start])
     except InvalidTag as error:
         raise WrongPassphrase(
-            "Frasa sandi kunci cadangan salah. Tidak ada yang dipulihkan."
+            say("Frasa sandi kunci cadangan salah. Tidak ada yang dipulihkan.")
         ) from error
     files = {name: base64.b64decode(body) for name, body in json.loads(text).items()}
     for name in files:
         if not NAME.fullmatch(name):
-            raise WrongPassphrase(f"Nama berkas kunci tidak dikenal: {name!r}.")
+            raise WrongPassphrase(
+                say("Nama berkas kunci tidak dikenal: %(name)s.", name=repr(name))
+            )
     return files

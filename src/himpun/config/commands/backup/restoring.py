@@ -23,6 +23,7 @@ from himpun.reporting import actions as reporting
 from himpun.reporting import queries as reporting_queries
 from himpun.reporting import rules
 from himpun.shared import clock
+from himpun.wording import say
 
 from . import archive, database, locked
 from .saving import heads
@@ -70,9 +71,13 @@ def _refuse_other_kind(source: archive.Archive) -> None:
     if theirs != ours:
         theirs, ours = database.NAMES[theirs], database.NAMES[ours]
         raise Unfit(
-            f"Cadangan ini dari basis data {theirs}, tujuannya {ours}. Cadangan hanya "
-            "dapat dipulihkan ke basis data sejenis: isi HIMPUN_DATABASE_URL untuk "
-            "PostgreSQL, kosongkan untuk SQLite."
+            say(
+                "Cadangan ini dari basis data %(theirs)s, tujuannya %(ours)s. Cadangan "
+                "hanya dapat dipulihkan ke basis data sejenis: isi HIMPUN_DATABASE_URL "
+                "untuk PostgreSQL, kosongkan untuk SQLite.",
+                theirs=theirs,
+                ours=ours,
+            )
         )
 
 
@@ -80,8 +85,11 @@ def _refuse_newer(source: archive.Archive) -> None:
     known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations or {}
     if any(tuple(one) not in known for one in source.manifest["migrations"]):
         raise Unfit(
-            f"Cadangan ini dibuat Himpun {source.manifest['version']}, yang lebih baru. "
-            "Pasang versi itu, lalu pulihkan."
+            say(
+                "Cadangan ini dibuat Himpun %(version)s, yang lebih baru. Pasang versi "
+                "itu, lalu pulihkan.",
+                version=source.manifest["version"],
+            )
         )
 
 
@@ -90,8 +98,10 @@ def _refuse_used_database() -> None:
     models = [m for m in (Event, Stream, Person) if m._meta.db_table in tables]
     if any(model.objects.exists() for model in models):
         raise Unfit(
-            "Basis data tujuan sudah berisi. Pulihkan ke basis data kosong: pakai "
-            "HIMPUN_HOME baru, atau basis data PostgreSQL baru."
+            say(
+                "Basis data tujuan sudah berisi. Pulihkan ke basis data kosong: pakai "
+                "HIMPUN_HOME baru, atau basis data PostgreSQL baru."
+            )
         )
 
 
@@ -114,7 +124,9 @@ def _completed(source: archive.Archive, keys: Mapping[str, bytes]) -> Restored:
 
 def _refuse_other_heads(source: archive.Archive) -> None:
     if heads() != source.manifest["heads"]:
-        raise archive.Damaged("Kepala jejak tidak sama dengan daftar isi cadangan.")
+        raise archive.Damaged(
+            say("Kepala jejak tidak sama dengan daftar isi cadangan.")
+        )
 
 
 def _record(source: archive.Archive) -> None:
