@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from himpun.ledger import actions as ledger
 from himpun.organization import queries as organization
@@ -71,8 +70,10 @@ class Proposing(PlainKind):
             return []
         return [
             Missing(
-                say("%(name)s: isi usulan, atau tulis mengapa belum ada.")
-                % {"name": row.proposal.version.name},
+                say(
+                    "%(name)s: isi usulan, atau tulis mengapa belum ada.",
+                    name=row.proposal.version.name,
+                ),
                 _page("proposals", task, f"#usulan-{row.proposal.pk}"),
             )
             for row in queries.proposals(round_)
@@ -92,8 +93,7 @@ class Proposing(PlainKind):
         done = sum(row.answered for row in rows)
         return Summary(
             title=say("Himpun usulan data awal"),
-            text=_("%(done)s dari %(total)s indikator")
-            % {"done": done, "total": len(rows)},
+            text=say("%(done)s dari %(total)s indikator", done=done, total=len(rows)),
             link=_page("proposals", task),
             done=done,
             total=len(rows),
@@ -114,8 +114,7 @@ class Evaluating(PlainKind):
             return []
         found = [
             Missing(
-                say("%(name)s: usulan belum dinilai.")
-                % {"name": row.proposal.version.name},
+                say("%(name)s: usulan belum dinilai.", name=row.proposal.version.name),
                 _page("evaluation", task, f"#usulan-{row.proposal.pk}"),
             )
             for row in queries.proposals(round_)
@@ -139,8 +138,9 @@ class Evaluating(PlainKind):
         done = sum(bool(row.proposal.evaluation) for row in rows)
         return Summary(
             title=say("Tetapkan tim dan nilai usulan"),
-            text=_("%(done)s dari %(total)s usulan dinilai")
-            % {"done": done, "total": len(rows)},
+            text=say(
+                "%(done)s dari %(total)s usulan dinilai", done=done, total=len(rows)
+            ),
             link=_page("evaluation", task),
             done=done,
             total=len(rows),
@@ -206,13 +206,12 @@ class Collecting(PlainKind):
         states = list(rows.values_list("state", flat=True))
         done = states.count(EntryState.ACCEPTED.value)
         back = states.count(EntryState.RETURNED.value)
-        text = _("%(done)s dari %(total)s nilai diterima") % {
-            "done": done,
-            "total": len(states),
-        }
+        text = say(
+            "%(done)s dari %(total)s nilai diterima", done=done, total=len(states)
+        )
         return Summary(
             title=say("Isi dan kumpulkan data kinerja"),
-            text=_("%(text)s, %(n)s dikembalikan") % {"text": text, "n": back}
+            text=say("%(text)s, %(n)s dikembalikan", text=text, n=back)
             if back
             else text,
             link=_page("entries", task),
@@ -247,8 +246,7 @@ class Asking(PlainKind):
         done = sum(state in rules.ANSWERED for state in counted)
         return Summary(
             title=cases.step_of(task).activity,
-            text=_("%(done)s dari %(total)s unit")
-            % {"done": done, "total": len(counted)},
+            text=say("%(done)s dari %(total)s unit", done=done, total=len(counted)),
             link=_page("plan", task),
             done=done,
             total=len(counted),
@@ -279,7 +277,7 @@ def _unaccepted(entry: Entry, task: Task) -> Missing:
     state = EntryState(entry.state)
     page = "verify" if state is EntryState.SUBMITTED else "entries"
     return Missing(
-        WAITING_WORDS[state] % {"name": entry.version.name},
+        say(WAITING_WORDS[state], name=entry.version.name),
         _page(page, task, f"#baris-{entry.pk}"),
     )
 
@@ -299,7 +297,7 @@ def _unanswered(round_: Round, task: Task, at: datetime) -> list[Missing]:
         return []
     return [
         Missing(
-            say("Data dari %(unit)s belum dicatat diterima.") % {"unit": row.unit.name},
+            say("Data dari %(unit)s belum dicatat diterima.", unit=row.unit.name),
             _page("plan", task, f"#permintaan-{row.pk}"),
         )
         for row in rows

@@ -9,6 +9,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from himpun import formula
+from himpun.wording import say
 from himpun.worktime.periods import PeriodKind, read_period
 
 from . import rules
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from .rules import Measured
 
-PRIOR_LABEL = "data sebelum Himpun, tidak diverifikasi di sini"
+PRIOR_LABEL = say("data sebelum Himpun, tidak diverifikasi di sini")
 """What stands beside every figure that was not collected by Himpun."""
 
 

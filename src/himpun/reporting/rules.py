@@ -67,15 +67,17 @@ class SignatureState(StrEnum):
 
 
 VERDICT = {
-    Backend.MANUAL: "Tercatat di arsip; tanda tangan basah, dipindai",
-    Backend.ELSEWHERE: "Tercatat di arsip; PDF bertanda tangan dari luar Himpun, "
-    "penanda tangannya tidak dipastikan di sini",
-    Backend.TEST_CA: "CONTOH, bukan tanda tangan sah",
+    Backend.MANUAL: say("Tercatat di arsip; tanda tangan basah, dipindai"),
+    Backend.ELSEWHERE: say(
+        "Tercatat di arsip; PDF bertanda tangan dari luar Himpun, penanda tangannya "
+        "tidak dipastikan di sini"
+    ),
+    Backend.TEST_CA: say("CONTOH, bukan tanda tangan sah"),
 }
 MARK = {
     Backend.MANUAL: "",
     Backend.ELSEWHERE: "",
-    Backend.TEST_CA: "BUKAN TTE BSrE",
+    Backend.TEST_CA: say("BUKAN TTE BSrE"),
 }
 """What is written across every page of a paper that is signed this way."""
 

@@ -44,8 +44,10 @@ class Reporting(PlainKind):
         wanted = (ReportKind.RECAP, ReportKind.PERFORMANCE)
         found = [
             Missing(
-                say("Buat %(name)s dari nilai yang sudah diterima.")
-                % {"name": rules.TITLES[kind]},
+                say(
+                    "Buat %(name)s dari nilai yang sudah diterima.",
+                    name=rules.TITLES[kind],
+                ),
                 f"{link}#{kind}",
             )
             for kind in wanted
@@ -55,8 +57,10 @@ class Reporting(PlainKind):
         if report.fresh and not report.printed:
             found.append(
                 Missing(
-                    say("Cetak Laporan Kinerja versi %(number)s, lalu tandai tercetak.")
-                    % {"number": report.current.number if report.current else ""},
+                    say(
+                        "Cetak Laporan Kinerja versi %(number)s, lalu tandai tercetak.",
+                        number=report.current.number if report.current else "",
+                    ),
                     f"{link}#{ReportKind.PERFORMANCE}",
                 )
             )
@@ -75,11 +79,11 @@ class Reporting(PlainKind):
     def told(self, case: Case, acts: Sequence[Act]) -> list[str]:
         """Return the paper and its version that an event is about."""
         return [
-            _("%(paper)s versi %(number)s")
-            % {
-                "paper": _(rules.TITLES[ReportKind(data["kind"])]),
-                "number": data["number"],
-            }
+            say(
+                "%(paper)s versi %(number)s",
+                paper=_(rules.TITLES[ReportKind(data["kind"])]),
+                number=data["number"],
+            )
             if kind.startswith("document.") and "kind" in data
             else ""
             for kind, data in acts
@@ -104,8 +108,11 @@ class Signing(PlainKind):
             return None
         return Summary(
             title=say("Tandatangani Laporan Kinerja"),
-            text=_("%(period)s, %(pages)s halaman")
-            % {"period": task.case.period.label, "pages": snapshot.pages},
+            text=say(
+                "%(period)s, %(pages)s halaman",
+                period=task.case.period.label,
+                pages=snapshot.pages,
+            ),
             link=_page("sign", task),
         )
 
@@ -152,8 +159,9 @@ class Delivering(PlainKind):
         received = sum(receipt.received_at is not None for receipt in receipts)
         return Summary(
             title=say("Sampaikan laporan hasil pengumpulan"),
-            text=say("%(n)s dari %(total)s tanda terima")
-            % {"n": received, "total": len(receipts)}
+            text=say(
+                "%(n)s dari %(total)s tanda terima", n=received, total=len(receipts)
+            )
             if receipts
             else task.case.period.label,
             link=_page("delivery", task),
@@ -165,8 +173,10 @@ class Delivering(PlainKind):
 def _unreceived(task: Task, link: str) -> list[Missing]:
     return [
         Missing(
-            say("Tembusan belum dicatat diterima: %(who)s.")
-            % {"who": queries.titles_of(task.case, receipt.actor)},
+            say(
+                "Tembusan belum dicatat diterima: %(who)s.",
+                who=queries.titles_of(task.case, receipt.actor),
+            ),
             link,
         )
         for receipt in queries.receipts_of(task.case, task.step, task.round)

@@ -9,6 +9,7 @@ from himpun.ledger import queries as ledger
 from himpun.planning import queries as planning
 from himpun.planning.queries import Earlier, Promise
 from himpun.procedures.rules import CaseState
+from himpun.wording import say
 from himpun.worktime.periods import read_period
 
 from .. import rules
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
     from himpun.planning.models import IndicatorVersion
     from himpun.planning.rules import Measured
+    from himpun.wording import Sentence
     from himpun.worktime.periods import Period
 
     from ..models import Exemption, Proposal, Round
-    from ..rules import Remark
 
-VERIFIED_LABEL = "diverifikasi di Himpun"
+VERIFIED_LABEL = say("diverifikasi di Himpun")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Row:
     files: tuple[File, ...]
     decision: Decision | None
     proposal: Proposal | None
-    remarks: tuple[Remark, ...]
+    remarks: tuple[Sentence, ...]
     problem: str
     lacking: tuple[str, ...]
     authors: frozenset[int]
@@ -305,7 +306,7 @@ def _remarks(
     context: _Context,
     previous: Earlier | None,
     proposal: Proposal | None,
-) -> tuple[Remark, ...]:
+) -> tuple[Sentence, ...]:
     if entry.value is None:
         return ()
     indicator = entry.version.indicator_id

@@ -24,7 +24,6 @@ from .states import (
     Evaluation,
     ExemptionKind,
     Hand,
-    Remark,
     RequestState,
 )
 from .values import (
@@ -56,7 +55,6 @@ __all__ = [
     "PastedRow",
     "Preview",
     "Readiness",
-    "Remark",
     "RequestState",
     "RoleConflict",
     "collection_is_done",

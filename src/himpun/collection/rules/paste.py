@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from himpun.shared.refusals import Refusal, say
 
-from .states import EDITABLE, EntryState, Remark
+from .states import EDITABLE, EntryState
 from .values import NotAValue, read_value
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class PastedRow:
     text: str
     cell: Cell | None = None
     value: Decimal | None = None
-    remark: Remark | None = None
+    remark: str = ""
 
     @property
     def writes(self) -> bool:
@@ -235,7 +235,7 @@ def _named(
         text = _figure(line, titles, cell)
     except NotAValue as doubt:
         written = ", ".join(text for text in line if BARE.fullmatch(text))
-        return PastedRow(Kind.WRONG, label, written, cell, remark=Remark(str(doubt)))
+        return PastedRow(Kind.WRONG, label, written, cell, remark=str(doubt))
     if cell is None:
         return _unmatched(label, text)
     if cell.entry in taken:
@@ -243,7 +243,7 @@ def _named(
             Kind.UNMATCHED,
             label,
             text,
-            remark=Remark(say("Indikator ini muncul dua kali dalam tempelan.")),
+            remark=say("Indikator ini muncul dua kali dalam tempelan."),
         )
     taken.add(cell.entry)
     return _row(cell, cell.name, text)
@@ -315,7 +315,7 @@ def _unmatched(label: str, text: str) -> PastedRow:
         Kind.UNMATCHED,
         label,
         text,
-        remark=Remark(say("Tidak ada indikator dengan kode atau nama ini.")),
+        remark=say("Tidak ada indikator dengan kode atau nama ini."),
     )
 
 
@@ -323,11 +323,11 @@ def _row(cell: Cell, label: str, text: str) -> PastedRow:
     try:
         value = read_value(text, decimals=cell.decimals)
     except NotAValue as problem:
-        return PastedRow(Kind.WRONG, label, text, cell, remark=Remark(str(problem)))
+        return PastedRow(Kind.WRONG, label, text, cell, remark=str(problem))
     kind = _kind(cell, value)
-    remark = None
+    remark = ""
     if kind is Kind.LOCKED:
-        remark = Remark(say("Sudah dikirim atau diterima, tidak diubah."))
+        remark = say("Sudah dikirim atau diterima, tidak diubah.")
     return PastedRow(kind, label, text, cell, value, remark)
 
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Evaluation(StrEnum):
@@ -62,15 +57,3 @@ EDITABLE = frozenset({EntryState.EMPTY, EntryState.SAVED, EntryState.RETURNED})
 
 REASON_LETTERS = 10
 """Letters that a reason has at least: "salah" explains nothing."""
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A sentence for a person; ``values`` fill its places after translation."""
-
-    sentence: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        """Return the sentence in the source language."""
-        return self.sentence % self.values if self.values else self.sentence

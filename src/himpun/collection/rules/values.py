@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from himpun import formula
 from himpun.planning.rules import fits
-from himpun.shared.refusals import say
+from himpun.wording import Sentence, say
 
-from .states import REASON_LETTERS, Remark
+from .states import REASON_LETTERS
 
 LEAP = Decimal("0.25")
 """A change against the former period from which a value is called odd."""
@@ -59,54 +59,55 @@ class Figure:
     proposal_is_odd: bool = False
 
 
-def oddities(figure: Figure) -> tuple[Remark, ...]:
+def oddities(figure: Figure) -> tuple[Sentence, ...]:
     """Return what is odd about a value; an odd one is sent with a note, not refused."""
     found = [check(figure) for check in (_slip, _negative, _leap, _copied, _doubted)]
     return tuple(remark for remark in found if remark)
 
 
-def _slip(figure: Figure) -> Remark | None:
+def _slip(figure: Figure) -> Sentence | None:
     if figure.unit_of_measure.strip() != "%" or figure.value <= HUNDRED:
         return None
     slip = formula.likely_slip(figure.value)
     written = formula.say_number(figure.value, None)
     if slip is None:
-        return Remark(say("Persentase di atas 100: %(written)s."), {"written": written})
-    return Remark(
-        say("Persentase di atas 100. Anda menulis %(written)s, maksudnya %(meant)s?"),
-        {"written": written, "meant": formula.say_number(slip.meant, None)},
+        return say("Persentase di atas 100: %(written)s.", written=written)
+    return say(
+        "Persentase di atas 100. Anda menulis %(written)s, maksudnya %(meant)s?",
+        written=written,
+        meant=formula.say_number(slip.meant, None),
     )
 
 
-def _negative(figure: Figure) -> Remark | None:
+def _negative(figure: Figure) -> Sentence | None:
     if figure.value >= 0:
         return None
-    return Remark(say("Angka di bawah nol."))
+    return say("Angka di bawah nol.")
 
 
-def _leap(figure: Figure) -> Remark | None:
+def _leap(figure: Figure) -> Sentence | None:
     previous = figure.previous
     if not previous or abs(figure.value - previous) <= LEAP * abs(previous):
         return None
-    return Remark(
-        say("Berubah lebih dari seperempat dibanding periode lalu (%(previous)s)."),
-        {"previous": formula.say_number(previous, None)},
+    return say(
+        "Berubah lebih dari seperempat dibanding periode lalu (%(previous)s).",
+        previous=formula.say_number(previous, None),
     )
 
 
-def _copied(figure: Figure) -> Remark | None:
+def _copied(figure: Figure) -> Sentence | None:
     same_now = figure.target is not None and figure.value == figure.target
     before = figure.previous
     same_before = before is not None and before == figure.previous_target
     if not (same_now and same_before):
         return None
-    return Remark(say("Sama persis dengan target, juga pada periode lalu."))
+    return say("Sama persis dengan target, juga pada periode lalu.")
 
 
-def _doubted(figure: Figure) -> Remark | None:
+def _doubted(figure: Figure) -> Sentence | None:
     if not figure.proposal_is_odd or figure.value != figure.proposal:
         return None
-    return Remark(say("Sama dengan usulan yang dinilai janggal pada langkah evaluasi."))
+    return say("Sama dengan usulan yang dinilai janggal pada langkah evaluasi.")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Tags of the collection pages: remarks, file sizes, a sparkline. Plain data in."""
+"""Tags of the collection pages: file sizes, a sparkline. Plain data in."""
 
 from __future__ import annotations
 
@@ -16,20 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from himpun.collection.rules import Remark
     from himpun.planning.models import Indicator
 
 register = template.Library()
 
 KILOBYTE = 1024
 WIDTH, HEIGHT, EDGE = 150, 52, 5
-
-
-@register.filter
-def kalimat(remark: Remark) -> str:
-    """Write a remark in the reader's language, its places filled."""
-    text = _(remark.sentence)
-    return text % remark.values if remark.values else text
 
 
 @register.filter

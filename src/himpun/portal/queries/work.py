@@ -23,6 +23,7 @@ from himpun.procedures import queries as procedures
 from himpun.procedures.models import ActorBinding, Case, Task
 from himpun.procedures.queries import journey, overview
 from himpun.procedures.rules import CaseState, Part, VersionState
+from himpun.wording import joined
 from himpun.worktime import OutsideCalendar, nth_working_day, period_of
 from himpun.worktime.periods import PeriodKind
 
@@ -397,7 +398,9 @@ def upcoming(desk: Desk) -> list[Upcoming]:
             day = nth_working_day(calendar, period.end, schedule.working_day)
         except OutsideCalendar:
             continue
-        found.append(Upcoming(f"{version.procedure.name}, {period.label}", day))
+        found.append(
+            Upcoming(joined([version.procedure.name, period.label], ", "), day)
+        )
     return found
 
 

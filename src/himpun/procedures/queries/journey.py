@@ -18,6 +18,7 @@ from himpun.organization import rules as offices
 from himpun.organization.models import WorkCalendar
 from himpun.shared.journey import Stage, Stop
 from himpun.sop import moves
+from himpun.wording import say
 
 from ..models import ActorBinding, Case, Task
 from ..rules import CaseState
@@ -103,8 +104,8 @@ def _stops(
             name=step.activity,
             stage=Stage.AHEAD,
             who=", ".join(names[actor] for actor in who),
-            standard=_("standar %s") % standard(step),
-            short=_("standar %s") % standard(step),
+            standard=say("standar %(time)s", time=standard(step)),
+            short=say("standar %(time)s", time=standard(step)),
         )
         row = [t for t in own if t.round == last]
         if not _stands(case, row) or (step.id in coming and not _open(row)):
@@ -148,13 +149,14 @@ def _timed(
     blank = replace(blank, round=first.round)
     if over:
         light = worktime.Light.LATE if end > first.deadline else worktime.Light.SAFE
-        short = _("%(spent)s dari %(standard)s")
         return replace(
             blank,
             stage=stage,
             spent=took,
             light=light,
-            short=short % {"spent": took, "standard": standard(step)},
+            short=say(
+                "%(spent)s dari %(standard)s", spent=took, standard=standard(step)
+            ),
         )
     return replace(
         blank,
@@ -167,13 +169,23 @@ def _timed(
 
 def _running(took: str) -> str:
     if took == worktime.say_hours(0):
-        return _("baru dimulai")
-    return _("%s berjalan") % took if took else ""
+        return say("baru dimulai")
+    return say("%(time)s berjalan", time=took) if took else ""
+
+
+UNITS = {
+    "menit": say("menit"),
+    "jam": say("jam"),
+    "hari": say("hari"),
+    "minggu": say("minggu"),
+    "bulan": say("bulan"),
+}
 
 
 def standard(step: Step) -> str:
     """Return the step's *Waktu* in words: "1 hari", "60 menit"."""
-    return f"{say_number(step.amount, None)} {step.unit}"
+    amount = say_number(step.amount, None)
+    return say("%(amount)s %(unit)s", amount=amount, unit=UNITS[step.unit])
 
 
 def spent(
@@ -192,7 +204,10 @@ def spent(
     days = Decimal(length.days.numerator) / length.days.denominator
     if unit in NOT_A_DAY or days < TENTH:
         return worktime.say_hours(length.seconds)
-    return _("%s hari") % say_number(days.quantize(TENTH, ROUND_HALF_UP), None)
+    return say(
+        "%(days)s hari",
+        days=say_number(days.quantize(TENTH, ROUND_HALF_UP), None),
+    )
 
 
 def light_of(

@@ -12,6 +12,7 @@ from himpun.ledger import queries as ledger
 from himpun.organization import queries as organization
 from himpun.organization.rules import PositionKind
 from himpun.shared.journey import Stage, Stop
+from himpun.wording import joined
 
 from .. import rules
 from ..models import Confirmation
@@ -70,7 +71,7 @@ def row(case: Case, stops: Sequence[Stop]) -> Row:
 
 def full_title(task: Task) -> str:
     """Return what a reminder calls the task: its title and the period."""
-    return f"{running.summary_of(task).title}, {task.case.period.label}"
+    return joined([running.summary_of(task).title, task.case.period.label], ", ")
 
 
 @dataclass(frozen=True)

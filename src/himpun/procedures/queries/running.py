@@ -307,8 +307,10 @@ def missing_of(task: Task, at: datetime) -> list[Missing]:
 def _missing_lines(task: Task) -> list[Missing]:
     return [
         Missing(
-            say("Kelengkapan belum ada: %(name)s. Lampirkan, atau minta dikecualikan.")
-            % {"name": line.item.name},
+            say(
+                "Kelengkapan belum ada: %(name)s. Lampirkan, atau minta dikecualikan.",
+                name=line.item.name,
+            ),
             f"/kasus/{task.case_id}#butir-{line.item.pk}",
         )
         for line in checklist(task.case, task.step)
@@ -327,8 +329,10 @@ def _missing_outputs(task: Task) -> list[Missing]:
     plan = plan_of(task.case)
     return [
         Missing(
-            say("Hasil langkah ini belum ada: %(name)s. Unggah berkasnya.")
-            % {"name": plan.artefact(artefact).name},
+            say(
+                "Hasil langkah ini belum ada: %(name)s. Unggah berkasnya.",
+                name=plan.artefact(artefact).name,
+            ),
             f"/kasus/{task.case_id}#hasil-{artefact}",
         )
         for artefact in unmade_outputs(task)

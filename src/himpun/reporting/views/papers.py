@@ -8,15 +8,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from himpun.procedures.queries import journey
 from himpun.shared import clock
 from himpun.shared.forms import one_line
-from himpun.shared.http import MemberRequest, member, sentence
+from himpun.shared.http import MemberRequest, member, sentence, told
 from himpun.shared.pages import UNPROCESSABLE
-from himpun.shared.refusals import Refusal
+from himpun.shared.refusals import Refusal, say
 
 from .. import actions, queries, rules
 from ..forms import NumberForm
@@ -108,8 +107,13 @@ def make(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
         return show(request, case, at, refusal, form)
     messages.success(
         request,
-        _("%(paper)s versi %(number)s dibuat.")
-        % {"paper": made.report.title, "number": made.number},
+        told(
+            say(
+                "%(paper)s versi %(number)s dibuat.",
+                paper=made.report.title,
+                number=made.number,
+            )
+        ),
     )
     if wanted is ReportKind.COLLECTION:
         return redirect("reporting:delivery", case.pk)
@@ -128,8 +132,13 @@ def printed(request: MemberRequest, pk: int) -> HttpResponse:
         return show(request, snapshot.case, at, refusal)
     messages.success(
         request,
-        _("%(paper)s versi %(number)s ditandai tercetak.")
-        % {"paper": snapshot.report.title, "number": snapshot.number},
+        told(
+            say(
+                "%(paper)s versi %(number)s ditandai tercetak.",
+                paper=snapshot.report.title,
+                number=snapshot.number,
+            )
+        ),
     )
     page = reverse("reporting:papers", args=[snapshot.case.pk])
     return redirect(f"{page}#{snapshot.report.kind}")

@@ -17,7 +17,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from himpun.formula import say_number
+from himpun.shared.http import told
+from himpun.wording import joined, opened
 from himpun.worktime import ZONES
+from himpun.worktime.periods import MONTHS
 from himpun.worktime.words import DAYS, say_day
 
 if TYPE_CHECKING:
@@ -69,7 +72,7 @@ def tanggal(value: date | datetime | None) -> str:
     if value is None:
         return DASH
     day = _local(value)
-    return f"{DAYS[day.weekday()].capitalize()}, {say_day(day)}"
+    return told(joined([opened(DAYS[day.weekday()]), say_day(day)], ", "))
 
 
 @register.filter
@@ -78,8 +81,8 @@ def tanggal_pendek(value: date | datetime | None) -> str:
     if value is None:
         return DASH
     day = _local(value)
-    month = say_day(day).split()[1]
-    return f"{DAYS[day.weekday()][:3].capitalize()} {day.day} {month[:3]}"
+    month = told(MONTHS[day.month - 1])
+    return f"{told(opened(DAYS[day.weekday()]))[:3]} {day.day} {month[:3]}"
 
 
 @register.filter
