@@ -45,7 +45,11 @@ if TYPE_CHECKING:
 
 CLASH = 409
 TEMPLATE = "collection/entries.html"
-FILTERS = {"semua": "", "kosong": "belum diisi", "perbaiki": "perlu diperbaiki"}
+FILTERS = {
+    "semua": "",
+    "kosong": say("belum diisi"),
+    "perbaiki": say("perlu diperbaiki"),
+}
 
 
 @dataclass(frozen=True)

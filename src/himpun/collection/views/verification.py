@@ -20,7 +20,7 @@ from himpun.procedures import queries as cases
 from himpun.shared.forms import one_line, whole
 from himpun.shared.http import MemberRequest, member, sentence, show_refusal
 from himpun.shared.pages import UNPROCESSABLE, refused
-from himpun.shared.refusals import Conflict, Refusal
+from himpun.shared.refusals import Conflict, Refusal, say
 
 from . import lookup
 from .entries import version_in
@@ -41,10 +41,10 @@ FILTERS = {
     "diterima": frozenset({EntryState.ACCEPTED}),
 }
 REASONS = (
-    "Angka tidak cocok dengan bukti.",
-    "Bukti belum lengkap.",
-    "Bukti belum ditandatangani.",
-    "Perlu penjelasan.",
+    say("Angka tidak cocok dengan bukti."),
+    say("Bukti belum lengkap."),
+    say("Bukti belum ditandatangani."),
+    say("Perlu penjelasan."),
 )
 
 
