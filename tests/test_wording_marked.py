@@ -23,9 +23,10 @@ PAPERS = (
     "sop/drawing",
     "sop/rebuild.py",
     "reporting/kinds",
+    "reporting/queries/casefile.py",
     "config/demo",
 )
-"""Printed papers, the official form, sample data: Indonesian documents."""
+"""Papers, the official form, a case handed out, sample data: Indonesian documents."""
 NOT_OURS = {
     "Belum ada, karena": "a column of the list that a step of the SOP brings forth",
     "{} berkas data dukung di dalam kasus ini": "a note in the record",

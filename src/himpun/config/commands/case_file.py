@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from himpun import proof
 from himpun.documents import verifying
 from himpun.proof import Word
+from himpun.wording import Sentence, joined, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,14 +69,20 @@ def check(path: Path, trusted: Sequence[bytes | str]) -> Answer:
         with zipfile.ZipFile(path) as folder:
             return _check(folder, trusted)
     except UNREADABLE:
-        raise NoCaseFile("Berkas ZIP rusak sehingga tidak dapat diperiksa.") from None
+        raise NoCaseFile(
+            say("Berkas ZIP rusak sehingga tidak dapat diperiksa.")
+        ) from None
 
 
 def _check(folder: zipfile.ZipFile, trusted: Sequence[bytes | str]) -> Answer:
     members = _members(folder)
     if not {SUMS, TRAIL, TEXTS} <= set(members):
         raise NoCaseFile(
-            f"ZIP ini bukan berkas kasus Himpun: {SUMS} atau {TRAIL} tidak ada."
+            say(
+                "ZIP ini bukan berkas kasus Himpun: %(list)s atau %(trail)s tidak ada.",
+                list=SUMS,
+                trail=TRAIL,
+            )
         )
     answer = Answer()
     digests = {
@@ -96,7 +103,7 @@ def _members(folder: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         if entry.is_dir():
             continue
         if name in found:
-            raise NoCaseFile(f"ZIP ini memuat {name} dua kali.")
+            raise NoCaseFile(say("ZIP ini memuat %(name)s dua kali.", name=name))
         found[name] = entry
     return found
 
@@ -116,11 +123,13 @@ def _check_sums(listed: bytes, digests: dict[str, str], answer: Answer) -> None:
         sums[name] = digest
     for name in sorted(sums.keys() | digests.keys()):
         if name not in digests:
-            answer.changed.append(f"{name} hilang dari berkas ini")
+            answer.changed.append(say("%(name)s hilang dari berkas ini", name=name))
         elif name not in sums:
-            answer.changed.append(f"{name} tidak ada dalam daftar {SUMS}")
+            answer.changed.append(
+                say("%(name)s tidak ada dalam daftar %(list)s", name=name, list=SUMS)
+            )
         elif sums[name] != digests[name]:
-            answer.changed.append(f"isi {name} berubah")
+            answer.changed.append(say("isi %(name)s berubah", name=name))
 
 
 def _anchors(
@@ -135,19 +144,21 @@ def _anchors(
         if not (name.startswith("kertas/") and name.endswith(".pdf")):
             continue
         if entry.file_size > LARGEST_PAPER:
-            answer.changed.append(f"{name} terlalu besar untuk diperiksa")
+            answer.changed.append(
+                say("%(name)s terlalu besar untuk diperiksa", name=name)
+            )
             continue
         verdict = verifying.verify(folder.read(entry), trusted=trusted)
         if verdict.content in {verifying.Content.UNSIGNED, verifying.Content.SCAN}:
             continue
         if verdict.content is not verifying.Content.INTACT:
-            answer.changed.append(f"{name}: {verdict.sentence}")
+            answer.changed.append(joined([name, verdict.sentence], ": "))
         answer.signers[name] = verdict.signer
         data = verdict.files.get(ANCHOR)
         try:
             anchors += [proof.parse_anchor(data)] if data else []
         except proof.BadAnchor as bad:
-            answer.changed.append(f"{name}: {bad}")
+            answer.changed.append(joined([name, str(bad)], ": "))
     return anchors
 
 
@@ -159,12 +170,14 @@ def _check_trail(
     answer: Answer,
 ) -> None:
     if max(members[TRAIL].file_size, members[TEXTS].file_size) > proof.LARGEST_TRAIL:
-        raise NoCaseFile("Jejak dalam berkas ini terlalu besar untuk diperiksa.")
+        raise NoCaseFile(say("Jejak dalam berkas ini terlalu besar untuk diperiksa."))
     try:
         stream, records = proof.parse_trail(folder.read(members[TRAIL]))
         texts = proof.read_canonical(folder.read(members[TEXTS]))
     except (proof.BadTrail, proof.NotCanonical):
-        answer.changed.append(f"{TRAIL} atau {TEXTS} tidak dapat dibaca")
+        answer.changed.append(
+            say("%(trail)s atau %(texts)s tidak dapat dibaca", trail=TRAIL, texts=TEXTS)
+        )
         return
     answer.events = len(records)
     own = [a.anchor for a in anchors if a.anchor.stream == stream.get("name")]
@@ -176,12 +189,18 @@ def _check_trail(
     wrong = [v for v in verdicts if v.word is Word.CHANGED]
     answer.broken = bool(wrong)
     answer.changed += dict.fromkeys(
-        f"jejak, {_place(v)}, kolom {v.field}: {v.detail}" for v in wrong
+        say(
+            "jejak, %(place)s, kolom %(column)s: %(what)s",
+            place=_place(v),
+            column=v.field,
+            what=v.detail,
+        )
+        for v in wrong
     )
     said = b"\n".join(record.get("body") or b"" for record in records).decode()
     vouched = {digest for file in anchors for digest in file.files.values()}
     answer.changed += [
-        f"{name} tidak disebut jejak"
+        say("%(name)s tidak disebut jejak", name=name)
         for name, digest in digests.items()
         if _needs_a_name(name, answer)
         and digest not in said
@@ -195,14 +214,21 @@ def _needs_a_name(name: str, answer: Answer) -> bool:
     return name.startswith(NAMED) and name not in answer.signers
 
 
-def _place(wrong: proof.Verdict) -> str:
-    return "baris aliran" if wrong.seq is None else f"peristiwa ke-{wrong.seq}"
+def _place(wrong: proof.Verdict) -> Sentence:
+    return (
+        say("baris aliran")
+        if wrong.seq is None
+        else say("peristiwa ke-%(seq)s", seq=wrong.seq)
+    )
 
 
-def _changed_texts(texts: Any) -> list[str]:  # noqa: ANN401 - any JSON
+def _changed_texts(texts: Any) -> list[Sentence]:  # noqa: ANN401 - any JSON
     rows = texts.items() if isinstance(texts, dict) else [("", "")]
     return [
-        f"teks {digest[:16]} tidak lagi berbunyi seperti yang dicatat"
+        say(
+            "teks %(digest)s tidak lagi berbunyi seperti yang dicatat",
+            digest=digest[:16],
+        )
         for digest, row in rows
         if row is not None and not _says(row, digest)
     ]
@@ -215,32 +241,46 @@ def _says(row: Any, digest: str) -> bool:  # noqa: ANN401 - any JSON
         return False
 
 
-def lines(answer: Answer) -> list[str]:
+def lines(answer: Answer) -> list[Sentence]:
     """Return the answer for the command line."""
     if answer.changed:
-        found = ["Isi utuh? BERUBAH.", *(f"  {what}." for what in answer.changed)]
+        found = [
+            say("Isi utuh? BERUBAH."),
+            *(joined(["  ", what, "."], "") for what in answer.changed),
+        ]
     else:
-        found = [f"Isi utuh? UTUH: {answer.files} berkas cocok dengan daftarnya."]
-    found.append(f"Siapa penanda tangannya? {_who(answer)}.")
-    found += [f"  {name}: {signer}" for name, signer in answer.signers.items()]
+        found = [
+            say("Isi utuh? UTUH: %(n)s berkas cocok dengan daftarnya.", n=answer.files)
+        ]
+    found.append(say("Siapa penanda tangannya? %(who)s.", who=_who(answer)))
+    found += [
+        joined([f"  {name}: ", verifying.QUIET[signer]], "")
+        for name, signer in answer.signers.items()
+    ]
     if answer.broken:
-        return [*found, "Jejak: BERUBAH."]
+        return [*found, say("Jejak: BERUBAH.")]
     if answer.anchored:
-        found.append(f"Jejak: cocok, peristiwa 1 sampai {answer.anchored}.")
+        found.append(
+            say("Jejak: cocok, peristiwa 1 sampai %(last)s.", last=answer.anchored)
+        )
     if answer.events > answer.anchored:
         first = answer.anchored + 1
         found.append(
-            f"Jejak: belum berjangkar, peristiwa {first} sampai {answer.events}."
+            say(
+                "Jejak: belum berjangkar, peristiwa %(first)s sampai %(last)s.",
+                first=first,
+                last=answer.events,
+            )
         )
     return found
 
 
-def _who(answer: Answer) -> str:
+def _who(answer: Answer) -> Sentence:
     if answer.known:
-        return "DIKENAL, sertifikatnya cocok dengan yang Anda berikan"
+        return say("DIKENAL, sertifikatnya cocok dengan yang Anda berikan")
     if not answer.signers:
-        return "TIDAK ADA, berkas ini belum memuat kertas bersegel"
-    return (
+        return say("TIDAK ADA, berkas ini belum memuat kertas bersegel")
+    return say(
         "TIDAK DAPAT DIPASTIKAN: berikan sertifikat (--trust) atau sidiknya "
         "(--fingerprint) dari kertas atau dari kantor penerbit"
     )

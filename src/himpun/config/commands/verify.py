@@ -28,7 +28,9 @@ WRONG_USE = 2
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add `FILE [--trust CERT.pem | --fingerprint HEX] [--json]`."""
-    parser.add_argument("file", type=Path, help="kertas (PDF) atau berkas kasus (ZIP)")
+    parser.add_argument(
+        "file", type=Path, help=say("kertas (PDF) atau berkas kasus (ZIP)")
+    )
     parser.add_argument(
         "--trust",
         type=Path,

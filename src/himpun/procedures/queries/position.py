@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from django.utils.translation import gettext as _
 
 from himpun.documents import fonts
+from himpun.shared.http import told
 from himpun.shared.journey import Stage
 
 from .. import rules
@@ -177,7 +178,7 @@ def _light(x: float, y: float, light: str) -> str:
 def _wrapped(text: str) -> list[str]:
     """Break a text into lines that fit the column."""
     lines = [""]
-    for word in text.split():
+    for word in told(text).split():
         longer = f"{lines[-1]} {word}".strip()
         if fonts.measure(longer, TYPE) <= WIDE - 2 * PAD or not lines[-1]:
             lines[-1] = longer
@@ -203,7 +204,8 @@ def _rect(box: Box, name: str, round_: float, more: str) -> str:
 
 def _words(x: float, y: float, text: str, name: str, *, anchor: str = "middle") -> str:
     place = f'x="{_mm(x)}" y="{_mm(y)}" text-anchor="{anchor}"'
-    return f'<text class="{name}" {place} font-size="{_mm(TYPE)}">{escape(text)}</text>'
+    said = escape(told(text))
+    return f'<text class="{name}" {place} font-size="{_mm(TYPE)}">{said}</text>'
 
 
 def _mm(value: float) -> str:
