@@ -15,9 +15,14 @@ from django.utils.html import format_html
 from django.utils.translation import override, trans_real
 
 from himpun import formula, proof, sop, worktime
+from himpun.collection.rules import Evaluation, ExemptionKind
+from himpun.collection.rules.paste import Kind
+from himpun.collection.templatetags.collection import kata
 from himpun.config import terminal
 from himpun.documents import uploads, verifying
+from himpun.planning.rules import Level
 from himpun.procedures.queries import journey
+from himpun.procedures.rules import ItemState
 from himpun.shared.http import sentence
 from himpun.shared.refusals import Refusal, say
 from himpun.shared.templatetags.himpun import tanggal, tanggal_pendek
@@ -144,6 +149,13 @@ def test_an_anchor_that_is_none():
 
 def test_how_long_a_step_takes():
     assert page(say("%(a)s %(b)s", a=1, b=journey.UNITS["hari"])) == "[1 [hari]]"
+
+
+@pytest.mark.parametrize(
+    "words", [Evaluation, ExemptionKind, Kind, ItemState, Level, worktime.PeriodKind]
+)
+def test_the_words_of_an_enum(words):
+    assert [kata(word.value) for word in words] == [f"[{word.value}]" for word in words]
 
 
 def test_what_is_shown_is_escaped():

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from himpun.collection import rules
 from himpun.formula import say_number
+from himpun.shared.http import told
+from himpun.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +24,27 @@ register = template.Library()
 
 KILOBYTE = 1024
 WIDTH, HEIGHT, EDGE = 150, 52, 5
+
+
+WORDS = {
+    word: word
+    for word in (
+        *(say("cukup"), say("perlu dilengkapi"), say("janggal")),
+        *(say("verifikator lain"), say("pengecualian")),
+        *(say("isian baru"), say("berubah"), say("sama")),
+        *(say("terkunci"), say("tidak cocok"), say("bukan angka")),
+        *(say("belum"), say("ada"), say("tidak-berlaku"), say("dikecualikan")),
+        *(say("tujuan"), say("sasaran"), say("program")),
+        *(say("bulan"), say("triwulan"), say("semester"), say("tahun")),
+    )
+}
+"""The words of enums that pages show; their values are stored and stay Indonesian."""
+
+
+@register.filter
+def kata(word: str) -> str:
+    """Write a word of an enum in the reader's language."""
+    return told(WORDS.get(word, word))
 
 
 @register.filter
