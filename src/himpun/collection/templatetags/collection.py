@@ -27,7 +27,7 @@ WIDTH, HEIGHT, EDGE = 150, 52, 5
 
 
 WORDS = {
-    word: word
+    str(word): word
     for word in (
         *(say("cukup"), say("perlu dilengkapi"), say("janggal")),
         *(say("verifikator lain"), say("pengecualian")),
