@@ -72,7 +72,7 @@ def _say(facts: dict[str, Any], *, as_json: bool) -> None:
 def _backup(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
     phrase = None
     if arguments.with_keys:
-        phrase = _passphrase(arguments, say(say("Frasa sandi untuk kunci: ")))
+        phrase = _passphrase(arguments, say("Frasa sandi untuk kunci: "))
     saved = saving.save(arguments.output, passphrase=phrase)
     missing: list[str] = [
         say(
@@ -94,9 +94,7 @@ def _restore(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
     with archive.opening(arguments.file) as source:
         phrase = None
         if archive.KEYS in source.manifest["members"]:
-            phrase = _passphrase(
-                arguments, say(say("Frasa sandi kunci cadangan ini: "))
-            )
+            phrase = _passphrase(arguments, say("Frasa sandi kunci cadangan ini: "))
         restored = restoring.restore(source, passphrase=phrase)
         found: list[str] = [
             say(
