@@ -47,6 +47,7 @@ TRAIL = "jejak/jejak.json"
 TEXTS = "jejak/teks.json"
 SUMS = "SHA256SUMS"
 INDEX = "index.html"
+STYLE = "index.css"
 LONGEST_NAME = 80
 PACKED = (".pdf", ".png", ".jpg", ".jpeg", ".zip", ".xlsx", ".docx")
 """Endings of files that would not become smaller."""
@@ -92,9 +93,11 @@ def write(case: Case, to: IO[bytes], *, at: datetime) -> str:
             if member.path not in files:  # the same file, attached twice
                 _put(folder, name, member, local)
                 files[member.path] = member.shown
-        index = Member(INDEX, _index(case, list(files.values()), at))
-        _put(folder, name, index, local)
-        files[INDEX] = index.shown
+        page = _index(case, list(files.values()), at)
+        style = render_to_string("reporting/casefile.css").encode()
+        for member in (Member(INDEX, page), Member(STYLE, style)):
+            _put(folder, name, member, local)
+            files[member.path] = member.shown
         lines = [f"{file['sha256']}  {path}\n" for path, file in files.items()]
         _put(folder, name, Member(SUMS, "".join(lines).encode()), local)
     return name

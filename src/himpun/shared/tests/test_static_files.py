@@ -14,7 +14,11 @@ STATIC = PRODUCT / "shared" / "static"
 OWN = {"himpun.css", "himpun.js", "lambang.svg", "VENDORED.toml"}
 LISTED = tomllib.loads((STATIC / "VENDORED.toml").read_text())["file"]
 TEMPLATES = sorted(PRODUCT.glob("*/templates/**/*.html"))
-SHEETS = sorted(PRODUCT.glob("*/static/**/*.css"))
+SHEETS = sorted(
+    path
+    for folder in ("static", "templates")
+    for path in PRODUCT.glob(f"*/{folder}/**/*.css")
+)
 
 FORBIDDEN = {
     "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
