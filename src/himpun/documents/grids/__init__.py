@@ -23,7 +23,7 @@ __all__ = ["Arrow", "Block", "Cell", "NotAccepted", "Scan", "Shape", "read"]
 MOST_BYTES = 10 * 1024 * 1024
 MOST_LINES = 30_000
 """Lines of all cells; the form of an SOP of 200 steps has some thousands."""
-ENDINGS = "DOCX, XLSX, atau TXT"
+ENDINGS = say("DOCX, XLSX, atau TXT")
 
 
 def read(content: bytes, filename: str) -> Scan:

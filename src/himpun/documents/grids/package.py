@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_XML = 16 * 1024 * 1024
 """Bytes of one part that is read whole; an SOP of 200 steps has a thirtieth."""
 DEEPEST = 120
-DAMAGED = "Berkas kantor ini rusak dan tidak dapat dibuka. Kirim salinan lain."
+DAMAGED = say("Berkas kantor ini rusak dan tidak dapat dibuka. Kirim salinan lain.")
 
 
 def tag(element: Element) -> str:

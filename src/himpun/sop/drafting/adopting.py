@@ -8,7 +8,7 @@ from himpun.sop.check import check
 from himpun.sop.findings import Plain, spell
 from himpun.sop.reading import MAX_BYTES
 from himpun.sop.writing import as_yaml
-from himpun.wording import say
+from himpun.wording import joined, say
 
 from .draft import Draft
 from .steps import NotDraftable
@@ -44,8 +44,9 @@ def obstacles(tree: dict[str, Plain]) -> tuple[str, ...]:
 
 def report(draft: Draft) -> list[str]:
     """Return lines of text: each finding, then what the draft lacks."""
-    told = [
-        f"{found.code}  {found.masalah}. {found.tafsir}." for found in draft.findings
+    told: list[str] = [
+        joined([f"{found.code}  ", found.masalah, ". ", found.tafsir, "."], "")
+        for found in draft.findings
     ]
     lacks = obstacles(draft.tree)
     if not lacks:

@@ -9,31 +9,33 @@ from himpun.wording import joined, say
 from .source import Block, Cell, Line, Source, is_filled, lines
 
 CODES = {
-    "D01": "teks atau gambar pada sumber belum mendapat tempat dalam draf",
-    "D02": "bagian yang hanya mengulang formulir: judul berulang, baris nomor kolom",
-    "D03": "judul kolom atau blok berbeda dari formulir resmi",
-    "D04": "judul pada formulir resmi tidak ada di sumber",
-    "D05": "waktu ditulis tanpa satuan",
-    "D06": "waktu tidak pasti: rentang, dua waktu, atau tidak terbaca",
-    "D07": "waktu salah eja atau bagian dari satu satuan",
-    "D08": "waktu kosong",
-    "D09": "baris tanpa tanda pelaksana",
-    "D10": "lebih dari satu pelaksana pada satu baris",
-    "D11": "judul kolom pelaksana sama atau kosong",
-    "D12": "bentuk simbol atau panah tidak ada; dibaca menurut nomor urut",
-    "D13": "lompatan, syarat, atau pekerjaan serentak hanya ditulis dengan kata",
-    "D14": "keputusan tanpa hasil atau tujuan yang lengkap",
-    "D15": "panah yang tidak tersambung atau hilang",
-    "D16": "tanggal tidak ada di kalender atau tidak terbaca",
-    "D17": "NIP tidak terdiri atas 18 angka",
-    "D18": "nomor kegiatan hilang, berulang, atau tidak urut",
-    "D19": "bagian yang tersembunyi atau terhapus pada sumber",
-    "D20": "gambar yang letaknya tidak dapat dipastikan",
-    "D21": "tabel atau SOP lain dalam berkas yang sama",
-    "D22": "satu sel mungkin memuat beberapa butir",
-    "D23": "kelengkapan atau output kosong",
-    "D24": "angka sisa baris nomor kolom",
-    "D25": "kolom pelaksana berisi kata, bukan tanda",
+    "D01": say("teks atau gambar pada sumber belum mendapat tempat dalam draf"),
+    "D02": say(
+        "bagian yang hanya mengulang formulir: judul berulang, baris nomor kolom"
+    ),
+    "D03": say("judul kolom atau blok berbeda dari formulir resmi"),
+    "D04": say("judul pada formulir resmi tidak ada di sumber"),
+    "D05": say("waktu ditulis tanpa satuan"),
+    "D06": say("waktu tidak pasti: rentang, dua waktu, atau tidak terbaca"),
+    "D07": say("waktu salah eja atau bagian dari satu satuan"),
+    "D08": say("waktu kosong"),
+    "D09": say("baris tanpa tanda pelaksana"),
+    "D10": say("lebih dari satu pelaksana pada satu baris"),
+    "D11": say("judul kolom pelaksana sama atau kosong"),
+    "D12": say("bentuk simbol atau panah tidak ada; dibaca menurut nomor urut"),
+    "D13": say("lompatan, syarat, atau pekerjaan serentak hanya ditulis dengan kata"),
+    "D14": say("keputusan tanpa hasil atau tujuan yang lengkap"),
+    "D15": say("panah yang tidak tersambung atau hilang"),
+    "D16": say("tanggal tidak ada di kalender atau tidak terbaca"),
+    "D17": say("NIP tidak terdiri atas 18 angka"),
+    "D18": say("nomor kegiatan hilang, berulang, atau tidak urut"),
+    "D19": say("bagian yang tersembunyi atau terhapus pada sumber"),
+    "D20": say("gambar yang letaknya tidak dapat dipastikan"),
+    "D21": say("tabel atau SOP lain dalam berkas yang sama"),
+    "D22": say("satu sel mungkin memuat beberapa butir"),
+    "D23": say("kelengkapan atau output kosong"),
+    "D24": say("angka sisa baris nomor kolom"),
+    "D25": say("kolom pelaksana berisi kata, bukan tanda"),
 }
 """Code -> what it means. All of them are questions to the office, none is an error."""
 
@@ -141,7 +143,7 @@ class Ledger:
                     texts="; ".join(shown(cell) for cell in cells),
                 ),
                 say("tidak ikut dibaca"),
-                ["masukkan ke draf dengan tangan"],
+                [say("masukkan ke draf dengan tangan")],
             )
 
     def _unseen(self, cells: Sequence[Cell]) -> None:
@@ -152,7 +154,7 @@ class Ledger:
                 "sumber",
                 say("baris atau kolom ini disembunyikan pada lembar"),
                 say("tetap dibaca"),
-                ["buang dari draf"],
+                [say("buang dari draf")],
             )
 
     def _left(self, cell: Cell) -> None:
@@ -168,7 +170,7 @@ class Ledger:
                 "sumber",
                 say("%(text)s belum mendapat tempat", text=text),
                 say("tidak ikut dalam draf"),
-                ["masukkan ke draf dengan tangan", "abaikan"],
+                [say("masukkan ke draf dengan tangan"), say("abaikan")],
             )
         if shapes:
             text = ", ".join(
@@ -180,7 +182,7 @@ class Ledger:
                 "sumber",
                 say("%(text)s tidak dapat dipastikan maknanya", text=text),
                 say("tidak ikut dalam draf"),
-                ["masukkan ke draf dengan tangan", "abaikan"],
+                [say("masukkan ke draf dengan tangan"), say("abaikan")],
             )
 
 

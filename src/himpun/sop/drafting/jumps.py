@@ -27,18 +27,24 @@ def in_words(text: str) -> tuple[str, tuple[str, ...]] | None:
     )
     if targets:
         told = ", ".join(targets)
-        options = tuple(f"keputusan dengan hasil ke langkah {n}" for n in targets)
+        options = tuple(
+            say("keputusan dengan hasil ke langkah %(number)s", number=n)
+            for n in targets
+        )
         return say("menyebut lompatan ke langkah %(number)s", number=told), (
             *options,
-            "tanpa lompatan",
+            say("tanpa lompatan"),
         )
     if _BACK.search(text):
         return say("menyebut pengembalian tanpa nomor langkah"), (
-            "keputusan dengan hasil ke langkah sebelumnya",
-            "tanpa lompatan",
+            say("keputusan dengan hasil ke langkah sebelumnya"),
+            say("tanpa lompatan"),
         )
     if _IF.search(text):
-        return say("menyebut syarat"), ("jadikan keputusan", "tanpa cabang")
+        return say("menyebut syarat"), (say("jadikan keputusan"), say("tanpa cabang"))
     if _SPLIT.search(text):
-        return say("menyebut pekerjaan serentak"), ("jadikan langkah sejajar", "urut")
+        return say("menyebut pekerjaan serentak"), (
+            say("jadikan langkah sejajar"),
+            say("urut"),
+        )
     return None

@@ -85,7 +85,7 @@ def _other(block: Block, ledger: Ledger) -> None:
             texts="; ".join(f'"{cell.text}"' for cell in cells if cell.text),
         ),
         say("yang dibaca hanya tabel pertama"),
-        ["simpan sebagai berkas tersendiri, lalu baca"],
+        [say("simpan sebagai berkas tersendiri, lalu baca")],
     )
     for cell in cells:
         ledger.use(cell)

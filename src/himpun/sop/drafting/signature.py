@@ -36,7 +36,7 @@ def dated(written: str, cells: Sequence[Cell], di: str, ledger: Ledger) -> Plain
         return None
     day, why = read_date(written)
     if day is None:
-        ledger.note("D16", cells, di, why, say("belum diisi"), ["isi manual"])
+        ledger.note("D16", cells, di, why, say("belum diisi"), [say("isi manual")])
         return None
     iso = day.isoformat()
     return iso if written == iso else {"nilai": iso, "asli": written}
@@ -113,5 +113,5 @@ def _check(cell: Cell, written: str, ledger: Ledger) -> None:
                 right=NIP_DIGITS,
             ),
             say("disimpan apa adanya"),
-            ["isi manual"],
+            [say("isi manual")],
         )

@@ -59,7 +59,7 @@ def _actors(table: Table, ledger: Ledger) -> list[dict[str, Plain]]:
                     label=label,
                 ),
                 say("dibaca sebagai pelaksana tersendiri"),
-                ["satukan kolomnya", "ganti judulnya"],
+                [say("satukan kolomnya"), say("ganti judulnya")],
             )
         labels.add(bare(label))
         name = slug(label, taken)
@@ -182,7 +182,7 @@ class _Reader:
             place,
             say("kolom pelaksana berisi kata%(words)s", words=words),
             say("kata itu tidak ikut dalam draf"),
-            ["hasil keputusan", "tanda pelaksana", "abaikan"],
+            [say("hasil keputusan"), say("tanda pelaksana"), say("abaikan")],
         )
 
     def _named(self, cell: Cell) -> list[tuple[int, Mark]]:
@@ -319,7 +319,7 @@ class _Reader:
             f"{row.place}.{key}",
             say("%(part)s kosong", part=key),
             say("dibiarkan kosong"),
-            ["isi"],
+            [say("isi")],
         )
 
     def _remark(self, row: Row) -> Plain:
@@ -336,7 +336,7 @@ class _Reader:
                     written=written,
                 ),
                 say("mungkin sisa baris nomor kolom; dibiarkan seperti tertulis"),
-                ["kosong", written],
+                [say("kosong"), written],
                 key="ket",
             )
         return text(written) if written else None

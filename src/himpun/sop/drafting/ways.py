@@ -21,7 +21,7 @@ def lead(table: Table, steps: list[Plain], ledger: Ledger) -> None:
             "langkah",
             say("%(told)s tidak tersambung pada dua simbol", told=told),
             say("tidak dipakai"),
-            ["sambungkan dengan tangan"],
+            [say("sambungkan dengan tangan")],
         )
     if not _shows_shapes(table) or not edges:
         _tell_order(table, ledger, drawn=bool(edges))
@@ -76,7 +76,7 @@ def _missing_arrow(row: Row, position: int, ledger: Ledger) -> None:
         f"langkah.l{position + 1}.berikut",
         say("tidak ada panah yang keluar dari simbol baris ini"),
         say("diteruskan ke kegiatan %(number)s menurut urutan", number=position + 2),
-        ["langkah lain"],
+        [say("langkah lain")],
     )
 
 

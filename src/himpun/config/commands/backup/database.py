@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, connection, transaction
 from psycopg.conninfo import make_conninfo
 
+from himpun.wording import say
+
 from . import programs
 
 if TYPE_CHECKING:
@@ -51,9 +53,12 @@ def put_back(path: Path) -> Iterator[None]:
             yield
     except (DatabaseError, sqlite3.Error, programs.Stopped) as error:
         raise programs.Failed(
-            f"Basis data cadangan ini tidak dapat dipakai ({error}). Tidak ada yang "
-            "dipulihkan. Pakai salinan lain; pada PostgreSQL, samakan dahulu versi "
-            "peladen dan kliennya dengan asal cadangan."
+            say(
+                "Basis data cadangan ini tidak dapat dipakai (%(why)s). Tidak ada yang "
+                "dipulihkan. Pakai salinan lain; pada PostgreSQL, samakan dahulu versi "
+                "peladen dan kliennya dengan asal cadangan.",
+                why=error,
+            )
         ) from error
 
 
@@ -67,7 +72,9 @@ def _sqlite_copied(path: Path) -> Iterator[None]:
                 copy.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
             copy.execute("VACUUM")  # what was deleted or erased leaves no trace in it
     except sqlite3.Error as error:
-        raise programs.Failed(f"Basis data tidak dapat disalin: {error}.") from error
+        raise programs.Failed(
+            say("Basis data tidak dapat disalin: %(why)s.", why=error)
+        ) from error
     with _aimed_at(path):
         yield
 

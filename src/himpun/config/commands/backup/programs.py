@@ -14,6 +14,8 @@ from pathlib import Path
 
 from django.db import connection
 
+from himpun.wording import say
+
 DEBIAN = Path("/usr/lib/postgresql")
 VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
 
@@ -38,9 +40,13 @@ def find(name: str, server: int | None = None) -> Path:
     fitting = [(major, at) for at in places if (major := _major(at)) >= server]
     if not fitting:
         raise Failed(
-            f"Program {name} versi {server} atau lebih baru tidak ditemukan; cadangan "
-            "PostgreSQL memerlukannya. Pasang klien PostgreSQL, misalnya: "
-            f"apt-get install postgresql-client-{server}"
+            say(
+                "Program %(name)s versi %(server)s atau lebih baru tidak ditemukan; "
+                "cadangan PostgreSQL memerlukannya. Pasang klien PostgreSQL, misalnya: "
+                "apt-get install postgresql-client-%(server)s",
+                name=name,
+                server=server,
+            )
         )
     return min(fitting, key=lambda found: found[0])[1]
 
@@ -55,7 +61,9 @@ def run(name: str, *arguments: str) -> None:
     """Run a program on the present database; raises Stopped, or Failed as `find`."""
     done = _ran([str(find(name)), "--no-password", *arguments])
     if done.returncode:
-        raise Stopped(f"{name} gagal: {done.stderr.strip()}")
+        raise Stopped(
+            say("%(name)s gagal: %(why)s", name=name, why=done.stderr.strip())
+        )
 
 
 def _ran(words: list[str]) -> subprocess.CompletedProcess[str]:
