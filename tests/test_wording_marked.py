@@ -22,13 +22,14 @@ PAPERS = (
     "documents/papers",
     "sop/drawing",
     "sop/rebuild.py",
+    "sop/bpmn/weave.py",
     "sop/drafting/words.py",
     "reporting/kinds",
     "reporting/queries/casefile.py",
     "config/demo",
 )
-"""Papers, the official form and its words as they are looked for in what an office wrote,
-a case handed out, sample data: Indonesian documents."""
+"""Papers, the official form, its BPMN and its words as they are looked for in what an
+office wrote, a case handed out, sample data: Indonesian documents."""
 NOT_OURS = {
     "Belum ada, karena": "a column of the list that a step of the SOP brings forth",
     "{} berkas data dukung di dalam kasus ini": "a note in the record",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from himpun.ledger import queries as ledger
+from himpun.wording import say
 
 from .. import rules
 from ..models import Confirmation
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 
 PARTS = {
     Part.WORK: "",
-    Part.PARAF: "Paraf",
-    Part.ACKNOWLEDGE: "Mengetahui",
-    Part.TOGETHER: "Bersama",
-    Part.EITHER: "Salah satu",
+    Part.PARAF: say("Paraf"),
+    Part.ACKNOWLEDGE: say("Mengetahui"),
+    Part.TOGETHER: say("Bersama"),
+    Part.EITHER: say("Salah satu"),
 }
 
 

@@ -16,6 +16,7 @@ from himpun.shared.refusals import say
 from himpun.sop.check import check
 from himpun.sop.kinds import MAKING, work_of
 from himpun.sop.plan import from_json
+from himpun.wording import joined
 
 from .. import registry, rules
 from ..models import (
@@ -357,7 +358,7 @@ def summary_of(task: Task) -> Summary:
                 return found
     words = {Part.PARAF.value: say("Paraf"), Part.ACKNOWLEDGE.value: say("Mengetahui")}
     prefix = words.get(task.part)
-    title = f"{prefix}: {step.activity}" if prefix else step.activity
+    title = joined([prefix, step.activity], ": ") if prefix else step.activity
     return Summary(title=title, text="", link=f"/kasus/{task.case_id}")
 
 

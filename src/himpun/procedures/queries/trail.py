@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from himpun.ledger import queries as ledger
-from himpun.shared.refusals import say
+from himpun.wording import joined, say
 
 from ..rules import Part
 from . import overview, running
@@ -105,9 +105,10 @@ def lines(case: Case) -> list[Line]:
 
 def _about(kind: str, data: dict[str, Any], labels: dict[str, str]) -> str:
     """Return what an act of the machine itself is about: outcome, round, whose part."""
-    said = []
+    said: list[str] = []
     if kind in {"task.done", "task.confirmed"} and data["part"] != Part.WORK:
-        said.append(f"{overview.PARTS[Part(data['part'])]}: {labels[data['actor']]}")
+        part = overview.PARTS[Part(data["part"])]
+        said.append(joined([part, labels[data["actor"]]], ": "))
     if kind == "task.done" and data["outcome"]:
         said.append(_("Hasil: %s") % data["outcome"])
     if kind == "task.done" and data.get("spared"):
@@ -119,7 +120,7 @@ def _about(kind: str, data: dict[str, Any], labels: dict[str, str]) -> str:
         said.append(_("menjadi %s") % data["limit"])
     if kind == "step.opened" and data["round"] > 1:
         said.append(_("putaran %s") % data["round"])
-    return "; ".join(said)
+    return joined(said, "; ")
 
 
 def _hashes(data: dict[str, Any]) -> list[str]:

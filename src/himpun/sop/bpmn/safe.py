@@ -2,22 +2,24 @@
 
 from lxml import etree
 
+from himpun.wording import say
+
 from .names import bpmn
 
 MAX_BYTES = 2 * 1024 * 1024
 """The largest model of the public exchange suite has 242 KB."""
 MAX_ELEMENTS = 40_000
 
-_BIG = (
+_BIG = say(
     "Berkas lebih besar dari 2 MB, batas untuk satu diagram. Simpan satu SOP dalam satu "
     "berkas."
 )
-_BROKEN = "Berkas bukan XML yang utuh. Ekspor ulang diagram sebagai BPMN 2.0."
-_DOCTYPE = (
+_BROKEN = say("Berkas bukan XML yang utuh. Ekspor ulang diagram sebagai BPMN 2.0.")
+_DOCTYPE = say(
     "Berkas memuat DOCTYPE, yang dapat menarik isi dari luar. Ekspor ulang diagram "
     "sebagai BPMN 2.0."
 )
-_NOT_BPMN = (
+_NOT_BPMN = say(
     "Berkas ini XML, tetapi bukan BPMN 2.0. Ekspor diagram sebagai BPMN 2.0 (.bpmn)."
 )
 

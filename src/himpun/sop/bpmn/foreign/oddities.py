@@ -2,22 +2,24 @@
 
 from dataclasses import dataclass
 
+from himpun.wording import joined, say
+
 from ...findings import shorten
 
 CODES = {
-    "B01": "unsur yang tidak ada padanannya pada SOP AP",
-    "B02": "alur yang tidak dapat dibaca sebagai urutan langkah",
-    "B03": "tugas otomatis atau panggilan, dibaca sebagai pekerjaan orang",
-    "B04": "langkah tanpa nama atau tanpa pelaksana",
-    "B05": "jalur pelaksana tanpa nama, bertingkat, atau bernama sama",
-    "B06": "hasil keputusan tanpa nama",
-    "B07": "keputusan dan pekerjaan serentak bertumpuk tanpa langkah di antaranya",
-    "B08": "awal atau akhir yang tidak tunggal",
-    "B09": "rincian tugas yang tidak ikut dibaca",
-    "B10": "subproses yang langkahnya diratakan",
-    "B11": "beberapa proses dalam satu berkas",
-    "B12": "artefak yang jenis dan bentuknya belum diketahui",
-    "B13": "percabangan yang tidak digambar dengan gerbang pilihan atau serentak",
+    "B01": say("unsur yang tidak ada padanannya pada SOP AP"),
+    "B02": say("alur yang tidak dapat dibaca sebagai urutan langkah"),
+    "B03": say("tugas otomatis atau panggilan, dibaca sebagai pekerjaan orang"),
+    "B04": say("langkah tanpa nama atau tanpa pelaksana"),
+    "B05": say("jalur pelaksana tanpa nama, bertingkat, atau bernama sama"),
+    "B06": say("hasil keputusan tanpa nama"),
+    "B07": say("keputusan dan pekerjaan serentak bertumpuk tanpa langkah di antaranya"),
+    "B08": say("awal atau akhir yang tidak tunggal"),
+    "B09": say("rincian tugas yang tidak ikut dibaca"),
+    "B10": say("subproses yang langkahnya diratakan"),
+    "B11": say("beberapa proses dalam satu berkas"),
+    "B12": say("artefak yang jenis dan bentuknya belum diketahui"),
+    "B13": say("percabangan yang tidak digambar dengan gerbang pilihan atau serentak"),
 }
 """Code -> what it means."""
 
@@ -39,4 +41,5 @@ class Oddity:
 
 def quoted(kind: str, name: str, identity: str) -> str:
     """Name an element in a sentence: by its kind and its name, else its id."""
-    return f'{kind} "{shorten(" ".join(name.split()) or identity)}"'
+    named = shorten(" ".join(name.split()) or identity)
+    return joined([kind, f'"{named}"'], " ")

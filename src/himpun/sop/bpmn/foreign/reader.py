@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from himpun.wording import joined, say
+
 from ...findings import Path, Plain, shorten
 from .. import extension
 from ..names import BPMN, bpmn, sop
@@ -136,17 +138,28 @@ class _Reader:
 
     def _odd_lane(self, lane: Lane, actor: str, times: Counter[str]) -> None:
         place = f"pelaksana.{actor}"
-        said = quoted("jalur", lane.name, lane.id)
+        said = quoted(say("jalur"), lane.name, lane.id)
         if not lane.name.strip():
-            tafsir = "dijadikan pelaksana tanpa nama"
-            self.note("B05", place, (f"{said} tidak bernama", tafsir), [lane.id])
+            tafsir = say("dijadikan pelaksana tanpa nama")
+            self.note(
+                "B05",
+                place,
+                (say("%(lane)s tidak bernama", lane=said), tafsir),
+                [lane.id],
+            )
         elif times[lane.name.strip()] > 1:
-            tafsir = "dijadikan pelaksana tersendiri"
-            masalah = f"{said} bernama sama dengan jalur lain"
+            tafsir = say("dijadikan pelaksana tersendiri")
+            masalah = say("%(lane)s bernama sama dengan jalur lain", lane=said)
             self.note("B05", place, (masalah, tafsir), [lane.id])
         if lane.parent:
-            masalah = f'{said} berada di dalam jalur "{lane.parent}"'
-            self.note("B05", place, (masalah, "keduanya menjadi pelaksana"), [lane.id])
+            masalah = say(
+                '%(lane)s berada di dalam jalur "%(outer)s"',
+                lane=said,
+                outer=lane.parent,
+            )
+            self.note(
+                "B05", place, (masalah, say("keduanya menjadi pelaksana")), [lane.id]
+            )
 
     def _data(self) -> None:
         taken: Counter[str] = Counter()
@@ -156,10 +169,13 @@ class _Reader:
             self.artefacts[identity], self.labels[identity] = artefact, name
             self.goods[artefact] = {"nama": _text(name), "jenis": None, "bentuk": []}
             self.places["artefak", artefact] = (identity,)
-            said = quoted("data", name, identity)
-            masalah = f"jenis dan bentuk {said} tidak tertulis"
+            said = quoted(say("data"), name, identity)
+            masalah = say("jenis dan bentuk %(data)s tidak tertulis", data=said)
             self.note(
-                "B12", f"artefak.{artefact}", (masalah, "dibiarkan kosong"), [identity]
+                "B12",
+                f"artefak.{artefact}",
+                (masalah, say("dibiarkan kosong")),
+                [identity],
             )
 
     def _begin(self) -> None:
@@ -177,10 +193,15 @@ class _Reader:
             self.places[place] = (*ways[0].flows, starts[0].id)
             self.used |= {*ways[0].flows, starts[0].id}
             return
-        found = ", ".join(quoted("awal", i.name, i.id) for i in starts) or "tidak ada"
-        masalah = f"kejadian awal: {found}; SOP mempunyai tepat satu langkah mulai"
+        named = [quoted(say("awal"), i.name, i.id) for i in starts]
+        masalah = say(
+            "kejadian awal: %(starts)s; SOP mempunyai tepat satu langkah mulai",
+            starts=joined(named, ", ") or say("tidak ada"),
+        )
         elements = [*(i.id for i in starts), *flows_of(ways)]
-        self.note("B08", "langkah", (masalah, "langkah mulai belum dipilih"), elements)
+        self.note(
+            "B08", "langkah", (masalah, say("langkah mulai belum dipilih")), elements
+        )
         self.used |= {*elements}
 
     def _step(self, number: int, item: Item) -> Plain:
@@ -248,8 +269,8 @@ class _Reader:
         exits, name = self.exits[item.id], self.names[item.id]
         splits = {split for way in exits for split in way.splits}
         if len(splits) > 1:
-            masalah = "keputusan dan pekerjaan serentak bertumpuk"
-            tafsir = "tujuan dibiarkan kosong; tambahkan langkah di antaranya"
+            masalah = say("keputusan dan pekerjaan serentak bertumpuk")
+            tafsir = say("tujuan dibiarkan kosong; tambahkan langkah di antaranya")
             self._spend("B07", name, (masalah, tafsir), exits)
             return {"berikut": []}
         self.used |= {*flows_of(exits)}
@@ -258,8 +279,8 @@ class _Reader:
         onward = [way for way in exits if way.to]
         if splits and len(onward) < len(exits):
             over = [way for way in exits if not way.to]
-            masalah = "satu jalan berakhir tanpa langkah selesai"
-            tafsir = "jalan itu tidak ikut; tambahkan langkah selesai"
+            masalah = say("satu jalan berakhir tanpa langkah selesai")
+            tafsir = say("jalan itu tidak ikut; tambahkan langkah selesai")
             self._spend("B08", name, (masalah, tafsir), over)
         if "pilih" in splits:
             return {"jenis": "keputusan", "cabang": self._outcomes(name, onward)}
@@ -271,7 +292,10 @@ class _Reader:
     def _outcomes(self, name: str, ways: list[Exit]) -> list[Plain]:
         unnamed = [way for way in ways if not way.name]
         if unnamed:
-            said = ("hasil keputusan tidak bernama", "nama hasil dibiarkan kosong")
+            said = (
+                say("hasil keputusan tidak bernama"),
+                say("nama hasil dibiarkan kosong"),
+            )
             self._spend("B06", name, said, unnamed)
         return [
             {"hasil": way.name or None, "ke": self.names[str(way.to)]} for way in ways
@@ -285,29 +309,40 @@ class _Reader:
         self.note(code, f"langkah.{step}", said, flows)
 
     def _odd_step(self, item: Item, name: str, actor: str | None) -> None:
-        place, said = f"langkah.{name}", quoted("tugas", item.name, item.id)
+        place, said = f"langkah.{name}", quoted(say("tugas"), item.name, item.id)
         lacks = [
-            *([] if item.name.strip() else ["nama"]),
-            *([] if actor else ["jalur"]),
+            *([] if item.name.strip() else [say("nama")]),
+            *([] if actor else [say("jalur")]),
         ]
         if lacks:
-            masalah = f"{said} tanpa {' dan '.join(lacks)}"
-            self.note("B04", place, (masalah, "dibiarkan kosong"), [item.id])
+            masalah = say(
+                "%(task)s tanpa %(lacks)s",
+                task=said,
+                lacks=say("nama dan jalur") if len(lacks) > 1 else lacks[0],
+            )
+            self.note("B04", place, (masalah, say("dibiarkan kosong")), [item.id])
         if item.kind not in _PEOPLE:
-            masalah = f"{said} berjenis {item.kind}"
+            masalah = say("%(task)s berjenis %(kind)s", task=said, kind=item.kind)
             self.note(
-                "B03", place, (masalah, "dibaca sebagai pekerjaan orang"), [item.id]
+                "B03",
+                place,
+                (masalah, say("dibaca sebagai pekerjaan orang")),
+                [item.id],
             )
         details = [*_details(item.element)]
         if details:
-            masalah = f"{said} juga memuat {', '.join(details)}"
-            self.note("B09", place, (masalah, "tidak ikut dalam draf"), [item.id])
+            masalah = say(
+                "%(task)s juga memuat %(details)s",
+                task=said,
+                details=joined(details, ", "),
+            )
+            self.note("B09", place, (masalah, say("tidak ikut dalam draf")), [item.id])
         if item.id == self.first and len(self.exits[item.id]) > 1:
             splits = {split for way in self.exits[item.id] for split in way.splits}
             if "pilih" in splits:
-                masalah = f"{said} adalah awal sekaligus keputusan"
+                masalah = say("%(task)s adalah awal sekaligus keputusan", task=said)
                 self.note(
-                    "B08", place, (masalah, "dibaca sebagai keputusan"), [item.id]
+                    "B08", place, (masalah, say("dibaca sebagai keputusan")), [item.id]
                 )
 
     def _rest(self) -> None:
@@ -323,42 +358,53 @@ class _Reader:
         self._rest_of_flows()
         if len(self.scene.processes) > 1:
             ids = [self.scene.id_of(process) for process in self.scene.processes]
-            masalah = f"berkas memuat {len(ids)} proses"
-            tafsir = "semua langkah dikumpulkan dalam satu draf"
+            masalah = say("berkas memuat %(n)s proses", n=len(ids))
+            tafsir = say("semua langkah dikumpulkan dalam satu draf")
             self.note("B11", "sumber", (masalah, tafsir), ids)
         self._top()
 
     def _rest_of_flows(self) -> None:
         for flow in self.scene.flows.values():
-            said = quoted("alur", flow.name, flow.id)
+            said = quoted(say("alur"), flow.name, flow.id)
             if flow.id not in self.used:
-                masalah = f"{said} dari {flow.source} ke {flow.target}"
-                tafsir = "tidak terbaca sebagai urutan langkah"
+                masalah = say(
+                    "%(flow)s dari %(source)s ke %(target)s",
+                    flow=said,
+                    source=flow.source,
+                    target=flow.target,
+                )
+                tafsir = say("tidak terbaca sebagai urutan langkah")
                 self.note("B02", "sumber", (masalah, tafsir), [flow.id])
             elif flow.condition:
-                masalah = f"{said} bersyarat {shorten(flow.condition)}"
-                self.note("B09", "sumber", (masalah, "syarat tidak dibaca"), [flow.id])
+                masalah = say(
+                    "%(flow)s bersyarat %(condition)s",
+                    flow=said,
+                    condition=shorten(flow.condition),
+                )
+                self.note(
+                    "B09", "sumber", (masalah, say("syarat tidak dibaca")), [flow.id]
+                )
 
     def _odd_node(self, item: Item) -> None:
         said = quoted(item.kind, item.name, item.id)
         if item.id in self.ways.steps:
             return
         if item.kind in SUBPROCESSES:
-            tafsir = "langkah di dalamnya menjadi langkah biasa"
+            tafsir = say("langkah di dalamnya menjadi langkah biasa")
             self.note("B10", "sumber", (said, tafsir), [item.id])
         elif item.kind in GATEWAYS - _MEANT:
-            tafsir = "dibaca sebagai pilihan"
+            tafsir = say("dibaca sebagai pilihan")
             self.note("B13", "sumber", (said, tafsir), [item.id])
         elif item.kind in EVENTS - _ENDS or any(_details(item.element)):
-            self.note("B01", "sumber", (said, "tidak ikut dalam draf"), [item.id])
+            self.note("B01", "sumber", (said, say("tidak ikut dalam draf")), [item.id])
         elif item.name.strip() and item.kind in _MEANT:
-            self.note("B09", "sumber", (said, "namanya tidak ikut"), [item.id])
+            self.note("B09", "sumber", (said, say("namanya tidak ikut")), [item.id])
 
     def _outside(self, element: etree._Element) -> None:
         kind, identity = str(etree.QName(element).localname), self.scene.id_of(element)
         text = element.get("name") or element.findtext(bpmn("text")) or ""
         said = quoted(kind, text, identity)
-        self.note("B01", "sumber", (said, "tidak ikut dalam draf"), [identity])
+        self.note("B01", "sumber", (said, say("tidak ikut dalam draf")), [identity])
 
     def _top(self) -> None:
         """Tell in one finding of all that a file declares beside its processes."""
@@ -369,7 +415,10 @@ class _Reader:
         )
         if counts:
             kinds = ", ".join(f"{kind} ({n})" for kind, n in counts.items())
-            said = (f"berkas juga memuat {kinds}", "tidak ikut dalam draf")
+            said = (
+                say("berkas juga memuat %(kinds)s", kinds=kinds),
+                say("tidak ikut dalam draf"),
+            )
             self.note("B01", "sumber", said, [])
 
 
@@ -378,7 +427,8 @@ def _details(element: etree._Element) -> Iterator[str]:
     for child in element.iterchildren(f"{{{BPMN}}}*"):
         kind = str(etree.QName(child).localname)
         if kind == "documentation":
-            yield f'keterangan "{shorten((child.text or "").strip())}"'
+            words = shorten((child.text or "").strip())
+            yield say('keterangan "%(words)s"', words=words)
         elif kind not in _USUAL | _NODES:
             yield kind
 
