@@ -97,7 +97,7 @@ class _Office:
             regency,
             UnitKind.DISTRICT,
             "00.00.01",
-            "Kantor Simulasi",
+            "Simulasi",
             short_name="kantor-simulasi",
             at=opening,
         )
@@ -107,7 +107,7 @@ class _Office:
             actor.id: [self._position(actor.id, actor.label.teks, PositionKind.STAFF)]
             for actor in document.pelaksana
         }
-        self._position("", "Pembuka kasus", PositionKind.SUBHEAD)
+        self._position("", "Pembuka", PositionKind.SUBHEAD)
         source = as_yaml(tree_of(_bare(document))).encode()
         self.version: ProcedureVersion = actions.adopt(
             self.unit, source, bindings, by=SYSTEM, at=opening
