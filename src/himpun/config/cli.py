@@ -13,8 +13,9 @@ import os
 import sys
 from typing import Any, NoReturn
 
-from himpun.config.terminal import refuse, told
-from himpun.wording import joined, say
+from himpun.config.starting import start_django
+from himpun.config.terminal import told
+from himpun.wording import say
 
 COMMANDS = {
     "init": say("menyiapkan HIMPUN_HOME: kunci, basis data"),
@@ -86,29 +87,6 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
-
-
-def start_django() -> int:
-    """Load the settings; return 0, or 1 after saying which setting is unsafe."""
-    from himpun.config.environment import UnsafeSetting  # noqa: PLC0415 - see module doc
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "himpun.config.settings")
-    try:
-        import django  # noqa: PLC0415 - see module doc
-
-        _make_home()
-        django.setup()
-    except UnsafeSetting as unsafe:
-        return refuse(joined([say("Himpun belum dapat berjalan:"), str(unsafe)], "\n"))
-    return 0
-
-
-def _make_home() -> None:
-    """Make the home and its secret key, so that a first `himpun init` can start."""
-    if len(sys.argv) > 1 and sys.argv[1] in {"init", "demo", "restore"}:
-        from himpun.config.commands.init import make_secret  # noqa: PLC0415
-
-        make_secret()
 
 
 if __name__ == "__main__":

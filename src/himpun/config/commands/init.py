@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from django.core.management import call_command
@@ -13,7 +12,6 @@ from himpun.wording import say
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,18 +35,3 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - every command h
         say("Catat sidik segel ini di luar peladen: dengannya kertas dapat diperiksa.")
     )
     return 0
-
-
-def make_secret() -> Path:
-    """Make the home with its secret key, readable by its owner only; keep an old one.
-
-    The home as well: it holds the database, and in that the sessions of everybody.
-    """
-    env = environment.read()
-    env.home.parent.mkdir(parents=True, exist_ok=True)
-    for folder in (env.home, env.secret_file.parent):
-        folder.mkdir(exist_ok=True, mode=0o700)
-    if not env.secret_file.exists():
-        env.secret_file.touch(mode=0o600)
-        env.secret_file.write_text(secrets.token_urlsafe(50))
-    return env.secret_file

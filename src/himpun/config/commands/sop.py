@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from himpun import sop
+from himpun.config.starting import start_django
 from himpun.config.terminal import refuse, tell, told
 from himpun.documents import drawing, fonts, grids
 from himpun.sop import bpmn, drafting
@@ -144,9 +145,8 @@ def _simulate(document: sop.Sop, arguments: argparse.Namespace) -> int:
             "HIMPUN_MODE": "demo",
             "HIMPUN_DATABASE_URL": "",
         }
-        from himpun.config import cli
 
-        if stopped := cli.start_django():
+        if stopped := start_django():
             return stopped
         from django.core.management import call_command
         from django.db import connection

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from himpun.config import environment
-from himpun.config.commands.init import make_secret
 from himpun.config.environment import UnsafeSetting
+from himpun.config.starting import make_secret
 
 HTTPS = "https://himpun.contoh.go.id"
 
