@@ -7,6 +7,7 @@ import gettext
 import struct
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.template import engines
@@ -19,13 +20,16 @@ from himpun.collection.rules import Evaluation, ExemptionKind
 from himpun.collection.rules.paste import Kind
 from himpun.collection.templatetags.collection import kata
 from himpun.config import terminal
-from himpun.documents import uploads, verifying
+from himpun.documents import grids, uploads, verifying
 from himpun.planning.rules import Level
 from himpun.procedures.queries import journey
 from himpun.procedures.rules import ItemState
+from himpun.procedures.templatetags.procedures import lama
 from himpun.shared.http import sentence
 from himpun.shared.refusals import Refusal, say
 from himpun.shared.templatetags.himpun import tanggal, tanggal_pendek
+from himpun.sop import bpmn, drafting
+from himpun.sop.bpmn.names import BPMN
 
 
 class Marked(gettext.NullTranslations):
@@ -149,6 +153,29 @@ def test_an_anchor_that_is_none():
 
 def test_how_long_a_step_takes():
     assert page(say("%(a)s %(b)s", a=1, b=journey.UNITS["hari"])) == "[1 [hari]]"
+    assert page(lama(Fraction(4, 5), "hari")) == "[0,8 [hari]]"
+
+
+def test_what_reading_an_office_file_finds():
+    scan = grids.read(b"No\tKegiatan\tPelaksana\tKet", "sop.txt")
+    lines = drafting.report(drafting.read(scan, "sop.txt", "0" * 64))
+    assert "[Draf ini belum dapat diberlakukan:]" in map(page, lines)
+    assert any(page(line).startswith("D04  [") for line in lines)
+
+
+def test_a_file_that_is_no_diagram():
+    with pytest.raises(bpmn.NotBpmn) as wrong:
+        bpmn.opened(b"<a/>")
+    assert page(str(wrong.value)).startswith("[Berkas ini XML, tetapi bukan BPMN")
+
+
+def test_what_reading_a_diagram_finds():
+    root = bpmn.opened(
+        f'<definitions xmlns="{BPMN}"><process id="p"><task id="t"/></process>'
+        "</definitions>".encode()
+    )
+    found = {page(odd.masalah) for odd in bpmn.sketch(root).oddities}
+    assert '[[tugas] "t" tanpa [nama dan jalur]]' in found
 
 
 @pytest.mark.parametrize(

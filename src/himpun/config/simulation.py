@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from himpun import worktime
-from himpun.formula import say_number
 from himpun.ledger.rules import SYSTEM
 from himpun.organization import actions as organization
 from himpun.organization.models import Person
@@ -31,7 +30,6 @@ from himpun.worktime.periods import read_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from himpun.organization.models import Position
     from himpun.procedures.models import ProcedureVersion
@@ -237,17 +235,13 @@ def lines(found: Simulated) -> list[str]:
                 number=step.number,
                 activity=step.activity,
                 standard=step.standard,
-                median=_length(step.whole.median, step.unit),
-                slow=_length(step.whole.p90, step.unit),
+                median=statistics.in_words(step.whole.median, step.unit),
+                slow=statistics.in_words(step.whole.p90, step.unit),
                 on_time=step.on_time,
                 count=step.count,
             )
         told.append(words)
     return told
-
-
-def _length(length: Fraction, unit: str) -> str:
-    return f"{say_number(statistics.said(length, unit), None)} {unit}"
 
 
 def plain(found: Simulated) -> dict[str, object]:

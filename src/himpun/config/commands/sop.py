@@ -69,7 +69,7 @@ def _number(text: str) -> int:
     if text.isdecimal() and 1 <= int(text) <= MOST_CASES:
         return int(text)
     raise argparse.ArgumentTypeError(
-        say("isi angka 1 sampai %(most)s", most=MOST_CASES)
+        told(say("isi angka 1 sampai %(most)s", most=MOST_CASES))
     )
 
 

@@ -13,7 +13,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from himpun import worktime
+from himpun.formula import say_number
 from himpun.organization import queries as organization
+from himpun.wording import say
 from himpun.worktime.periods import MONTHS
 
 from ..models import Case, Procedure, ProcedureVersion, Task
@@ -235,6 +237,12 @@ def said(length: Fraction, unit: str) -> Decimal:
     """Return a length as it is shown: whole minutes, or days to a tenth."""
     exact = Decimal(length.numerator) / length.denominator
     return exact.quantize(Decimal(1) if unit == MINUTE else journey.TENTH)
+
+
+def in_words(length: Fraction, unit: str) -> str:
+    """Return a length with its unit: "0,8 hari", "35 menit"."""
+    amount = say_number(said(length, unit), None)
+    return say("%(amount)s %(unit)s", amount=amount, unit=journey.UNITS[unit])
 
 
 def finished_cases(version: ProcedureVersion, year: int) -> tuple[int, int, int]:

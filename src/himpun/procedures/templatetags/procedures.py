@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from himpun.formula import say_number
-
 from ..queries import statistics
 
 if TYPE_CHECKING:
@@ -20,7 +18,7 @@ register = template.Library()
 @register.filter
 def lama(length: Fraction, unit: str) -> str:
     """Show a length: "0,8 hari", "35 menit"."""
-    return f"{say_number(statistics.said(length, unit), None)} {unit}"
+    return statistics.in_words(length, unit)
 
 
 @register.filter
