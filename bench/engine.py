@@ -49,6 +49,6 @@ def on_one_database(room, name, times):
         print(
             f"   {int(size):7} cases: {found['tasks']:6.1f} tasks/s, bare insert "
             f"{found['bare']:7.1f}/s, ratio {found['tasks'] / found['bare']:.3f} x; "
-            f"inbox {inbox:5.1f} ms, {found['queries']} queries, by hand {by_hand:5.2f} ms, "
+            f"inbox {inbox:.1f} ms, {found['queries']} queries, by hand {by_hand:5.2f} ms, "
             f"ratio {ratio(inbox, by_hand)}"
         )
