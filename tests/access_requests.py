@@ -104,6 +104,19 @@ def version(s):
     return Ask({"pk": s.version.pk})
 
 
+@asks("procedures:evaluation")
+def evaluation(s):
+    return Ask({"pk": s.version.pk})
+
+
+@asks("procedures:evaluation", method="POST")
+def evaluate(s):
+    names = ("kinerja", "dipahami", "dilaksanakan", "peran")
+    names += ("masalah", "kebutuhan", "sinergi")
+    answers = dict.fromkeys(names, "ya")
+    return Ask({"pk": s.version.pk}, {**answers, "hasil": "dipertahankan"})
+
+
 @asks("procedures:event-log")
 def event_log(s):
     return Ask({"pk": s.version.pk, "ending": "csv"})

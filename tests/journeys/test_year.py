@@ -86,6 +86,7 @@ AFTERWARDS = {
     "procedures/cases.html": ("kasubbag", "/kasus"),
     "procedures/case.html finished": ("kasubbag", "/kasus/{case}"),
     "procedures/sop.html waktu": ("sekcam", "/sop/{sop}?bagian=waktu"),
+    "procedures/evaluation.html": ("sekcam", "/sop/{sop}/evaluasi"),
     "procedures/trail.html": ("kasubbag", "/kasus/{case}/jejak"),
     "collection/entries.html accepted": ("sekcam", "/kasus/{case}/isian"),
     "collection/verify.html accepted": ("sekcam", "/kasus/{case}/verifikasi"),

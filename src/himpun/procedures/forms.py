@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as lazy
 from himpun.shared.forms import OfficeForm
 from himpun.worktime.periods import Period, PeriodKind, period_of, read_period
 
+from .rules import Criterion, EvaluationResult
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from .models import ProcedureVersion
+    from .models import Evaluation, ProcedureVersion
+    from .queries.evaluation import Question
 
 OFFERED = {
     PeriodKind.YEAR: 5,
@@ -155,3 +158,78 @@ class FileForm(OfficeForm):
             "max_length": lazy("Nama berkas terlalu panjang. Pendekkan namanya."),
         },
     )
+
+
+ANSWERS = {True: "ya", False: "tidak", None: ""}
+"""What the form shows for an answer that was kept."""
+
+
+class EvaluationForm(OfficeForm):
+    """Yes or no and a remark for each question, and what becomes of the SOP."""
+
+    hasil = forms.ChoiceField(
+        label=lazy("Hasil evaluasi"),
+        choices=[
+            (EvaluationResult.KEEP.value, lazy("SOP dipertahankan")),
+            (EvaluationResult.REVISE.value, lazy("SOP diperbaiki")),
+            (EvaluationResult.WITHDRAW.value, lazy("SOP dicabut")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": lazy("Pilih hasil evaluasi."),
+            "invalid_choice": lazy("Pilih hasil evaluasi."),
+        },
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's own signature
+        questions: Iterable[Question],
+        kept: Evaluation | None,
+        **kwargs: Any,  # noqa: ANN401 - Django's own signature
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if kept:
+            self.fields["hasil"].initial = kept.result
+        for question in questions:
+            name = question.criterion.value
+            self.fields[name] = forms.ChoiceField(
+                label=question.text,
+                choices=[("ya", lazy("Ya")), ("tidak", lazy("Tidak"))],
+                widget=forms.RadioSelect,
+                required=False,
+                initial=ANSWERS[question.yes],
+                error_messages={"invalid_choice": lazy("Jawab ya atau tidak.")},
+            )
+            self.fields[f"{name}-catatan"] = forms.CharField(
+                label=_("Catatan: %(question)s") % {"question": question.text},
+                required=False,
+                max_length=LONGEST_REASON,
+                initial=question.remark,
+                widget=forms.TextInput(attrs={"class": "in"}),
+                error_messages={
+                    "max_length": lazy("Catatan paling panjang 1000 huruf.")
+                },
+            )
+
+    def rows(
+        self, questions: Iterable[Question]
+    ) -> list[tuple[Question, forms.BoundField, forms.BoundField]]:
+        """Return each question with its two fields."""
+        return [
+            (q, self[q.criterion.value], self[f"{q.criterion.value}-catatan"])
+            for q in questions
+        ]
+
+    def answers(self) -> dict[Criterion, tuple[bool, str]]:
+        """Return what was answered; a question left open is left out."""
+        data = self.cleaned_data
+        return {
+            criterion: (data[criterion] == "ya", data[f"{criterion}-catatan"])
+            for criterion in Criterion
+            if data[criterion]
+        }
+
+    def result(self) -> EvaluationResult:
+        """Return what becomes of the SOP."""
+        return EvaluationResult(self.cleaned_data["hasil"])

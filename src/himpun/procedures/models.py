@@ -323,3 +323,27 @@ class Receipt(models.Model):
                 fields=["case", "step", "actor", "round"], name="receipt_once"
             )
         ]
+
+
+class Evaluation(models.Model):
+    """The evaluation of an SOP for a year; a later one of the same year stands first.
+
+    ``answers`` holds for each `rules.Criterion` "ya" (true or false) and "catatan", the
+    hash of a text or empty.
+    """
+
+    version = models.ForeignKey(
+        ProcedureVersion, on_delete=models.PROTECT, related_name="evaluations"
+    )
+    year = models.PositiveSmallIntegerField()
+    answers = models.JSONField(default=dict)
+    result = models.CharField(max_length=16, choices=_choices(rules.EvaluationResult))
+    evaluated_at = models.DateTimeField()
+    evaluated_role = models.CharField(max_length=240)
+
+    class Meta:
+        ordering = ["version", "-year", "-pk"]
+
+    def __str__(self) -> str:
+        """Return version, year and result."""
+        return f"{self.version} {self.year}: {self.result}"

@@ -126,3 +126,34 @@ def lines(item: str, period: Period) -> tuple[Period | None, ...]:
     if item.endswith("-bulanan"):
         return period.months()
     return (period,) if item.endswith("-periode") else (None,)
+
+
+class Criterion(StrEnum):
+    """What the yearly evaluation of an SOP asks (PermenPANRB 35/2012)."""
+
+    IMPROVES = "kinerja"
+    UNDERSTOOD = "dipahami"
+    DOABLE = "dilaksanakan"
+    ROLES = "peran"
+    SOLVES = "masalah"
+    NEEDED = "kebutuhan"
+    TOGETHER = "sinergi"
+
+
+QUESTIONS = {
+    Criterion.IMPROVES: say("Mampu mendorong peningkatan kinerja"),
+    Criterion.UNDERSTOOD: say("Mudah dipahami"),
+    Criterion.DOABLE: say("Mudah dilaksanakan"),
+    Criterion.ROLES: say("Semua orang dapat menjalankan perannya"),
+    Criterion.SOLVES: say("Mampu mengatasi permasalahan yang berkaitan dengan proses"),
+    Criterion.NEEDED: say("Mampu menjawab kebutuhan peningkatan kinerja organisasi"),
+    Criterion.TOGETHER: say("Sinergi dan tidak tumpang tindih dengan SOP lain"),
+}
+
+
+class EvaluationResult(StrEnum):
+    """What becomes of an SOP after its evaluation."""
+
+    KEEP = "dipertahankan"
+    REVISE = "diperbaiki"
+    WITHDRAW = "dicabut"

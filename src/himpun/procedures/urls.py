@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import cases, sops, tasks
+from .views import cases, evaluation, sops, tasks
 
 app_name = "procedures"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
         sops.event_log,
         name="event-log",
     ),
+    path("sop/<int:pk>/evaluasi", evaluation.evaluate, name="evaluation"),
     path("sop/temuan/<int:pk>/konfirmasi", sops.confirm, name="confirm-finding"),
     path("kasus", cases.listing, name="cases"),
     path("kasus/mulai", cases.start, name="start"),

@@ -9,6 +9,7 @@ from .calendars import confirm_calendar
 from .cases import cancel_case, start_case, start_due_cases
 from .checklist import attach, fulfil, recognised, remove_attachment, waive
 from .desk import Incomplete, lock, touch, worker, write_event
+from .evaluating import evaluate
 from .exceptions import decider_of_exception, except_own_work
 from .results import hand_in, produce, receive_copy, send_copies
 from .returning import raise_cap, raise_round_cap, return_step
@@ -23,6 +24,7 @@ __all__ = [
     "confirm_calendar",
     "confirm_finding",
     "decider_of_exception",
+    "evaluate",
     "except_own_work",
     "fulfil",
     "hand_in",

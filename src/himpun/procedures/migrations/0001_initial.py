@@ -602,4 +602,44 @@ class Migration(migrations.Migration):
                 fields=("task", "person"), name="confirmed_once_by_each"
             ),
         ),
+        migrations.CreateModel(
+            name="Evaluation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("answers", models.JSONField(default=dict)),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("dipertahankan", "dipertahankan"),
+                            ("diperbaiki", "diperbaiki"),
+                            ("dicabut", "dicabut"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("evaluated_at", models.DateTimeField()),
+                ("evaluated_role", models.CharField(max_length=240)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to="procedures.procedureversion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["version", "-year", "-pk"],
+            },
+        ),
     ]
