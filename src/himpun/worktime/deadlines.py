@@ -12,10 +12,20 @@ from math import ceil
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from .arithmetic import add, add_days, closing, local, next_working
+from .arithmetic import (
+    add,
+    add_days,
+    between,
+    closing,
+    days_before,
+    local,
+    next_working,
+)
 from .calendar import OutsideCalendar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .calendar import Calendar
 
 LONGEST = Decimal(9999)
@@ -88,6 +98,31 @@ def deadline(
     at = _due(calendar, begin, Fraction(amount), TimeUnit(unit), DayMeaning(meaning))
     confirmed = calendar.confirmed
     return Deadline(at, begin.date() in confirmed and at.date() in confirmed)
+
+
+def extended(
+    calendar: Calendar,
+    due: Deadline,
+    paused: Iterable[tuple[datetime, datetime]],
+    unit: TimeUnit | str,
+    meaning: DayMeaning | str = DayMeaning.WORKING,
+) -> Deadline:
+    """Return the deadline moved on by the working time of the pauses (from, until).
+
+    Minutes and hours move by working seconds, the longer units by shares of working
+    days; `DayMeaning.CLOSING` stays at a closing time. Raises OutsideCalendar.
+    """
+    at, firm = due.at, due.firm
+    for start, end in paused:
+        if TimeUnit(unit) in SECONDS:
+            at = add(calendar, at, between(calendar, start, end))
+        else:
+            days = days_before(calendar, end) - days_before(calendar, start)
+            at = add_days(calendar, at, days)
+            if days and DayMeaning(meaning) is DayMeaning.CLOSING:
+                at = closing(calendar, at.date())
+        firm = firm and at.date() in calendar.confirmed
+    return Deadline(at, firm)
 
 
 def _due(

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 
 class Light(StrEnum):
-    """The light beside a task that has started."""
+    """The light beside a task that has started; waiting: its clock stands still."""
 
     SAFE = "aman"
     NEAR = "mendekati"
     LATE = "lewat"
+    WAITING = "menunggu"
 
 
 @dataclass(frozen=True)
