@@ -196,6 +196,17 @@ def give_step_back(s):
     return Ask({"pk": s.task("tanda-tangan")}, {"to": "l3", "reason": REASON})
 
 
+@asks("procedures:pause")
+@asks("procedures:pause", method="POST")
+def wait(s):
+    return Ask({"pk": s.task("awal")}, {"waits_for": "Dinas", "reason": REASON})
+
+
+@asks("procedures:resume", method="POST")
+def resume(s):
+    return Ask({"pk": s.task("menunggu")})
+
+
 @asks("procedures:remind")
 @asks("procedures:remind", method="POST")
 def remind(s):
@@ -505,9 +516,16 @@ def office(s):
     return Ask({"pk": s.office.unit.pk})
 
 
-@asks("portal:confirm-calendar", method="POST")
+@asks("portal:calendar")
+def calendar(s):
+    return Ask({"pk": s.office.unit.pk})
+
+
+@asks("portal:calendar-change")
+@asks("portal:calendar-change", method="POST")
 def confirm_calendar(s):
-    return Ask({"pk": s.office.unit.pk}, {"decree": "SKB 1/2025"})
+    data = {"decree": "SKB 1/2025", "setuju": "ya", "dilihat": "1"}
+    return Ask({"pk": s.office.unit.pk, "what": "tetapkan"}, data)
 
 
 @asks("portal:add-position")

@@ -435,11 +435,22 @@ def tell(scenes, stories):
         case.refresh_from_db()
         scenes.cases[name] = case
     letters = adopt_plain(office)
-    for name, year in (("surat", "2024"), ("paraf sendiri", "2023")):
+    for name, year in (
+        ("surat", "2024"),
+        ("paraf sendiri", "2023"),
+        ("menunggu", "2022"),
+    ):
         scenes.cases[name] = procedures.start_case(
             letters, read_period(year), by=office.kasubbag, at=WHEN
         )
     initial_own_work(scenes)
+    procedures.pause(
+        running.open_work(scenes.cases["menunggu"]),
+        waits_for=f"Dinas {secret(word)}",
+        reason="rekap belum terbit",
+        by=office.pelaksana,
+        at=WHEN,
+    )
     scenes.new_village = village(office.unit, word, 2)
     notices.notify(
         [person.pk for person in office.people.values()],

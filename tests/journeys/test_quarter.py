@@ -308,6 +308,8 @@ def test_the_administrator_lets_a_tenure_end_and_opens_an_account(
     page.get_by_label("Nama jabatan").fill("Kasi Contoh")
     administrator.looks_right("portal/form.html position")
     page.goto(office)
+    read_and_change_the_calendar(administrator)
+    page.goto(office)
     administrator.follow("Akhiri Kasi Tata Pemerintahan")
     administrator.looks_right("portal/form.html end")
     page.get_by_label("Hari terakhir").fill("2026-10-06")
@@ -342,6 +344,34 @@ def test_the_administrator_lets_a_tenure_end_and_opens_an_account(
     stranger.looks_right("measurement/none.html")
 
 
+def wait_for_somebody_outside(person, case):
+    page = person.open(f"/kasus/{case}")
+    person.follow("Menunggu pihak luar")
+    page.get_by_label("Yang ditunggu").fill("Dinas Contoh")
+    page.get_by_label("Alasan").fill("suratnya belum sampai ke kantor")
+    person.looks_right("procedures/pause.html")
+    person.press("Hentikan waktu")
+    person.looks_right("procedures/case.html waiting")
+    person.press("Lanjutkan")
+    person.sees("Waktu berjalan lagi.")
+
+
+def read_and_change_the_calendar(administrator):
+    page = administrator.page
+    administrator.follow("Buka kalender")
+    administrator.looks_right("portal/calendar.html")
+    administrator.follow("Ubah jam kerja")
+    administrator.looks_right("portal/calendar_change.html")
+    administrator.follow("Batal")
+    administrator.follow("Tambah libur")
+    page.get_by_label("Tanggal").fill("2026-11-10")
+    page.get_by_label("Nama").fill("Hari Jadi Contoh")
+    administrator.press("Lihat akibatnya")
+    administrator.looks_right("portal/calendar_preview.html")
+    administrator.press("Simpan kalender")
+    administrator.sees("Kalender disimpan.")
+
+
 NOW, DONE, PASSED = {"kini"}, {"selesai"}, {"dilewati"}
 
 
@@ -349,6 +379,7 @@ def test_the_form_shows_where_a_jump_a_loop_and_a_split_stand(october, people):
     """SOPs that no app knows: files, outcomes, and the marks in the rows of the form."""
     adopt(october, "maju", "mundur", "sejajar")
     letter = Flow(people, "SOP Surat Masuk")
+    wait_for_somebody_outside(people["pelaksana"], letter.number)
     letter.close("pelaksana", file="Surat masuk")
     letter.close("kasubbag", file="Lembar disposisi", outcome="Cukup diarsipkan")
     marks = {"catat": DONE, "telaah": DONE, "jawab": PASSED, "kirim": PASSED}

@@ -6,6 +6,7 @@ these rows. Names and letters' texts stay out of the event.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -196,8 +197,12 @@ def _dated(official: Official) -> dict[str, Any]:
 def set_calendar(
     office: Unit, calendar: worktime.Calendar, *, by: Actor, at: datetime
 ) -> WorkCalendar:
-    """Put a new version of the working calendar into force at an office."""
+    """Put a new version of the working calendar into force at an office.
+
+    The number of the version is the office's own, whatever the calendar says.
+    """
     version = WorkCalendar.objects.filter(office=office).count() + 1
+    calendar = replace(calendar, version=version)
     row = WorkCalendar.objects.create(
         office=office,
         version=version,

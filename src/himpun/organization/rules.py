@@ -5,7 +5,7 @@ the position is empty (UU 30/2014 art. 14); Pj. fills an empty one by appointmen
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -96,18 +96,14 @@ def holders(tenures: Iterable[Tenure], position: int, day: date) -> list[Tenure]
 
 
 def confirm_proposed(calendar: worktime.Calendar, decree: str) -> worktime.Calendar:
-    """Return the calendar with its proposed range confirmed by a decree.
+    """Return the calendar with the first proposed year confirmed by a decree.
 
     Raises Refusal when nothing is proposed or no decree is named.
     """
     if calendar.proposed is None:
         raise Refusal(say("Tidak ada usulan kalender yang menunggu ditetapkan."))
+    year_end = date(calendar.proposed.first.year, 12, 31)
     if not decree.strip():
         raise Refusal(say("Isi nomor keputusan yang menetapkan hari libur."))
-    return replace(
-        calendar,
-        version=calendar.version + 1,
-        confirmed=worktime.Span(calendar.confirmed.first, calendar.proposed.last),
-        proposed=None,
-        notes=(*calendar.notes, decree.strip()),
-    )
+    until = min(year_end, calendar.proposed.last)
+    return worktime.confirmed_through(calendar, until, decree.strip())

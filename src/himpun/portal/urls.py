@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import doors, home, settings
+from .views import calendar, doors, home, settings
 
 app_name = "portal"
 urlpatterns = [
@@ -15,8 +15,13 @@ urlpatterns = [
     path("pengaturan/kantor/<int:pk>", settings.unit, name="office"),
     path(
         "pengaturan/kantor/<int:pk>/kalender",
-        settings.confirm_calendar,
-        name="confirm-calendar",
+        calendar.year,
+        name="calendar",
+    ),
+    path(
+        "pengaturan/kantor/<int:pk>/kalender/<slug:what>",
+        calendar.change,
+        name="calendar-change",
     ),
     path(
         "pengaturan/kantor/<int:pk>/jabatan",

@@ -117,6 +117,19 @@ class ReturnForm(ReasonForm):
         self.fields["to"].choices = targets  # type: ignore[attr-defined]  # a ChoiceField's own
 
 
+class PauseForm(ReasonForm):
+    """For whom a row waits, and why."""
+
+    field_order = ("waits_for", "reason")
+    waits_for = forms.CharField(
+        label=lazy("Yang ditunggu"),
+        max_length=160,
+        required=False,
+        help_text=lazy("Orang atau instansi di luar kantor, misalnya Dinas Kesehatan."),
+        error_messages={"max_length": lazy("Nama paling panjang 160 huruf.")},
+    )
+
+
 class ExceptionForm(ReasonForm):
     """Why the maker of a row may approve it, and on which letter."""
 

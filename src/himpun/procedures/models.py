@@ -195,6 +195,9 @@ class Task(models.Model):
     row_opened_at = models.DateTimeField(
         help_text="when the row's first task opened: the clock of the Waktu column"
     )
+    paused_at = models.DateTimeField(
+        null=True, help_text="since when the row waits for somebody outside"
+    )
     excepted_role = models.CharField(
         max_length=240, blank=True, help_text="who let its maker approve the row"
     )
@@ -235,6 +238,30 @@ class Confirmation(models.Model):
             )
         ]
         ordering = ["task", "pk"]
+
+
+class Pause(models.Model):
+    """A time in which a round of a step waited for somebody outside the office."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pauses")
+    step = models.CharField(max_length=NAME)
+    round = models.PositiveSmallIntegerField()
+    waits_for = models.CharField(max_length=64, help_text="text hash")
+    reason = models.CharField(max_length=64, help_text="text hash")
+    begun_at = models.DateTimeField()
+    begun_role = models.CharField(max_length=240)
+    ended_at = models.DateTimeField(null=True)
+    ended_role = models.CharField(max_length=240, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "step", "round"],
+                condition=Q(ended_at__isnull=True),
+                name="one_pause_at_a_time",
+            )
+        ]
+        ordering = ["case", "begun_at", "pk"]
 
 
 class ChecklistItem(models.Model):

@@ -9,7 +9,7 @@ import pytest
 from himpun.accounts.models import OneTimeCode
 from himpun.ledger.models import Event
 from himpun.organization import queries as organization
-from himpun.organization.models import Official, Person, Position, WorkCalendar
+from himpun.organization.models import Official, Person, Position
 from himpun.organization.tests.builders import WHEN, make_office
 from himpun.reporting.rules import LAST_BACKUP
 from himpun.shared.tests.clock import signed_in
@@ -63,7 +63,7 @@ def test_an_administrator_finds_nothing_of_another_tenant(admin):
         f"/pengaturan/akun/{other.camat.pk}/kode",
         f"/pengaturan/akun/{other.camat.pk}/buka-tutup",
         f"/pengaturan/pejabat/{official.pk}/akhiri",
-        f"/pengaturan/kantor/{other.unit.pk}/kalender",
+        f"/pengaturan/kantor/{other.unit.pk}/kalender/tetapkan",
     ):
         assert (
             admin.post(url, {"decree": "x", "until": "2025-01-02"}).status_code == 404
@@ -241,20 +241,10 @@ def test_a_tenure_ends_on_a_day_and_stays_in_the_record(office, admin):
     assert official.until.isoformat() == "2025-01-01"
 
 
-def test_a_proposed_calendar_is_confirmed_by_a_decree(office, admin):
+def test_the_office_says_until_when_its_calendar_is_confirmed(office, admin):
     page = text(admin.get(f"/pengaturan/kantor/{office.unit.pk}"))
     assert "Usulan sampai Jumat, 31 Desember 2027" in page
-    url = f"/pengaturan/kantor/{office.unit.pk}/kalender"
-    nothing = admin.post(url, {"decree": ""})
-    assert nothing.status_code == 422
-    assert "Isi nomor keputusan." in text(nothing)
-    admin.post(url, {"decree": "SKB 1/2026"})
-    newest = WorkCalendar.objects.filter(office=office.unit).first()
-    assert newest.version == 2
-    assert newest.confirmed_until.isoformat() == "2027-12-31"
-    assert "SKB 1/2026" in newest.data["notes"]
-    again = admin.post(url, {"decree": "SKB 1/2026"})
-    assert "Tidak ada usulan kalender" in text(again)
+    assert f"/pengaturan/kantor/{office.unit.pk}/kalender" in page
 
 
 def test_an_office_without_a_calendar_is_shown_as_such():
@@ -263,8 +253,6 @@ def test_an_office_without_a_calendar_is_shown_as_such():
     assert "Kalender kerja belum ada." in text(admin.get("/pengaturan"))
     page = admin.get(f"/pengaturan/kantor/{office.unit.pk}")
     assert "Tenggat tidak dapat dihitung." in text(page)
-    url = f"/pengaturan/kantor/{office.unit.pk}/kalender"
-    assert admin.post(url, {"decree": "SKB 1/2026"}).status_code == 422
 
 
 HOSTILE = [
@@ -286,7 +274,6 @@ def test_nothing_that_is_typed_breaks_a_page(office, admin, value):
         "/pengaturan/akun",
         "/pengaturan/pejabat",
         f"/pengaturan/pejabat/{official.pk}/akhiri",
-        f"/pengaturan/kantor/{office.unit.pk}/kalender",
     ):
         assert admin.post(url, typed).status_code in {302, 422}
         page = text(admin.get("/pengaturan"))

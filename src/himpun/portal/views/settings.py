@@ -22,12 +22,10 @@ from himpun.organization import rules as offices
 from himpun.portal.forms import (
     AccountForm,
     AppointForm,
-    DecreeForm,
     EndForm,
     PositionForm,
 )
 from himpun.portal.queries import staff
-from himpun.procedures import actions as procedures
 from himpun.reporting.queries import keys
 from himpun.shared import clock
 from himpun.shared.forms import OfficeForm, sent
@@ -82,7 +80,6 @@ def unit(request: MemberRequest, tenant: int, pk: int) -> HttpResponse:
         "portal/office.html",
         {
             "here": "settings",
-            "decree_form": DecreeForm(),
             **staff.office(tenant, pk, at),
         },
     )
@@ -255,33 +252,3 @@ def set_open(request: MemberRequest, tenant: int, pk: int) -> HttpResponse:
         )
         messages.success(request, words)
     return redirect("portal:settings")
-
-
-@require_POST
-@administrator
-def confirm_calendar(request: MemberRequest, tenant: int, pk: int) -> HttpResponse:
-    """Confirm an office's proposed calendar by a decree; deadlines follow it."""
-    at = clock.now()
-    shown = staff.office(tenant, pk, at)
-    form = DecreeForm(request.POST)
-    if form.is_valid() and shown["calendar"]:
-        try:
-            calendar = offices.confirm_proposed(
-                shown["calendar"], form.cleaned_data["decree"]
-            )
-            moved = procedures.confirm_calendar(
-                shown["office"], calendar, by=request.user, at=at
-            )
-        except Refusal as refusal:
-            form.add_error("decree", sentence(refusal))
-        else:
-            messages.success(
-                request, _("Kalender ditetapkan. %s tenggat dihitung ulang.") % moved
-            )
-            return redirect("portal:office", pk)
-    return render(
-        request,
-        "portal/office.html",
-        {"here": "settings", "decree_form": form, "form": form, **shown},
-        status=UNPROCESSABLE,
-    )

@@ -5,12 +5,13 @@ row, a return opens a new round) are those of docs/decisions/0006.
 """
 
 from .adopting import adopt, confirm_finding
-from .calendars import confirm_calendar
+from .calendars import put_calendar
 from .cases import cancel_case, start_case, start_due_cases
 from .checklist import attach, fulfil, recognised, remove_attachment, waive
 from .desk import Incomplete, lock, touch, worker, write_event
 from .evaluating import evaluate
 from .exceptions import decider_of_exception, except_own_work
+from .pausing import pause, resume
 from .results import hand_in, produce, receive_copy, send_copies
 from .returning import raise_cap, raise_round_cap, return_step
 from .working import complete_task
@@ -21,7 +22,6 @@ __all__ = [
     "attach",
     "cancel_case",
     "complete_task",
-    "confirm_calendar",
     "confirm_finding",
     "decider_of_exception",
     "evaluate",
@@ -29,12 +29,15 @@ __all__ = [
     "fulfil",
     "hand_in",
     "lock",
+    "pause",
     "produce",
+    "put_calendar",
     "raise_cap",
     "raise_round_cap",
     "receive_copy",
     "recognised",
     "remove_attachment",
+    "resume",
     "return_step",
     "send_copies",
     "start_case",

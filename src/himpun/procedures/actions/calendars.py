@@ -1,4 +1,4 @@
-"""A calendar is confirmed and open deadlines are computed again."""
+"""A calendar is put into force and open deadlines are computed again."""
 
 from __future__ import annotations
 
@@ -6,65 +6,71 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from himpun import worktime
 from himpun.organization import actions as office_actions
 from himpun.organization import queries as organization
-from himpun.shared.refusals import Refusal
+from himpun.organization.models import Unit, WorkCalendar
+from himpun.shared.refusals import Refusal, say
 
-from .. import queries
 from ..models import Task
-from ..rules import CaseState
+from ..queries import deadlines
 from .desk import write_event
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from himpun import worktime
     from himpun.ledger.rules import Actor
-    from himpun.organization.models import Person, Unit
+    from himpun.organization.models import Person
+
+    from ..queries.deadlines import Moved
 
 
 @transaction.atomic
-def confirm_calendar(
-    office: Unit, calendar: worktime.Calendar, *, by: Person, at: datetime
+def put_calendar(
+    offices: Iterable[Unit],
+    calendar: worktime.Calendar,
+    *,
+    seen: int,
+    by: Person,
+    at: datetime,
 ) -> int:
-    """Put a confirmed calendar into force and recompute open deadlines, each by an event.
+    """Put a calendar into force at offices and recompute open deadlines, by events.
 
-    Return how many deadlines moved or became firm. The tenant's administrator may.
+    ``seen`` is the version of the first office that the person changed (0: none).
+    Return how many deadlines moved or became firm. The tenant's administrator may;
+    raises Refusal when somebody else was faster.
     """
-    office_actions.may_administer(by, office.tenant_id, at)
-    actor = organization.own_role(by, at)
-    row = office_actions.set_calendar(office, calendar, by=actor, at=at)
     moved = 0
-    open_rows = Task.objects.filter(
-        case__unit=office, done_at__isnull=True, case__state=CaseState.RUNNING
-    ).select_related("case")
-    for task in open_rows:
-        moved += _recompute(task, row.version, calendar, by=actor, at=at)
+    for number, office in enumerate(offices):
+        office_actions.may_administer(by, office.tenant_id, at)
+        Unit.objects.select_for_update().get(pk=office.pk)
+        newest = WorkCalendar.objects.filter(office=office).first()
+        version = newest.version if newest else 0
+        if not number and version != seen:
+            raise Refusal(
+                say(
+                    "Kalender ini sudah diubah orang lain menjadi versi %(version)s. "
+                    "Lihat kalendernya, lalu ulangi perubahan Anda."
+                ),
+                version=version,
+            )
+        actor = organization.own_role(by, at)
+        row = office_actions.set_calendar(office, calendar, by=actor, at=at)
+        for change in deadlines.moved([office], calendar):
+            move(change, row.version, by=actor, at=at)
+            moved += 1
     return moved
 
 
-def _recompute(
-    task: Task,
-    version: int,
-    calendar: worktime.Calendar,
-    *,
-    by: Actor,
-    at: datetime,
-) -> int:
-    plan = queries.plan_of(task.case)
-    step = plan.step(task.step)
-    try:
-        due = worktime.deadline(
-            calendar, task.row_opened_at, step.amount, step.unit, plan.day_meaning
-        )
-    except worktime.OutsideCalendar as gap:
-        raise Refusal(str(gap)) from None
-    if (due.at, due.firm) == (task.deadline, task.deadline_firm):
-        return 0
-    before = task.deadline
-    task.deadline, task.deadline_firm = due.at, due.firm
-    task.calendar_version = version
-    task.save(update_fields=["deadline", "deadline_firm", "calendar_version"])
+def move(change: Moved, version: int, *, by: Actor, at: datetime) -> None:
+    """Give a task the deadline of a calendar's version, by an event."""
+    task = change.task
+    Task.objects.filter(pk=task.pk).update(
+        deadline=change.after.at,
+        deadline_firm=change.after.firm,
+        calendar_version=version,
+    )
     write_event(
         task.case,
         "deadline.recomputed",
@@ -72,10 +78,10 @@ def _recompute(
         at=at,
         data={
             "task": task.pk,
-            "before": before,
-            "deadline": due.at,
-            "firm": due.firm,
+            "step": task.step,
+            "before": change.before,
+            "deadline": change.after.at,
+            "firm": change.after.firm,
             "calendar_version": version,
         },
     )
-    return 1

@@ -16,6 +16,7 @@ from ..models import Case, Task
 from ..rules import Part
 from .desk import holder, lock, reason_given, refuse_done, write_event
 from .moving import move_to, open_step, position_of
+from .pausing import refuse_paused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +45,7 @@ def return_step(  # noqa: PLR0913 - what, whereto, why, which values, who, when
     case = lock(task.case)
     task = Task.objects.select_related("case").get(pk=task.pk)
     refuse_done(task)
+    refuse_paused(task)
     positions = queries.positions_of_actor(case.version_id, task.actor)
     actor = organization.acting(by, positions, at)
     _check_return(case, task, to)

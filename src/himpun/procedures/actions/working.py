@@ -16,6 +16,7 @@ from ..models import Case, Task
 from ..rules import Part
 from .desk import Incomplete, lock, refuse_done, write_event
 from .moving import finish, move_to, position_of
+from .pausing import refuse_paused
 from .results import produce, send_copies
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def complete_task(task: Task, *, by: Person, at: datetime, outcome: str = "") ->
     case = lock(task.case)
     task = Task.objects.select_related("case").get(pk=task.pk)
     refuse_done(task)
+    refuse_paused(task)
     positions = queries.positions_of_actor(case.version_id, task.actor)
     actor = organization.acting(by, positions, at)
     obstacle = queries.own_work(by, task, queries.makers([task])[task.pk])

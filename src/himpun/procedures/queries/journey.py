@@ -214,6 +214,8 @@ def light_of(
     task: Task, calendar: worktime.Calendar | None, at: datetime
 ) -> worktime.Light:
     """Return the light of an open task; without a calendar only "lewat" is known."""
+    if task.paused_at:
+        return worktime.Light.WAITING
     escalation = running.plan_of(task.case).escalation
     threshold = escalation.remind_at if escalation else REMIND_AT
     try:
@@ -227,7 +229,9 @@ def light_of(
 
 
 def left(task: Task, calendar: worktime.Calendar | None, at: datetime) -> str:
-    """Return "Sisa 1 hari kerja" or "Lewat 0,3 hari" of an open task."""
+    """Return "Sisa 1 hari kerja", "Lewat 0,3 hari" or "Menunggu pihak luar"."""
+    if task.paused_at:
+        return _("Menunggu pihak luar")
     if calendar is None:
         return _("Tenggat belum dapat dihitung")
     return worktime.say_remaining(calendar, at, task.deadline)

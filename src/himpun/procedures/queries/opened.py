@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from himpun.ledger import queries as ledger
 from himpun.wording import say
 
 from .. import rules
-from ..models import Confirmation
+from ..models import Confirmation, Pause
 from ..rules import Part
 from . import journey, making, running
 
@@ -45,6 +46,17 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class OpenPause:
+    """For whom a row has been waiting since when, why, and how often it waited."""
+
+    since: datetime
+    role: str
+    waits_for: str
+    reason: str
+    times: int
+
+
+@dataclass(frozen=True)
 class OpenTask:
     """An open task with its words, its time, its holders; ``mine``: this person may.
 
@@ -69,6 +81,7 @@ class OpenTask:
     mine_done: bool
     may_except: bool
     excepted_reason: str
+    pause: OpenPause | None
 
     @property
     def part(self) -> str:
@@ -88,6 +101,7 @@ def open_tasks(tasks: Sequence[Task], person: Person, at: datetime) -> list[Open
     made = making.makers([t for t in tasks if Part(t.part) in rules.APPROVING])
     shared = Confirmation.objects.filter(task__in=tasks)
     texts = ledger.texts(t.excepted_reason for t in tasks)
+    pauses = _pauses(tasks)
     confirmed: dict[int, list[Confirmation]] = {}
     for row in shared:
         confirmed.setdefault(row.task_id, []).append(row)
@@ -101,9 +115,31 @@ def open_tasks(tasks: Sequence[Task], person: Person, at: datetime) -> list[Open
             made=made.get(task.pk, frozenset()),
             confirmed=confirmed.get(task.pk, []),
             excepted_reason=texts.get(task.excepted_reason, ""),
+            pause=pauses.get((task.case_id, task.step, task.round)),
         )
         for task in tasks
     ]
+
+
+def _pauses(tasks: Sequence[Task]) -> dict[tuple[int, str, int], OpenPause]:
+    """Return for whom rows wait now; two queries when one waits, none otherwise."""
+    waiting = {task.case_id for task in tasks if task.paused_at}
+    if not waiting:
+        return {}
+    rows = list(Pause.objects.filter(case__in=waiting))
+    texts = ledger.texts(h for row in rows for h in (row.waits_for, row.reason))
+    times = Counter((row.case_id, row.step, row.round) for row in rows)
+    return {
+        (row.case_id, row.step, row.round): OpenPause(
+            since=row.begun_at,
+            role=row.begun_role,
+            waits_for=texts.get(row.waits_for, ""),
+            reason=texts.get(row.reason, ""),
+            times=times[row.case_id, row.step, row.round],
+        )
+        for row in rows
+        if row.ended_at is None
+    }
 
 
 def _open_task(  # noqa: PLR0913 - what was gathered for all tasks at once
@@ -116,6 +152,7 @@ def _open_task(  # noqa: PLR0913 - what was gathered for all tasks at once
     made: frozenset[int],
     confirmed: list[Confirmation],
     excepted_reason: str,
+    pause: OpenPause | None,
 ) -> OpenTask:
     plan = running.plan_of(task.case)
     step = plan.step(task.step)
@@ -137,6 +174,7 @@ def _open_task(  # noqa: PLR0913 - what was gathered for all tasks at once
         mine_done=any(row.person_id == person.pk for row in confirmed),
         may_except=_may_except(task, person, at, seated=seated, made=made),
         excepted_reason=excepted_reason,
+        pause=pause,
     )
 
 

@@ -33,7 +33,12 @@ DECIDERS = frozenset({PositionKind.SUBHEAD, PositionKind.SECRETARY, PositionKind
 """Who cancels a case and confirms how an oddity of the SOP is read."""
 PARTS = opened.PARTS
 """The co-actors' ways in words."""
-URGENCY = (worktime.Light.SAFE, worktime.Light.NEAR, worktime.Light.LATE)
+URGENCY = (
+    worktime.Light.WAITING,
+    worktime.Light.SAFE,
+    worktime.Light.NEAR,
+    worktime.Light.LATE,
+)
 
 
 @dataclass(frozen=True)

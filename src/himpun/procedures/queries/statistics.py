@@ -1,7 +1,8 @@
 """How long the steps of an SOP really take: by step, month and unit, never by person.
 
 Waiting runs from the opening of a row to the first saved act of a holder, working from
-there to the last part of the row. Both are working time, by the office's calendar.
+there to the last part of the row. Both are working time, by the office's calendar,
+without the times in which the row waited for somebody outside.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from himpun.worktime.periods import MONTHS
 
 from ..models import Case, Procedure, ProcedureVersion, Task
 from ..rules import DOING, CaseState
-from . import journey, running
+from . import deadlines, journey, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,7 +87,7 @@ def years(version: ProcedureVersion) -> list[int]:
 
 
 def rows(procedures: Iterable[int], year: int) -> list[Row]:
-    """Return the rounds of these SOPs (ids) opened in a year and done; five queries.
+    """Return the rounds of these SOPs (ids) opened in a year and done; six queries.
 
     A round that was returned counts as done when it was given back.
     """
@@ -102,13 +103,17 @@ def rows(procedures: Iterable[int], year: int) -> list[Row]:
     grouped: dict[tuple[int, str, int], list[Task]] = defaultdict(list)
     for task in tasks:
         grouped[task.case_id, task.step, task.round].append(task)
+    paused = deadlines.pauses({task.case_id for task in tasks})
     measured = (
-        _row(group, known.get(group[0].case.unit_id)) for group in grouped.values()
+        _row(group, known.get(group[0].case.unit_id), paused.get(key, []))
+        for key, group in grouped.items()
     )
     return [row for row in measured if row]
 
 
-def _row(tasks: list[Task], calendar: Calendar | None) -> Row | None:
+def _row(
+    tasks: list[Task], calendar: Calendar | None, paused: deadlines.Times
+) -> Row | None:
     """Measure a round; None while it is open, or beyond what the calendar holds."""
     if calendar is None or any(task.done_at is None for task in tasks):
         return None
@@ -125,14 +130,41 @@ def _row(tasks: list[Task], calendar: Calendar | None) -> Row | None:
             office=first.case.unit_id,
             month=opened.astimezone(calendar.tz).month,
             unit=unit,
-            waiting=length(calendar, opened, started, unit),
-            working=length(calendar, started, done, unit),
-            whole=length(calendar, opened, done, unit),
-            standard=length(calendar, opened, deadline, unit),
+            waiting=_net(calendar, opened, started, unit, paused),
+            working=_net(calendar, started, done, unit, paused),
+            whole=_net(calendar, opened, done, unit, paused),
+            standard=length(calendar, opened, deadline, unit)
+            - _paused(calendar, opened, done, unit, paused),
             on_time=done <= deadline,
         )
     except worktime.OutsideCalendar:
         return None
+
+
+def _net(
+    calendar: Calendar,
+    start: datetime,
+    end: datetime,
+    unit: str,
+    paused: deadlines.Times,
+) -> Fraction:
+    """Return the working time between two moments without what was spent waiting."""
+    spent = length(calendar, start, end, unit)
+    return spent - _paused(calendar, start, end, unit, paused)
+
+
+def _paused(
+    calendar: Calendar,
+    start: datetime,
+    end: datetime,
+    unit: str,
+    paused: deadlines.Times,
+) -> Fraction:
+    """Return the working time of the pauses that lie between two moments."""
+    within = ((max(start, a), min(end, b)) for a, b in paused)
+    return sum(
+        (length(calendar, a, b, unit) for a, b in within if a < b), start=Fraction(0)
+    )
 
 
 def unit_of(step: Step) -> str:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from himpun.ledger import queries as ledger
+from himpun.shared.templatetags.himpun import saat_tahun
 from himpun.wording import joined, say
 
 from ..rules import Part
 from . import overview, running
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from ..models import Case
 
 WORDS = {
@@ -37,6 +37,8 @@ WORDS = {
     "copy.sent": say("Tembusan dikirim"),
     "copy.received": say("Tembusan diterima"),
     "deadline.recomputed": say("Tenggat dihitung ulang menurut kalender baru"),
+    "pause.begun": say("Menunggu pihak luar, waktu dihentikan"),
+    "pause.ended": say("Tidak lagi menunggu, waktu berjalan lagi"),
     "proposal.saved": say("Usulan disimpan"),
     "proposal.evaluated": say("Usulan dinilai"),
     "team.named": say("Tim ditetapkan"),
@@ -118,9 +120,23 @@ def _about(kind: str, data: dict[str, Any], labels: dict[str, str]) -> str:
         said.append(_("%(done)s dari %(wanted)s orang") % data)
     if kind.endswith("_cap.raised"):
         said.append(_("menjadi %s") % data["limit"])
+    if kind in {"pause.ended", "deadline.recomputed"}:
+        said.append(_moved(data))
     if kind == "step.opened" and data["round"] > 1:
         said.append(_("putaran %s") % data["round"])
     return joined(said, "; ")
+
+
+def _moved(data: dict[str, Any]) -> str:
+    """Return from when to when a deadline moved, as the event says it."""
+    before, after = (
+        saat_tahun(datetime.fromisoformat(data[name]))
+        for name in ("before", "deadline")
+    )
+    return _("tenggat %(before)s menjadi %(after)s") % {
+        "before": before,
+        "after": after,
+    }
 
 
 def _hashes(data: dict[str, Any]) -> list[str]:

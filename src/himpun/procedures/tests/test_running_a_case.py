@@ -334,8 +334,12 @@ def test_on_4_january_2027_a_deadline_is_provisional_and_confirmed_by_an_event(
     case = actions.start_case(version, read_period("2026"), by=office.sekcam, at=then)
     assert not task(case).deadline_firm
     calendar = organization.calendar_of(office.unit).calendar
-    moved = actions.confirm_calendar(
-        office.unit, confirm_proposed(calendar, "SKB contoh"), by=office.admin, at=then
+    moved = actions.put_calendar(
+        [office.unit],
+        confirm_proposed(calendar, "SKB contoh"),
+        seen=1,
+        by=office.admin,
+        at=then,
     )
     assert moved == 1
     assert task(case).deadline_firm

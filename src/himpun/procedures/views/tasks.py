@@ -16,7 +16,7 @@ from himpun.notices import queries as notice_queries
 from himpun.notices import rules as notice_rules
 from himpun.organization import queries as organization
 from himpun.procedures import actions, queries
-from himpun.procedures.forms import ExceptionForm, FileForm, ReturnForm
+from himpun.procedures.forms import ExceptionForm, FileForm, PauseForm, ReturnForm
 from himpun.procedures.queries import journey, opened, overview
 from himpun.shared import clock
 from himpun.shared.forms import sent
@@ -98,6 +98,51 @@ def give_back(request: MemberRequest, pk: int) -> HttpResponse:
         {"here": "cases", "task": task, "case": task.case, "form": form},
         status=UNPROCESSABLE if form.errors else 200,
     )
+
+
+@FORM
+@member
+def pause(request: MemberRequest, pk: int) -> HttpResponse:
+    """Stop the clock of a row that waits for somebody outside."""
+    at = clock.now()
+    task = lookup.task(request, pk, at)
+    case = reverse("procedures:case", args=[task.case_id])
+    if not queries.may_work(request.user, task, at):
+        words = say("Waktu hanya dihentikan oleh pejabat yang memegang tugas ini.")
+        return refused(request, Refusal(words), back=case)
+    form = PauseForm(sent(request))
+    if form.is_valid():
+        try:
+            actions.pause(task, **form.cleaned_data, by=request.user, at=at)
+        except Refusal as refusal:
+            form.add_error(refusal.field or None, sentence(refusal))
+        else:
+            messages.success(request, _("Waktu langkah ini dihentikan."))
+            return redirect(case)
+    return render(
+        request,
+        "procedures/pause.html",
+        {"here": "cases", "task": task, "case": task.case, "form": form},
+        status=UNPROCESSABLE if form.errors else 200,
+    )
+
+
+@require_POST
+@member
+def resume(request: MemberRequest, pk: int) -> HttpResponse:
+    """Let the clock of a row run again."""
+    at = clock.now()
+    task = lookup.task(request, pk, at)
+    try:
+        actions.resume(task, by=request.user, at=at)
+    except Refusal as refusal:
+        return cases.show(request, task.case, at, refusal)
+    task.refresh_from_db()
+    messages.success(
+        request,
+        _("Waktu berjalan lagi. Tenggatnya sekarang %s.") % saat_lengkap(task.deadline),
+    )
+    return redirect("procedures:case", task.case_id)
 
 
 @FORM

@@ -55,9 +55,16 @@ def _step(case: Case, row: StepTime, zone: str) -> papers.Step:
         name=row.name,
         standard=row.standard,
         actual=row.actual,
-        state=row.state,
+        state=_state(row),
         acts=tuple(_act(case, task, zone) for task in row.tasks),
     )
+
+
+def _state(row: StepTime) -> str:
+    """Return whether the step kept its time, with how often it waited for others."""
+    if not row.paused:
+        return row.state
+    return f"{row.state}, {len(row.paused)} jeda menunggu pihak luar"
 
 
 def _act(case: Case, task: Task, zone: str) -> papers.Act:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from himpun.organization import queries as organization
 from himpun.procedures import queries as procedures
-from himpun.procedures.queries import journey
+from himpun.procedures.queries import deadlines, journey
 from himpun.shared.refusals import Refusal
 
 from . import texts
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from himpun.procedures.models import Case, Task
+    from himpun.procedures.queries.deadlines import Times
     from himpun.worktime import Calendar
 
 IN_TIME, LATE, RUNNING, AHEAD = "sesuai", "lewat", "berjalan", "belum"
@@ -33,6 +34,7 @@ class StepTime:
     actual: str
     state: str
     tasks: tuple[Task, ...]
+    paused: Times
 
 
 def steps(case: Case, at: datetime) -> list[StepTime]:
@@ -41,9 +43,15 @@ def steps(case: Case, at: datetime) -> list[StepTime]:
     labels = {actor.id: actor.label for actor in plan.actors}
     tasks = list(case.tasks.order_by("round", "opened_at", "pk"))
     calendar = _calendar(case)
+    waited = deadlines.pauses([case.pk])
     found = []
     for step in plan.steps:
         own = tuple(task for task in tasks if task.step == step.id)
+        paused = [
+            pause
+            for number in sorted({task.round for task in own})
+            for pause in waited.get((case.pk, step.id, number), [])
+        ]
         found.append(
             StepTime(
                 step=step.id,
@@ -51,9 +59,10 @@ def steps(case: Case, at: datetime) -> list[StepTime]:
                 name=step.activity,
                 responsible=labels[step.responsible],
                 standard=journey.standard(step),
-                actual=_spent(own, calendar, step.unit, at),
+                actual=_spent(own, calendar, step.unit, at, paused),
                 state=state(own),
                 tasks=own,
+                paused=paused,
             )
         )
     return found
@@ -72,15 +81,32 @@ def _rounds(tasks: tuple[Task, ...]) -> list[list[Task]]:
 
 
 def _spent(
-    tasks: tuple[Task, ...], calendar: Calendar | None, unit: str, at: datetime
+    tasks: tuple[Task, ...],
+    calendar: Calendar | None,
+    unit: str,
+    at: datetime,
+    paused: Times,
 ) -> str:
+    """Write the working time of all rounds without the pauses."""
     if not tasks or calendar is None:
         return ""
     spans = [
         (row[0].row_opened_at, max(task.done_at or at for task in row))
         for row in _rounds(tasks)
     ]
-    return texts.spent(calendar, spans, unit)
+    return texts.spent(calendar, _without(spans, paused), unit)
+
+
+def _without(spans: Times, paused: Times) -> Times:
+    """Cut the pauses, which follow one another, out of the spans."""
+    for begun, ended in paused:
+        spans = [
+            part
+            for start, end in spans
+            for part in ((start, min(end, begun)), (max(start, ended), end))
+            if part[0] < part[1]
+        ]
+    return spans
 
 
 def state(tasks: tuple[Task, ...]) -> str:

@@ -36,7 +36,13 @@ register = template.Library()
 SPRITE = Path(__file__).parent.parent / "static" / "ikon.svg"
 ICONS = frozenset(re.findall(r'id="i-([a-z0-9-]+)"', SPRITE.read_text()))
 
-LIGHTS = {"aman": "hijau", "mendekati": "kuning", "lewat": "merah", "belum": "abu"}
+LIGHTS = {
+    "aman": "hijau",
+    "mendekati": "kuning",
+    "lewat": "merah",
+    "menunggu": "abu",
+    "belum": "abu",
+}
 RANKS = {
     "sangat tinggi": "st",
     "tinggi": "ti",

@@ -35,7 +35,10 @@ POSITION_KINDS = (
 """The kinds that an office has; administrators are made when the product is set up."""
 
 
-def _date(label: Words, *, required: bool, help_text: Words = "") -> forms.DateField:
+def date_field(
+    label: Words, *, required: bool, help_text: Words = ""
+) -> forms.DateField:
+    """Return a field for a day, with the browser's own picker."""
     return forms.DateField(
         label=label,
         help_text=help_text,
@@ -86,7 +89,7 @@ class AccountForm(OfficeForm):
         help_text=lazy("Definitif. Plt., Plh., dan Pj. dicatat tersendiri."),
         error_messages={"required": lazy("Pilih jabatan.")},
     )
-    since = _date(lazy("Sejak"), required=True)
+    since = date_field(lazy("Sejak"), required=True)
 
     def __init__(
         self,
@@ -121,8 +124,8 @@ class AppointForm(OfficeForm):
         choices=STATUSES,
         help_text=lazy("Plt., Plh., dan Pj. perlu nomor surat perintah."),
     )
-    since = _date(lazy("Sejak"), required=True)
-    until = _date(
+    since = date_field(lazy("Sejak"), required=True)
+    until = date_field(
         lazy("Sampai"),
         required=False,
         help_text=lazy("Hari terakhir. Kosongkan bila belum ditentukan."),
@@ -187,19 +190,4 @@ class PositionForm(OfficeForm):
 class EndForm(OfficeForm):
     """The last day of a tenure."""
 
-    until = _date(lazy("Hari terakhir"), required=True)
-
-
-class DecreeForm(OfficeForm):
-    """By which decree a proposed calendar becomes the office's own."""
-
-    decree = forms.CharField(
-        label=lazy("Keputusan yang menetapkan"),
-        max_length=240,
-        help_text=lazy("Nomor dan tanggal keputusan hari libur dan cuti bersama."),
-        error_messages={"required": lazy("Isi nomor keputusan.")},
-    )
-
-    def clean_decree(self) -> str:
-        """Return the decree on one line."""
-        return one_line(self.cleaned_data["decree"])
+    until = date_field(lazy("Hari terakhir"), required=True)
