@@ -18,6 +18,7 @@ NETWORK_FILE_SYSTEMS = frozenset(
 TLS = frozenset({"sslmode", "sslrootcert", "sslcert", "sslkey"})
 """What HIMPUN_DATABASE_URL may say about the connection, by libpq's own names."""
 MODES = ("demo", "lan", "production")
+SUBMISSION_PORT, SMTPS_PORT = 587, 465
 
 
 class UnsafeSetting(Exception):
@@ -33,6 +34,8 @@ class Environment:
     database_url: str
     public_url: str
     allow_test_signature: bool
+    email_url: str
+    email_from: str
     debug: bool
 
     @property
@@ -62,6 +65,8 @@ def read(environ: dict[str, str] | None = None) -> Environment:
         mode=mode,
         database_url=values.get("HIMPUN_DATABASE_URL", ""),
         public_url=public,
+        email_url=values.get("HIMPUN_EMAIL_URL", ""),
+        email_from=values.get("HIMPUN_EMAIL_FROM", ""),
         allow_test_signature=values.get("HIMPUN_TTE_CONTOH", "") == "ya",
         debug=values.get("HIMPUN_DEBUG", "") == "ya",
     )
@@ -204,3 +209,49 @@ def _postgresql(text: str) -> dict[str, object]:
         "OPTIONS": {name: query[name] for name in sorted(query.keys() & TLS)},
         "CONN_MAX_AGE": 60,
     }
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mails go out and from whom; ``sender`` empty: none go out."""
+
+    sender: str = ""
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    ssl: bool = False
+    starttls: bool = False
+
+
+def mail(env: Environment) -> MailServer:
+    """Return the mail server of HIMPUN_EMAIL_URL; without one nobody is written to.
+
+    ``smtp://account:password@host:587?tls=ya`` (STARTTLS) or ``smtps://...:465``. Raises
+    UnsafeSetting for what is no such address, and without HIMPUN_EMAIL_FROM.
+    """
+    if not env.email_url:
+        return MailServer()
+    url = urlsplit(env.email_url)
+    query = dict(parse_qsl(url.query))
+    known = query in ({}, {"tls": "ya"}) and url.scheme in {"smtp", "smtps"}
+    if not known or not url.hostname:
+        raise UnsafeSetting(
+            "HIMPUN_EMAIL_URL bukan alamat peladen surel. "
+            "Contoh: smtp://akun:sandi@surel.kuduskab.go.id:587?tls=ya"
+        )
+    if "@" not in env.email_from:
+        raise UnsafeSetting(
+            "HIMPUN_EMAIL_FROM belum diisi. Isi alamat pengirim surel, misalnya "
+            "himpun@kuduskab.go.id"
+        )
+    ssl = url.scheme == "smtps"
+    return MailServer(
+        sender=env.email_from,
+        host=url.hostname,
+        port=url.port or (SMTPS_PORT if ssl else SUBMISSION_PORT),
+        user=unquote(url.username or ""),
+        password=unquote(url.password or ""),
+        ssl=ssl,
+        starttls=bool(query) and not ssl,
+    )

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from himpun import worktime
@@ -93,14 +95,21 @@ def _those_to_tell(task: Task, at: datetime) -> set[int]:
     return found
 
 
+@transaction.atomic
 def _tell(task: Task, people: set[int], text: str, about: str, at: datetime) -> int:
+    """Tell people once, also when two workers come to it at the same moment."""
+    with timezone.override(organization.zone_of(task.case.unit)):
+        due = saat_lengkap(task.deadline)
+    Case.objects.select_for_update().get(pk=task.case_id)
+    if about in told.times_asked([about]):
+        return 0
     return notices.notify(
         people,
         unit=task.case.unit,
-        text=text
-        % {"task": overview.full_title(task), "due": saat_lengkap(task.deadline)},
+        text=text % {"task": overview.full_title(task), "due": due},
         link=reverse("procedures:case", args=[task.case_id]),
         about=about,
+        mail=True,
         by=SYSTEM,
         at=at,
     )

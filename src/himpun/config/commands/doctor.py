@@ -15,6 +15,7 @@ from django.db import connection
 from himpun.config.commands import worker
 from himpun.config.commands.backup import programs
 from himpun.config.terminal import tell, tell_facts
+from himpun.notices import queries as notices
 from himpun.organization import queries as organization
 from himpun.organization.models import Unit, WorkCalendar
 from himpun.organization.rules import CALENDAR_WARNING, OFFICES
@@ -74,6 +75,7 @@ def findings() -> list[str]:
         *_backups(at),
         *_backup_program(),
         *_scheduled_work(),
+        *_mail(),
         *_empty_positions(),
         *_calendars(at.date()),
     ]
@@ -140,6 +142,20 @@ def _scheduled_work() -> list[str]:
         say(
             "Pekerjaan terjadwal tidak berjalan: kasus tidak dimulai dan tidak ada "
             "yang diingatkan. Jalankan: himpun worker"
+        )
+    ]
+
+
+def _mail() -> list[str]:
+    failing, trouble = notices.failing_mail()
+    if not failing:
+        return []
+    return [
+        say(
+            "%(n)s surel belum terkirim dan dicoba lagi (%(trouble)s). Periksa "
+            "HIMPUN_EMAIL_URL dan peladen surelnya.",
+            n=failing,
+            trouble=trouble,
         )
     ]
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from himpun.config.terminal import tell
+from himpun.notices import tasks as mail
 from himpun.procedures import actions as procedures
 from himpun.procedures import tasks
 from himpun.shared import clock
@@ -36,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Start the cases that schedules call for, tell people what is due, late or ending.
+    """Start the cases that schedules call for, tell people what is due, also by mail.
 
     Repeating a round changes nothing.
     """
@@ -47,6 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
         told = tasks.remind(at) + tasks.warn_of_calendars(at)
         if told:
             tell(say("diberi tahu: %(n)s orang", n=told))
+
+        if sent := mail.send_waiting_mail(at):
+            tell(say("surel terkirim: %(n)s", n=sent))
         _mark().touch()
         if arguments.once:
             return 0

@@ -9,6 +9,8 @@ from django.db import connection
 
 from himpun.config.commands import demo, doctor, worker
 from himpun.config.commands.backup import programs
+from himpun.ledger.rules import SYSTEM
+from himpun.notices import actions as notices
 from himpun.organization.models import Official, Tenant
 from himpun.organization.tests.builders import make_office
 from himpun.procedures.tests.builders import adopt_seed
@@ -98,3 +100,24 @@ def test_the_demo_is_loaded_in_its_own_mode_only(settings, capsys, mode):
     assert demo.run(None) == 1
     assert "HIMPUN_MODE=demo" in capsys.readouterr().err
     assert not Tenant.objects.exists()
+
+
+def test_mail_that_does_not_go_out_is_named(settings):
+    settings.HIMPUN_MAIL_FROM = "himpun@contoh.go.id"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    office = make_office()
+    office.kasi.email = "kasi@contoh.go.id"
+    office.kasi.save()
+    notices.notify(
+        [office.kasi.pk],
+        unit=office.unit,
+        text="Mohon dikerjakan",
+        mail=True,
+        by=SYSTEM,
+        at=clock.now(),
+    )
+    worker.run(Namespace(once=True))
+    [said] = [x for x in doctor.findings() if "surel" in x]
+    assert "1 surel belum terkirim" in said
+    assert "HIMPUN_EMAIL_URL" in said

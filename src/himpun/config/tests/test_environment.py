@@ -154,3 +154,41 @@ def test_a_secret_is_made_once(tmp_path, monkeypatch):
     first = make_secret().read_text()
     assert len(first) > 50
     assert make_secret().read_text() == first
+
+
+FROM = {"EMAIL_FROM": "himpun@contoh.go.id"}
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "ssl", "starttls"),
+    [
+        ("smtp://surel.contoh.go.id", 587, False, False),
+        ("smtp://a%40b:s%2Fandi@surel.contoh.go.id:25?tls=ya", 25, False, True),
+        ("smtps://surel.contoh.go.id", 465, True, False),
+    ],
+)
+def test_a_mail_server_is_one_address(home, url, port, ssl, starttls):
+    found = environment.mail(read(home, EMAIL_URL=url, **FROM))
+    assert (found.host, found.port) == ("surel.contoh.go.id", port)
+    assert (found.ssl, found.starttls) == (ssl, starttls)
+    assert found.sender == "himpun@contoh.go.id"
+    if "@" in url:
+        assert (found.user, found.password) == ("a@b", "s/andi")
+
+
+def test_without_an_address_no_mail_goes_out(home):
+    assert environment.mail(read(home)).sender == ""
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"EMAIL_URL": "surel.contoh.go.id", **FROM},
+        {"EMAIL_URL": "smtp://", **FROM},
+        {"EMAIL_URL": "smtp://surel.contoh.go.id?tls=mungkin", **FROM},
+        {"EMAIL_URL": "smtp://surel.contoh.go.id"},
+    ],
+)
+def test_a_mail_server_that_cannot_be_meant_is_named(home, values):
+    with pytest.raises(UnsafeSetting, match="HIMPUN_EMAIL"):
+        environment.mail(read(home, **values))

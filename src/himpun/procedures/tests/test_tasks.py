@@ -1,5 +1,6 @@
 """What the clock brings: reminders that the SOP asks for, calendars that end."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -135,3 +136,30 @@ def test_an_office_that_cannot_start_a_case_holds_nobody_else_up(office):
         )
     [started] = actions.start_due_cases(minutes(60))
     assert started.version == second
+
+
+def remind_at(share):
+    """Return the seed with another `eskalasi.ingatkan_pada`."""
+    lines = shipped()[SEED].decode().splitlines()
+    [place] = [n for n, line in enumerate(lines) if "ingatkan_pada" in line]
+    lines[place] = re.sub(
+        r"ingatkan_pada: *[0-9.]+", f"ingatkan_pada: {share}", lines[place]
+    )
+    return "\n".join(lines).encode()
+
+
+@pytest.mark.parametrize(("share", "near"), [("0.3", 135), ("0.5", 225)])
+def test_the_stored_rule_says_when_the_reminder_comes(office, share, near):
+    """The first step's day is 450 minutes; what is due today is near in any case."""
+    start(office, version=adopt_seed(office, source=remind_at(share)))
+    lunch = 60 if near > 240 else 0
+    assert tasks.remind(minutes(near - 1)) == 0
+    assert tasks.remind(minutes(near + lunch)) == 2
+
+
+def test_a_reminder_says_the_time_of_the_office(office):
+    calendar = worktime.shipped_calendar("Asia/Jayapura")
+    office_actions.set_calendar(office.unit, calendar, by=SYSTEM, at=WHEN)
+    start(office)
+    tasks.remind(LATE)
+    assert " WIT." in Notice.objects.first().text
