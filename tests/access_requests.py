@@ -105,7 +105,7 @@ def version(s):
 
 
 @asks("procedures:evaluation")
-def evaluation(s):
+def yearly_evaluation(s):
     return Ask({"pk": s.version.pk})
 
 

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "himpun.config.zones.middleware",
 ]
 ROOT_URLCONF = "himpun.config.urls"
 WSGI_APPLICATION = "himpun.config.wsgi.application"

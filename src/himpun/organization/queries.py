@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from himpun import worktime
 from himpun.ledger.rules import Actor
@@ -41,6 +41,23 @@ PLACE = (
     *("position__kind", "position__unit", "position__unit__kind"),
     *("position__unit__office", "position__unit__tenant"),
 )
+
+
+def zone_for(person: Person, at: datetime) -> str:
+    """Return the zone in which a person reads times: the own office's by its calendar,
+    else that of the other offices of the kabupaten; WIB without any. One query.
+    """
+    day = local_day(at)
+    seats = Unit.objects.filter(
+        Q(positions__officials__until__isnull=True)
+        | Q(positions__officials__until__gte=day),
+        positions__officials__person=person,
+        positions__officials__since__lte=day,
+    )
+    own = When(office__in=seats.values("office"), then=0)
+    rows = WorkCalendar.objects.filter(office__tenant__in=seats.values("tenant"))
+    zones = rows.order_by(Case(own, default=1), "-version", "pk")
+    return zones.values_list("data__zone", flat=True).first() or "Asia/Jakarta"
 
 
 def tenures(positions: Iterable[int]) -> list[Tenure]:
