@@ -642,4 +642,51 @@ class Migration(migrations.Migration):
                 "ordering": ["version", "-year", "-pk"],
             },
         ),
+        migrations.AddField(
+            model_name="task",
+            name="paused_at",
+            field=models.DateTimeField(
+                help_text="since when the row waits for somebody outside", null=True
+            ),
+        ),
+        migrations.CreateModel(
+            name="Pause",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("step", models.CharField(max_length=64)),
+                ("round", models.PositiveSmallIntegerField()),
+                ("waits_for", models.CharField(help_text="text hash", max_length=64)),
+                ("reason", models.CharField(help_text="text hash", max_length=64)),
+                ("begun_at", models.DateTimeField()),
+                ("begun_role", models.CharField(max_length=240)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_role", models.CharField(blank=True, max_length=240)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pauses",
+                        to="procedures.case",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["case", "begun_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("case", "step", "round"),
+                        name="one_pause_at_a_time",
+                    )
+                ],
+            },
+        ),
     ]
