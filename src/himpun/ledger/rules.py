@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Actor:
     """A person acting in a position, as it stood at the moment of the act.
 
-    ``role`` is printed as it is: "Camat Muncar" or "Plt. Camat Muncar, SPT 800/12". It
-    holds no personal name: names lie in an erasable table (UU 27/2022).
+    ``role`` is printed as it is: "Camat Muncar" or "Plt. Camat Muncar berdasarkan SPT
+    nomor 800/12". It holds no personal name: names lie in an erasable table (UU 27/2022).
     """
 
     person: int

@@ -4,6 +4,7 @@ Acting officials: Plt. and Plh. hold a position for a time while its holder is a
 the position is empty (UU 30/2014 art. 14); Pj. fills an empty one by appointment.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -77,10 +78,38 @@ class Tenure:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
+NUMBER = re.compile(r"^([^\d]*?)(?:(?:nomor|no)\b[.:\s]*)?(\d.*)$", re.IGNORECASE)
+BASIS = {Status.PLT: "SPT", Status.PLH: "SPT", Status.PJ: "Keputusan"}
+"""What a letter is of which only the number was written: Plt. and Plh. act by a *surat
+perintah tugas*, a Pj. by a decree.
+"""
+LONGEST_ROLE = 240
+"""Letters of a role as the record keeps it."""
+
+
+def by_letter(letter: str, kind: str) -> str:
+    """Return a letter as papers name it: "SPT nomor 800/12".
+
+    ``kind`` is put before a number that stands alone; words that stand there already
+    ("Surat Perintah Bupati No. 800/12") are kept. A text without a number stays as it is.
+    """
+    found = NUMBER.match(letter)
+    if found is None:
+        return letter
+    return f"{found[1].strip() or kind} nomor {found[2]}"
+
+
 def acting_title(title: str, status: Status, letter: str) -> str:
-    """Return what trail and print call the role: "Plt. Camat Muncar, SPT 800/12"."""
+    """Return the role of trail and print: "Plt. Camat Muncar berdasarkan SPT nomor 8"."""
     named = f"{PREFIX[status]}{title}"
-    return f"{named}, {letter}" if letter and status is not Status.DEFINITIVE else named
+    if not letter or status is Status.DEFINITIVE:
+        return named
+    return fitting(f"{named} berdasarkan {by_letter(letter, BASIS[status])}")
+
+
+def fitting(role: str) -> str:
+    """Return a role so long as the record keeps it, with a sign where it was cut."""
+    return role if len(role) <= LONGEST_ROLE else f"{role[: LONGEST_ROLE - 1]}…"
 
 
 def holders(tenures: Iterable[Tenure], position: int, day: date) -> list[Tenure]:

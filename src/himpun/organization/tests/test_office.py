@@ -44,7 +44,7 @@ def plt_camat(office, person, **rest):
 def test_an_acting_official_acts_under_his_letter(office):
     plt_camat(office, office.sekcam, letter="SPT 800/12/2025")
     actor = queries.acting(office.sekcam, [office.position["camat"].pk], WHEN)
-    assert actor.role == "Plt. Camat Contoh, SPT 800/12/2025"
+    assert actor.role == "Plt. Camat Contoh berdasarkan SPT nomor 800/12/2025"
 
 
 def test_the_definitive_holder_rests_while_somebody_acts(office):

@@ -42,7 +42,37 @@ def test_holders_of_other_positions_do_not_count():
 
 def test_an_acting_title_names_capacity_and_letter():
     named = acting_title("Camat Uji", Status.PLT, "SPT 800/12")
-    assert named == "Plt. Camat Uji, SPT 800/12"
+    assert named == "Plt. Camat Uji berdasarkan SPT nomor 800/12"
+
+
+@pytest.mark.parametrize(
+    ("written", "status", "named"),
+    [
+        ("800/12", Status.PLT, "SPT nomor 800/12"),
+        ("800/12", Status.PJ, "Keputusan nomor 800/12"),
+        ("SPT Nomor 800/12", Status.PLH, "SPT nomor 800/12"),
+        (
+            "Surat Perintah Bupati No. 800/12",
+            Status.PLH,
+            "Surat Perintah Bupati nomor 800/12",
+        ),
+        (
+            "SPT nomor: 800/12 tanggal 3 Mei 2025",
+            Status.PLT,
+            "SPT nomor 800/12 tanggal 3 Mei 2025",
+        ),
+        ("perintah lisan Bupati", Status.PLH, "perintah lisan Bupati"),
+    ],
+)
+def test_a_letter_is_named_in_the_same_way_however_it_was_written(
+    written, status, named
+):
+    role = acting_title("Camat Uji", status, written)
+    assert role.endswith(f"Camat Uji berdasarkan {named}")
+
+
+def test_a_role_is_no_longer_than_the_record_keeps():
+    assert len(acting_title("C" * 160, Status.PLT, "9" * 120)) == 240
 
 
 def test_a_definitive_title_stands_alone():

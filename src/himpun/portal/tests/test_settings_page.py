@@ -209,7 +209,7 @@ def test_an_acting_official_is_recorded_with_letter_and_dates(office, admin):
     answer = admin.post("/pengaturan/pejabat", appointment(office))
     assert answer.url == f"/pengaturan/kantor/{office.unit.pk}"
     page = text(admin.get(answer.url))
-    assert "Plt. Camat Contoh, SPT 800/12/2025" in page
+    assert "Plt. Camat Contoh berdasarkan SPT nomor 800/12/2025" in page
     assert "Jumat, 31 Januari 2025" in page
     official = Official.objects.get(status="plt")
     assert official.until.isoformat() == "2025-01-31"

@@ -62,7 +62,7 @@ def test_who_made_the_row_does_not_initial_it_in_an_acting_position(office, para
     paraf.refresh_from_db()
     assert (
         paraf.done_role
-        == "Plh. Kasubbag Perencanaan dan Keuangan Contoh, SPT 800/9/2025"
+        == "Plh. Kasubbag Perencanaan dan Keuangan Contoh berdasarkan SPT nomor 800/9/2025"
     )
 
 

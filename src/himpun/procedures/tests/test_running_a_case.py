@@ -368,9 +368,12 @@ def test_an_acting_official_works_and_the_trail_says_so(office, case):
         actions.complete_task(task(case), by=office.camat, at=WHEN, outcome="Setuju")
     actions.complete_task(task(case), by=office.kasi, at=minutes(8), outcome="Setuju")
     assert Task.objects.get(case=case, step="a2").done_role == (
-        "Plh. Camat Contoh, SPT 800/7/2025"
+        "Plh. Camat Contoh berdasarkan SPT nomor 800/7/2025"
     )
-    assert queries.events_of(case)[-2].role == "Plh. Camat Contoh, SPT 800/7/2025"
+    assert (
+        queries.events_of(case)[-2].role
+        == "Plh. Camat Contoh berdasarkan SPT nomor 800/7/2025"
+    )
 
 
 def test_the_inbox_holds_the_open_tasks_of_ones_positions(office, case):
