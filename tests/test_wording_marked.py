@@ -45,6 +45,8 @@ NOT_OURS = {
     "nama indikator": "as above",
     "hari kerja": "a unit that is looked for in what an office wrote",
     'data-langkah="{}" data-pelaksana="{}"': "attributes in a drawing",
+    "{} nomor {}": "a letter as the record names it",
+    "Hari Raya Idul Fitri": "how a holiday's name begins, which is looked for",
     "Skala Nilai Peringkat Kinerja": "the title of a table in Permendagri 86/2017",
 }
 

@@ -237,13 +237,17 @@ def mail(env: Environment) -> MailServer:
     known = query in ({}, {"tls": "ya"}) and url.scheme in {"smtp", "smtps"}
     if not known or not url.hostname:
         raise UnsafeSetting(
-            "HIMPUN_EMAIL_URL bukan alamat peladen surel. "
-            "Contoh: smtp://akun:sandi@surel.kuduskab.go.id:587?tls=ya"
+            say(
+                "HIMPUN_EMAIL_URL bukan alamat peladen surel. "
+                "Contoh: smtp://akun:sandi@surel.kuduskab.go.id:587?tls=ya"
+            )
         )
     if "@" not in env.email_from:
         raise UnsafeSetting(
-            "HIMPUN_EMAIL_FROM belum diisi. Isi alamat pengirim surel, misalnya "
-            "himpun@kuduskab.go.id"
+            say(
+                "HIMPUN_EMAIL_FROM belum diisi. Isi alamat pengirim surel, misalnya "
+                "himpun@kuduskab.go.id"
+            )
         )
     ssl = url.scheme == "smtps"
     return MailServer(
