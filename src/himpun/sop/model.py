@@ -107,6 +107,18 @@ Name = Annotated[
     ),
 ]
 """An id inside the file. No dot: `l1.laporan-bulanan` joins two of them."""
+SopId = Annotated[
+    str,
+    StringConstraints(
+        strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=128
+    ),
+]
+"""The id of a whole SOP, the same in all its versions."""
+ItemPath = Annotated[
+    str,
+    StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$"),
+]
+"""An item of *kelengkapan* of a step, `langkah.butir`."""
 Whole = Annotated[int, Field(strict=True, ge=1, le=9999)]
 YesNo = Annotated[bool, Field(strict=True)]
 Amount = Annotated[Decimal, BeforeValidator(_read_amount)]
@@ -418,10 +430,7 @@ class PerUnit(Part):
 class TidakBerlaku(Part):
     """An item (`langkah.butir`) that cannot exist in the named kinds of period."""
 
-    butir: Annotated[
-        str,
-        StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$"),
-    ]
+    butir: ItemPath
     periode: Annotated[tuple[Period, ...], Field(min_length=1)]
     alasan: Annotated[str, StringConstraints(strict=True, min_length=1)]
 
@@ -448,6 +457,28 @@ class Eskalasi(Part):
         return self
 
 
+class Terkait(Part):
+    """What the end of a case means for another SOP of the office.
+
+    `mulai`: a case of that SOP is opened, of the same period or, with `periode`, of the
+    longer one that ends on the same day. `bawa`: an artefact of this SOP fulfils items
+    (`langkah.butir`) of that one.
+    """
+
+    sop: SopId
+    mulai: YesNo = False
+    periode: Period | None = None
+    bawa: dict[Name, Annotated[tuple[ItemPath, ...], Field(min_length=1)]] = {}
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Terkait":
+        if not (self.mulai or self.bawa):
+            raise ValueError(say("isi mulai: true, bawa, atau keduanya"))
+        if self.periode and not self.mulai:
+            raise ValueError(say("periode hanya diisi bersama mulai: true"))
+        return self
+
+
 class Operasional(Part):
     """Settings of the office: may change without changing the signed document."""
 
@@ -462,6 +493,9 @@ class Operasional(Part):
     tembusan: dict[Name, Names] = {}
     per_unit: dict[Name, PerUnit] = {}
     tidak_berlaku: tuple[TidakBerlaku, ...] = ()
+    mendahului: YesNo = False
+    """Whether a case may be opened before its period begins: a plan for it."""
+    terkait: tuple[Terkait, ...] = ()
     eskalasi: Eskalasi | None = None
 
 
@@ -469,12 +503,7 @@ class Sop(Part):
     """A whole SOP file."""
 
     skema: Literal["sop-ap/1"]
-    id: Annotated[
-        str,
-        StringConstraints(
-            strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=128
-        ),
-    ]
+    id: SopId
     versi: Whole
     sumber: Sumber | None = None
     identitas: Identitas

@@ -21,6 +21,7 @@ from .model import (
     Period,
     Sop,
     StepKind,
+    Terkait,
     TimeUnit,
 )
 from .routing import find_way
@@ -157,6 +158,29 @@ class Schedule:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """An artefact that fulfils an item of a step of another SOP."""
+
+    artefact: str
+    step: str
+    item: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """What the end of a case means for the SOP with id `sop`.
+
+    `starts`: a case of it is opened, of the same period or of the longer one (`period`)
+    that ends on the same day.
+    """
+
+    sop: str
+    starts: bool
+    period: Period | None
+    carries: tuple[Carried, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything the engine needs of one version of an SOP, steps in paper order."""
 
@@ -174,6 +198,9 @@ class Plan:
     calendar: str | None
     schedule: Schedule | None
     escalation: Escalation | None
+    ahead: bool = False
+    """Whether a case may be opened before its period begins."""
+    links: tuple[Link, ...] = ()
 
     def step(self, step_id: str) -> Step:
         """Return a step by its id; KeyError when the plan has none."""
@@ -209,6 +236,8 @@ def plan(sop: Sop) -> Plan:
         calendar=office.kalender,
         schedule=_schedule(sop),
         escalation=_escalation(sop),
+        ahead=office.mendahului,
+        links=tuple(_link(link) for link in office.terkait),
     )
 
 
@@ -276,6 +305,15 @@ def _schedule(sop: Sop) -> Schedule | None:
 def _escalation(sop: Sop) -> Escalation | None:
     rule = sop.operasional.eskalasi
     return Escalation(rule.ingatkan_pada, rule.lewat_tenggat) if rule else None
+
+
+def _link(link: Terkait) -> Link:
+    carried = (
+        Carried(artefact, *path.split("."))
+        for artefact, paths in link.bawa.items()
+        for path in paths
+    )
+    return Link(link.sop, link.mulai, link.periode, tuple(carried))
 
 
 _PLANS = TypeAdapter(Plan)

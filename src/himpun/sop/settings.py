@@ -118,6 +118,46 @@ def round_limits(sop: Sop, way: Way | None) -> Iterator[Remark]:
             )
 
 
+def links(sop: Sop) -> Iterator[Remark]:
+    """E11 for artefacts carried on that do not exist; E15, E12 for the SOPs named.
+
+    Whether the other SOP has the item is seen at the office that has adopted both.
+    """
+    seen: set[str] = set()
+    for k, link in enumerate(sop.operasional.terkait):
+        path: Path = ("operasional", "terkait", k)
+        for name in link.bawa:
+            if name not in sop.artefak:
+                yield Remark(
+                    "E11",
+                    (*path, "bawa", name),
+                    say(
+                        'Keterkaitan membawa artefak "%(name)s" yang tidak ada. '
+                        "Tambahkan pada bagian artefak atau perbaiki namanya.",
+                        name=name,
+                    ),
+                )
+        if link.sop in seen:
+            yield Remark(
+                "E15",
+                (*path, "sop"),
+                say(
+                    "Keterkaitan dengan %(sop)s tertulis dua kali. Satukan isinya.",
+                    sop=link.sop,
+                ),
+            )
+        if link.sop == sop.id:
+            yield Remark(
+                "E12",
+                (*path, "sop"),
+                say(
+                    "SOP ini terkait dengan dirinya sendiri. Pakai id SOP lain, atau "
+                    "jadwal bila kasus berikutnya dibuka menurut waktu."
+                ),
+            )
+        seen.add(link.sop)
+
+
 def _wrong_return(
     sop: Sop, way: Way | None, right: Pengembalian
 ) -> tuple[str, Sentence] | None:

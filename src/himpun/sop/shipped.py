@@ -1,7 +1,18 @@
-"""The SOPs that come with the product."""
+"""The SOPs that come with the product: one that was issued, and templates.
+
+A template is our proposal, put together from the regulations; no office has signed it.
+Its findings (`temuan`) say what is proposed and what the office has to make sure of.
+"""
 
 from importlib import resources
 
+from himpun.wording import say
+
+from .model import Sop
+
+TEMPLATE = "templat."
+"""How the id of a template begins."""
+TEMPLATE_MARK = say("TEMPLAT, perlu disahkan")
 _SUFFIX = ".yaml"
 
 
@@ -13,3 +24,12 @@ def shipped() -> dict[str, bytes]:
         for file in sorted(files, key=lambda file: file.name)
         if file.name.endswith(_SUFFIX)
     }
+
+
+def mark_of(sop: Sop) -> str:
+    """Return the mark that form and papers carry as long as nobody has numbered a template.
+
+    Empty for an SOP that is no template, and once the office gave it its number.
+    """
+    unsigned = sop.id.startswith(TEMPLATE) and sop.identitas.nomor is None
+    return TEMPLATE_MARK if unsigned else ""
