@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from himpun.shared.forms import OfficeForm
 from himpun.worktime.periods import Period, PeriodKind, period_of, read_period
 
+from . import queries
 from .rules import Criterion, EvaluationResult
 
 if TYPE_CHECKING:
@@ -30,12 +31,15 @@ OFFERED = {
 LONGEST_REASON = 1000
 
 
-def offered_periods(today: date) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the periods that have begun, grouped by their length."""
+def offered_periods(
+    today: date, *, ahead: bool = False
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the periods that have begun, and with ``ahead`` the next, by length."""
     groups = []
     for kind, many in OFFERED.items():
         period = period_of(kind, today)
-        rows: list[tuple[str, str]] = []
+        coming = period.after()
+        rows = [(coming.code, str(coming.label))] if ahead else []
         for _n in range(many):
             rows.append((period.code, period.label))
             period = period.before()
@@ -75,7 +79,9 @@ class StartForm(OfficeForm):
             (str(v.pk), f"{v.procedure.name} ({v.procedure.unit.name})")
             for v in versions
         ]
-        period.choices = [("", _("Pilih periode")), *offered_periods(today)]  # type: ignore[attr-defined]  # a ChoiceField's own
+        ahead = any(queries.plan_of_version(v).ahead for v in versions)
+        offered = offered_periods(today, ahead=ahead)
+        period.choices = [("", _("Pilih periode")), *offered]  # type: ignore[attr-defined]  # a ChoiceField's own
 
     def clean_period(self) -> Period:
         """Return the period behind the chosen code."""

@@ -135,6 +135,13 @@ class Case(models.Model):
     opened_role = models.CharField(max_length=240)
     ended_at = models.DateTimeField(null=True)
     cancel_reason = models.CharField(max_length=64, blank=True)
+    cause = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="followers",
+        help_text="the case whose end opened this one",
+    )
     position = models.JSONField(
         default=nowhere, help_text="open steps and arrivals: `sop.moves.Position`"
     )
@@ -295,7 +302,11 @@ class ChecklistItem(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that fulfils a line of the kelengkapan; removed ones stay, marked."""
+    """A file that fulfils a line of the kelengkapan; removed ones stay, marked.
+
+    Somebody attached it, or it came (``origin``) from a finished case of a linked SOP:
+    then the blob is the one of that artefact.
+    """
 
     item = models.ForeignKey(
         ChecklistItem, on_delete=models.PROTECT, related_name="attachments"
@@ -303,8 +314,21 @@ class Attachment(models.Model):
     blob = models.CharField(max_length=64)
     name = models.CharField(max_length=64, help_text="text hash of the file name")
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    origin = models.ForeignKey(
+        "Artefact", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(added_by__isnull=False) ^ Q(origin__isnull=False),
+                name="attached_by_somebody_or_brought",
+            )
+        ]
 
 
 class Artefact(models.Model):

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from himpun.organization.rules import PositionKind
 from himpun.shared.refusals import say
+from himpun.worktime.periods import Period, PeriodKind, period_of
 
 if TYPE_CHECKING:
-    from himpun.worktime.periods import Period
+    from datetime import date
+
+    from himpun.sop.plan import Link
 
 
 class CaseState(StrEnum):
@@ -121,10 +124,14 @@ def lines(item: str, period: Period) -> tuple[Period | None, ...]:
     """Return the periods for which an item of the kelengkapan needs a line each.
 
     The item's id tells: ``...-bulanan`` one for each month of the case's period,
-    ``...-periode`` one for the period itself, any other a single line without period.
+    ``...-triwulanan`` one for each quarter of it (a single one without period when it is
+    shorter), ``...-periode`` one for the period itself, any other a single line without
+    period.
     """
     if item.endswith("-bulanan"):
         return period.months()
+    if item.endswith("-triwulanan"):
+        return period.within(PeriodKind.QUARTER) or (None,)
     return (period,) if item.endswith("-periode") else (None,)
 
 
@@ -157,3 +164,35 @@ class EvaluationResult(StrEnum):
     KEEP = "dipertahankan"
     REVISE = "diperbaiki"
     WITHDRAW = "dicabut"
+
+
+def may_begin(period: Period, today: date, *, ahead: bool) -> bool:
+    """Whether a case of a period may be opened: the period runs, or comes next.
+
+    ``ahead``: the SOP makes a plan for its period, so the next one may be opened too.
+    """
+    return period.start <= today or (ahead and period.before().start <= today)
+
+
+def period_started(link: Link, period: Period) -> Period | None:
+    """Return the period of the case that the end of a case of ``period`` opens.
+
+    The same one; of a longer kind only the one that ends with it, so that four quarters
+    open the year once, after the last. None: nothing is opened.
+    """
+    if not link.starts:
+        return None
+    if link.period is None:
+        return period
+    longer = period_of(PeriodKind(link.period), period.end)
+    return longer if longer in period.holding() and longer.end == period.end else None
+
+
+def serving(line: str, period: Period) -> tuple[str, ...]:
+    """Return the codes of the periods whose results fulfil a line, the best one first.
+
+    A line of a period of its own takes that period's result only. Any other line of a
+    case takes one of the case's period or of a longer one that holds it: the plan of a
+    year serves each quarter.
+    """
+    return (line,) if line else tuple(p.code for p in period.holding())

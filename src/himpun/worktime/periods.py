@@ -98,11 +98,24 @@ class Period:
 
     def months(self) -> tuple[Period, ...]:
         """Return the months within, in order."""
-        first = self.start.month
-        return tuple(
-            Period(PeriodKind.MONTH, self.year, month)
-            for month in range(first, first + LENGTH[self.kind])
-        )
+        return self.within(PeriodKind.MONTH)
+
+    def within(self, kind: PeriodKind) -> tuple[Period, ...]:
+        """Return the periods of a kind within, in order; none when the kind is longer."""
+        many = LENGTH[self.kind] // LENGTH[kind]
+        first = (self.number - 1) * many + 1
+        return tuple(Period(kind, self.year, first + n) for n in range(many))
+
+    def holding(self) -> tuple[Period, ...]:
+        """Return the periods that hold this one, itself first, then ever longer ones."""
+        longer = (k for k in PeriodKind if LENGTH[k] >= LENGTH[self.kind])
+        return tuple(period_of(kind, self.end) for kind in longer)
+
+    def after(self) -> Period:
+        """Return the period of the same kind just after."""
+        if self.number < 12 // LENGTH[self.kind]:
+            return Period(self.kind, self.year, self.number + 1)
+        return Period(self.kind, self.year + 1)
 
     def before(self) -> Period:
         """Return the period of the same kind just before."""

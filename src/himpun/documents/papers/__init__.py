@@ -6,7 +6,7 @@ when it is printed (head of the record, code, certificate, mark) is its `Stamp`.
 """
 
 from .collection import LaporanPengumpulan, SignedReport, StepTime, Supply
-from .control import Act, LembarKendali, Return, Step
+from .control import Act, Brought, LembarKendali, Return, Step
 from .parts import (
     Attached,
     EvidenceFile,
@@ -45,6 +45,7 @@ __all__ = [
     "TEMPLATE_VERSION",
     "Act",
     "Attached",
+    "Brought",
     "CannotRender",
     "Comparison",
     "ComparisonRow",

@@ -46,6 +46,15 @@ class Return:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """A line of the kelengkapan that another case fulfilled: whose, from where."""
+
+    step: str
+    item: str
+    source: str
+
+
+@dataclass(frozen=True)
 class LembarKendali:
     """One A4 sheet; the type gets smaller before a second page is opened."""
 
@@ -58,3 +67,4 @@ class LembarKendali:
     finished_at: str = ""
     returns: tuple[Return, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    brought: tuple[Brought, ...] = ()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from himpun.documents import papers
 from himpun.documents.papers import (
     Act,
+    Brought,
     Comparison,
     ComparisonRow,
     Definition,
@@ -398,6 +399,14 @@ def control(rounds: int = 1) -> LembarKendali:
             ),
         ),
         receipts=RECEIPTS,
+        brought=(
+            Brought(
+                step="1",
+                item="RKT",
+                source="dari SOP Penyusunan RKT Tahun 2024 (kasus 3), langkah 4, "
+                "sidik 9f2c41ab7d31",
+            ),
+        ),
     )
 
 

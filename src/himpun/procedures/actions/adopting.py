@@ -12,6 +12,7 @@ from himpun.sop.check import check
 from himpun.sop.document import fingerprint
 from himpun.sop.plan import plan as make_plan
 from himpun.sop.plan import to_json
+from himpun.sop.shipped import mark_of
 
 from ..models import ActorBinding, Finding, Procedure, ProcedureVersion
 from ..rules import VersionState
@@ -39,7 +40,8 @@ def adopt(  # noqa: PLR0913 - the document, who its actors are, who, when, its m
     """Let an SOP come into force at an office as an immutable, hashed version.
 
     ``bindings`` gives each actor of the SOP its positions of this office. ``mark`` is
-    printed on form and papers ("CONTOH, belum disahkan"). Raises Refusal with the first
+    printed on form and papers ("CONTOH, belum disahkan"); a template that the office has
+    not numbered yet has its own. Raises Refusal with the first
     error of the file, or with the actor that has no position.
     """
     checked = check(source)
@@ -64,7 +66,7 @@ def adopt(  # noqa: PLR0913 - the document, who its actors are, who, when, its m
         source=source.decode(),
         fingerprint=fingerprint(document),
         plan=to_json(make_plan(document)),
-        mark=mark,
+        mark=mark or mark_of(document),
         state=VersionState.ADOPTED,
         adopted_at=at,
         adopted_role=by.role,

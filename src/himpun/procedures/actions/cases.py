@@ -6,10 +6,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from himpun import worktime
 from himpun.ledger import actions as ledger
 from himpun.ledger.rules import SYSTEM, Actor
+from himpun.notices import actions as notices
 from himpun.organization import queries as organization
 from himpun.shared.refusals import Refusal, say
 from himpun.sop import moves
@@ -17,8 +20,10 @@ from himpun.worktime.periods import Period, PeriodKind
 
 from .. import queries, rules
 from ..models import Case, ChecklistItem, ProcedureVersion
+from ..queries import links
 from ..rules import CaseState, ItemState, VersionState
 from .desk import decider, holder, lock, reason_given, write_event
+from .linked import bring, feed
 from .moving import move_to
 
 if TYPE_CHECKING:
@@ -50,15 +55,21 @@ def start_case(
 
 
 def _start(
-    version: ProcedureVersion, period: Period, *, by: Actor, at: datetime
+    version: ProcedureVersion,
+    period: Period,
+    *,
+    by: Actor,
+    at: datetime,
+    cause: Case | None = None,
 ) -> Case:
     office = version.procedure.unit
     if version.state != VersionState.ADOPTED:
         raise Refusal(say("Versi SOP ini sudah digantikan. Pilih versi yang berlaku."))
-    if period.start > organization.local_day(at, office):
+    plan = queries.plan_of_version(version)
+    today = organization.local_day(at, office)
+    if not rules.may_begin(period, today, ahead=plan.ahead):
         raise Refusal(say("%(period)s belum dimulai."), period=period.label)
-    case = _new_case(version, period, by, at)
-    plan = queries.plan_of(case)
+    case = _new_case(version, period, by, at, cause)
     _make_checklist(case, plan, period)
     write_event(
         case,
@@ -70,14 +81,20 @@ def _start(
             "fingerprint": version.fingerprint,
             "period": period.code,
             "unit": office.pk,
+            **({"cause": cause.pk} if cause else {}),
         },
     )
+    bring(case, at=at)
     move_to(case, moves.start(plan), by=by, at=at)
     return case
 
 
 def _new_case(
-    version: ProcedureVersion, period: Period, by: Actor, at: datetime
+    version: ProcedureVersion,
+    period: Period,
+    by: Actor,
+    at: datetime,
+    cause: Case | None,
 ) -> Case:
     try:
         with transaction.atomic():
@@ -88,6 +105,7 @@ def _new_case(
                 period_code=period.code,
                 opened_at=at,
                 opened_role=by.role,
+                cause=cause,
             )
     except IntegrityError:
         raise Refusal(
@@ -124,6 +142,51 @@ def _make_checklist(case: Case, plan: Plan, period: Period) -> None:
                     reason=ledger.keep_text(reason) if reason else "",
                     decided_role="setelan operasional SOP" if reason else "",
                 )
+
+
+def follow(case: Case, *, at: datetime) -> None:
+    """Do for linked SOPs what the end of a case calls for: open a case, hand on results.
+
+    A case that cannot be opened holds nobody up: those who start cases are told why.
+    """
+    for link, version in links.outgoing(case.procedure):
+        period = rules.period_started(link, case.period)
+        if period and version:
+            _follow_up(case, version, period, at)
+    feed(case, at=at)
+
+
+def _follow_up(
+    cause: Case, version: ProcedureVersion, period: Period, at: datetime
+) -> None:
+    words = {"done": str(cause), "next": f"{version.procedure} {period.label}"}
+    try:
+        with transaction.atomic():
+            _refuse_known(version, period)
+            opened = _start(version, period, by=SYSTEM, at=at, cause=cause)
+    except Refusal as why:
+        text = _("%(done)s selesai. %(next)s tidak dibuka: %(why)s")
+        words["why"] = str(why)
+        link = reverse("procedures:case", args=[cause.pk])
+    else:
+        text = _("%(done)s selesai, dan %(next)s dibuka karenanya.")
+        link = reverse("procedures:case", args=[opened.pk])
+    notices.notify(
+        links.starters(cause.unit, at),
+        unit=cause.unit,
+        text=text % words,
+        link=link,
+        about=f"terkait:{cause.pk}:{version.procedure_id}",
+        by=SYSTEM,
+        at=at,
+    )
+
+
+def _refuse_known(version: ProcedureVersion, period: Period) -> None:
+    """Refuse a period that has or had a case; also one that was cancelled stays so."""
+    cases = Case.objects.filter(procedure=version.procedure, period_code=period.code)
+    if cases.exists():
+        raise Refusal(say("kasus untuk periode itu sudah pernah dibuka."))
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from himpun.sop.kinds import Work
 from .. import queries, registry, rules
 from ..models import Case, Task
 from ..rules import Part
+from .cases import follow
 from .desk import Incomplete, lock, refuse_done, write_event
 from .moving import finish, move_to, position_of
 from .pausing import refuse_paused
@@ -205,6 +206,7 @@ def _advance(case: Case, task: Task, *, by: Actor, at: datetime, outcome: str) -
     move_to(case, position, by=by, at=at, closed=task.step)
     if not position.open:
         finish(case, by=by, at=at)
+        follow(case, at=at)
 
 
 def _chosen(row: QuerySet[Task]) -> str:

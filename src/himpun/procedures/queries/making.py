@@ -37,7 +37,9 @@ def makers(tasks: Sequence[Task]) -> dict[int, frozenset[int]]:
     made |= set(done.values_list(*row))
     shared = Confirmation.objects.filter(task__case__in=cases)
     made |= set(shared.values_list("task__case", "task__step", "task__round", "person"))
-    files = Attachment.objects.filter(item__case__in=cases, removed_at__isnull=True)
+    files = Attachment.objects.filter(
+        item__case__in=cases, removed_at__isnull=True, added_by__isnull=False
+    )
     added = set(files.values_list("item__case", "item__step", "added_by"))
     results = Artefact.objects.filter(case__in=cases, made_by__isnull=False)
     given = list(results.values_list("case", "step", "made_by", "made_at"))

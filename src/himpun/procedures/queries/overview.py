@@ -17,7 +17,7 @@ from himpun.wording import joined
 from .. import rules
 from ..models import Confirmation
 from ..rules import CaseState, ItemState, Part
-from . import journey, opened, running
+from . import journey, links, opened, running
 from .opened import OpenTask, open_tasks, step_words
 
 if TYPE_CHECKING:
@@ -157,6 +157,7 @@ def page(case: Case, person: Person, at: datetime) -> dict[str, Any]:
         "may_cancel": runs and bool(kinds & DECIDERS) and not running.is_signed(case),
         "may_raise": PositionKind.SECRETARY in kinds,
         "reason": _cancel_reason(case),
+        "ties": links.around(case),
     }
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from himpun.ledger import queries as ledger
 from himpun.organization import queries as organization
@@ -22,6 +23,7 @@ from .. import registry, rules
 from ..models import (
     ActorBinding,
     Artefact,
+    Attachment,
     Case,
     ChecklistItem,
     ProcedureVersion,
@@ -264,6 +266,8 @@ class Line:
     reason: str
     files: tuple[tuple[int, str, str], ...]
     """(attachment id, file name, sha256) of each file that is attached."""
+    origins: tuple[str, ...] = ()
+    """Where the files come from that a finished case of a linked SOP gave."""
 
 
 def checklist(case: Case, step: str | None = None) -> list[Line]:
@@ -271,7 +275,10 @@ def checklist(case: Case, step: str | None = None) -> list[Line]:
 
     A line that comes from an artefact is there when the artefact is.
     """
-    rows = case.items.prefetch_related("attachments")
+    given = Attachment.objects.select_related(
+        "origin__case__procedure", "origin__case__version"
+    )
+    rows = case.items.prefetch_related(Prefetch("attachments", given))
     items = list(rows.filter(step=step) if step else rows)
     made = set(case.artefacts.values_list("artefact", flat=True))
     files = [a for i in items for a in i.attachments.all() if a.removed_at is None]
@@ -292,7 +299,23 @@ def _line(item: ChecklistItem, made: set[str], texts: dict[str, str]) -> Line:
             for a in item.attachments.all()
             if a.removed_at is None
         ),
+        origins=tuple(
+            _origin(a.origin)
+            for a in item.attachments.all()
+            if a.origin and a.removed_at is None
+        ),
     )
+
+
+def _origin(made: Artefact) -> str:
+    """Return where a result of another case comes from, as page and paper say it."""
+    step = plan_of(made.case).step(made.step)
+    return _("dari %(case)s (kasus %(number)s), langkah %(step)s, sidik %(sha)s") % {
+        "case": made.case,
+        "number": made.case_id,
+        "step": step.number,
+        "sha": made.blob[:12],
+    }
 
 
 def missing_of(task: Task, at: datetime) -> list[Missing]:

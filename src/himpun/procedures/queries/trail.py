@@ -12,11 +12,13 @@ from himpun.ledger import queries as ledger
 from himpun.shared.templatetags.himpun import saat_tahun
 from himpun.wording import joined, say
 
+from ..models import Case
 from ..rules import Part
 from . import overview, running
 
 if TYPE_CHECKING:
-    from ..models import Case
+    from collections.abc import Iterable
+
 
 WORDS = {
     "case.opened": say("Kasus dibuka"),
@@ -33,6 +35,7 @@ WORDS = {
     "item.attached": say("Kelengkapan dilampirkan"),
     "item.detached": say("Lampiran dilepas"),
     "item.waived": say("Kelengkapan dikecualikan"),
+    "item.brought": say("Kelengkapan dibawa dari kasus terkait"),
     "artefact.made": say("Hasil langkah dibuat"),
     "copy.sent": say("Tembusan dikirim"),
     "copy.received": say("Tembusan diterima"),
@@ -89,6 +92,7 @@ def lines(case: Case) -> list[Line]:
     about = running.told(case, [(event.type, data) for event, data in events])
     texts = ledger.texts(h for _event, data in events for h in _hashes(data))
     labels = {actor.id: actor.label for actor in running.plan_of(case).actors}
+    others = _others(data for _event, data in events)
     steps = {s.id: f"{s.number}. {s.activity}" for s in running.plan_of(case).steps}
     return [
         Line(
@@ -97,12 +101,34 @@ def lines(case: Case) -> list[Line]:
             role=event.role,
             what=_(WORDS[event.type]) if event.type in WORDS else event.type,
             step=steps.get(str(data.get("step", "")), ""),
-            about=words or _about(event.type, data, labels),
+            about=words or _tied(data, others) or _about(event.type, data, labels),
             said="; ".join(texts[h] for h in _hashes(data) if h in texts),
             fingerprint=event.hash[:16],
         )
         for (event, data), words in zip(events, about, strict=True)
     ]
+
+
+def _others(acts: Iterable[dict[str, Any]]) -> dict[int, str]:
+    """Return the names of the other cases that events speak of; one query."""
+    wanted = {
+        data[key] for data in acts for key in ("cause", "from_case") if key in data
+    }
+    rows = Case.objects.filter(pk__in=wanted).select_related("procedure")
+    return {row.pk: str(row) for row in rows}
+
+
+def _tied(data: dict[str, Any], others: dict[int, str]) -> str:
+    """Return from which other case something came, or that its end opened this one."""
+    if "cause" in data:
+        return _("karena %s selesai") % others[data["cause"]]
+    if "from_case" not in data:
+        return ""
+    words = {"case": others[data["from_case"]], "number": data["from_case"]}
+    return _("dari %(case)s (kasus %(number)s), sidik %(sha)s") % {
+        **words,
+        "sha": data["blob"][:12],
+    }
 
 
 def _about(kind: str, data: dict[str, Any], labels: dict[str, str]) -> str:

@@ -15,6 +15,7 @@ from himpun.procedures import actions, queries
 from himpun.procedures.queries import (
     eventlog,
     journey,
+    links,
     overview,
     position,
     sheets,
@@ -85,7 +86,8 @@ def _part(
 ) -> dict[str, Any]:
     """Return what one tab shows."""
     if part == "identitas":
-        return {"sheets": sheets.identity(found)}
+        after, before = links.relations(found)
+        return {"sheets": sheets.identity(found), "after": after, "before": before}
     if part == "kasus":
         ways = journey.journeys(cases, at)
         return {"rows": [overview.row(case, ways[case.pk]) for case in cases]}

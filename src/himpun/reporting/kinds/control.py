@@ -45,6 +45,7 @@ class Control:
             finished_at=texts.moment(case.ended_at, zone),
             returns=returns(case, zone),
             receipts=receipts(case, zone),
+            brought=brought(case),
         )
         return parts.Content(paper, [])
 
@@ -110,6 +111,16 @@ def returns(case: Case, zone: str) -> tuple[papers.Return, ...]:
             reason=reasons.get(data["reason"], ""),
         )
         for event, data, number in found
+    )
+
+
+def brought(case: Case) -> tuple[papers.Brought, ...]:
+    """Return the lines that finished cases of linked SOPs fulfilled."""
+    numbers = {step.id: str(step.number) for step in procedures.plan_of(case).steps}
+    return tuple(
+        papers.Brought(numbers[line.item.step], line.item.name, origin)
+        for line in procedures.checklist(case)
+        for origin in line.origins
     )
 
 
