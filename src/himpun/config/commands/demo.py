@@ -36,6 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=say("tanpa kasus 2024 yang sudah jalan"),
     )
     parser.add_argument(
+        "--templates",
+        action="store_true",
+        help=say("berlakukan juga templat empat SOP terkait di Kecamatan Jekulo"),
+    )
+    parser.add_argument(
         "--on", metavar="TTTT-BB-HH", help=say("jam demo mulai hari itu")
     )
     serve.add_arguments(parser)
@@ -57,7 +62,11 @@ def run(arguments: argparse.Namespace) -> int:
     if moment:
         clock.start_at(moment)
     if not Tenant.objects.exists():
-        load(clock.now(), with_case=not arguments.without_case)
+        load(
+            clock.now(),
+            with_case=not arguments.without_case,
+            with_templates=arguments.templates,
+        )
     print_accounts()
     if arguments.load_only:
         return 0
@@ -74,12 +83,17 @@ def read_moment(text: str) -> datetime | None:
     return datetime.combine(day.date(), time(8), WIB).astimezone(UTC)
 
 
-def load(now: datetime, *, with_case: bool) -> None:
-    """Load both offices and, if asked, the case 2024 as far as it is told."""
+def load(now: datetime, *, with_case: bool, with_templates: bool = False) -> None:
+    """Load both offices and, if asked, the case 2024 as far as it is told.
+
+    With the templates Jekulo has the five systems that its SOP names.
+    """
     at = min(PREPARED, now)
     with transaction.atomic():
         jekulo = offices.make("jekulo", at=at)
         muncar = offices.make("muncar", at=at)
+        if with_templates:
+            offices.adopt_templates(jekulo, at=at)
         figures.load_muncar(muncar, at=at)
         figures.load_jekulo(jekulo, now.astimezone(WIB).year, at=at)
     if with_case and now >= PREPARED:

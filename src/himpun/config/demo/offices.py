@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from himpun import sop
 from himpun.config.offices import Office, load, read
+from himpun.ledger.rules import SYSTEM
+from himpun.procedures import actions as procedures
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from himpun.organization.models import Person
+    from himpun.organization.models import Person, Position
 
 DATA = Path(__file__).parent / "data"
 PASSWORD = "contoh-himpun-2026"  # noqa: S105 - the demo's, printed at its start
@@ -25,6 +28,18 @@ def make(name: str, *, at: datetime) -> Office:
         person.set_password(PASSWORD)
         person.save(update_fields=["password"])
     return office
+
+
+def adopt_templates(office: Office, *, at: datetime) -> None:
+    """Let the shipped templates come into force beside the office's own SOP."""
+    [own] = office.procedures
+    actors: dict[str, list[Position]] = {}
+    for row in own.bindings.select_related("position"):
+        actors.setdefault(row.actor, []).append(row.position)
+    for name, source in sop.shipped().items():
+        if name.startswith("templat-"):
+            version = procedures.adopt(office.unit, source, actors, by=SYSTEM, at=at)
+            office.procedures.append(version)
 
 
 def people_of(office: Office) -> dict[str, Person]:

@@ -12,11 +12,13 @@ from django.db import transaction
 from himpun import sop
 from himpun.collection.models import Entry
 from himpun.config.commands import demo, worker
-from himpun.config.demo import figures, story
+from himpun.config.demo import figures, offices, story
+from himpun.config.offices import Office
 from himpun.measurement.models import Achievement
 from himpun.organization.models import Person, Unit
 from himpun.planning.models import PriorActual, Target
 from himpun.procedures.models import Case, ProcedureVersion
+from himpun.procedures.queries import links
 
 DATA = resources.files("himpun.config.demo").joinpath("data")
 
@@ -106,3 +108,19 @@ def test_old_figures_and_derived_targets_are_labelled(loaded):
 def test_the_copy_is_marked_as_not_in_force(loaded):
     marks = ProcedureVersion.objects.values_list("mark", flat=True)
     assert set(marks) == {"", "CONTOH, belum disahkan"}
+
+
+def test_jekulo_can_have_the_five_systems_that_its_sop_names(loaded):
+    unit = Unit.objects.get(code="33.19.06")
+    [own] = ProcedureVersion.objects.filter(procedure__unit=unit)
+    offices.adopt_templates(
+        Office(unit, unit.parent, procedures=[own]), at=demo.PREPARED
+    )
+    after, _before = links.relations(own)
+    assert [relation.name for relation in after] == [
+        "SOP Penyusunan Laporan Capaian Kinerja"
+    ]
+    assert unit.procedures.count() == 5
+    actors = own.bindings.values_list("actor", "position")
+    for made in ProcedureVersion.objects.filter(procedure__unit=unit):
+        assert set(made.bindings.values_list("actor", "position")) == set(actors)

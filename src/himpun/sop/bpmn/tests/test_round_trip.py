@@ -7,6 +7,7 @@ from lxml import etree
 from himpun.sop.bpmn import opened, read_own, write
 from himpun.sop.bpmn.names import SOP, bpmn
 from himpun.sop.document import fingerprint
+from himpun.sop.shipped import shipped
 from himpun.sop.tests.builders import (
     OTHER_OFFICE,
     edited,
@@ -44,6 +45,11 @@ def holds(sop):
 @example(sop_of(OTHER_OFFICE))
 def test_from_yaml_to_bpmn_and_back_nothing_changes(sop):
     holds(sop)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_shipped_sop_comes_back_with_its_links(name):
+    holds(sop_of(shipped()[name]))
 
 
 @pytest.mark.parametrize("profile", PROFILES)
