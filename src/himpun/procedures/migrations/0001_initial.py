@@ -689,4 +689,46 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="attachment",
+            name="origin",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="procedures.artefact",
+            ),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="cause",
+            field=models.ForeignKey(
+                help_text="the case whose end opened this one",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="followers",
+                to="procedures.case",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="attachment",
+            name="added_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("added_by__isnull", False),
+                    ("origin__isnull", False),
+                    _connector="XOR",
+                ),
+                name="attached_by_somebody_or_brought",
+            ),
+        ),
     ]
