@@ -4,7 +4,7 @@
 schema `sop-ap/1` that may still lack parts, `obstacles` says which ones.
 """
 
-from .adopting import as_json, missing, obstacles, report, to_yaml
+from .adopting import Gap, as_json, gaps, missing, obstacles, report, to_yaml
 from .draft import Draft, read
 from .findings import CODES, Finding
 from .steps import NotDraftable
@@ -13,8 +13,10 @@ __all__ = [
     "CODES",
     "Draft",
     "Finding",
+    "Gap",
     "NotDraftable",
     "as_json",
+    "gaps",
     "missing",
     "obstacles",
     "read",

@@ -1,0 +1,79 @@
+"""The identity part and the six blocks under it."""
+
+from himpun.sop.drafting.words import slug
+
+from .values import (
+    Tree,
+    Typed,
+    edited,
+    edited_date,
+    edited_lines,
+    group,
+    is_sourced,
+    number,
+    one_line,
+    words,
+)
+
+TEXTS = ("nama", "judul_tabel", "judul_kop", "nomor", "alamat", "disahkan_oleh")
+DATES = ("tgl_pembuatan", "tgl_revisi", "tgl_efektif")
+SIGNER = ("tempat", "jabatan", "nama", "pangkat", "nip")
+LISTS = ("dasar_hukum", "kualifikasi", "keterkaitan", "peringatan", "pencatatan")
+
+
+def save_identity(tree: Tree, typed: Typed) -> Tree:
+    """Return the tree with the identity part as typed."""
+    sourced = is_sourced(tree)
+    old = group(tree, "identitas")
+    new = dict(old)
+    for key in TEXTS:
+        new[key] = edited(old.get(key), typed.get(key, ""), sourced=sourced) or None
+    for key in DATES:
+        new[key] = edited_date(old.get(key), typed.get(key, ""), sourced=sourced)
+    offices = edited_lines(
+        old.get("instansi"), typed.get("instansi", ""), sourced=sourced
+    )
+    new["instansi"] = offices or None
+    new["pengesahan"] = _signer(old, typed, sourced=sourced)
+    made = {**tree, "identitas": new}
+    if "versi" in typed:
+        made["versi"] = number(typed["versi"])
+    if "kode" in typed:
+        made["id"] = one_line(typed["kode"]) or _code(words(new["nama"]))
+    return made
+
+
+def _code(name: str) -> str | None:
+    return slug(name, set(), 100) if name else None
+
+
+def _signer(identity: Tree, typed: Typed, *, sourced: bool) -> Tree | None:
+    before = identity.get("pengesahan")
+    old = before if isinstance(before, dict) else {}
+    new = {
+        key: edited(old.get(key), typed.get(f"ttd-{key}", ""), sourced=sourced) or None
+        for key in SIGNER
+    }
+    new["tanggal"] = edited_date(
+        old.get("tanggal"), typed.get("ttd-tanggal", ""), sourced=sourced
+    )
+    if before is None and not any(new.values()):
+        return None
+    order = ("tempat", "tanggal", "jabatan", "nama", "pangkat", "nip")
+    return {key: new[key] for key in order}
+
+
+def save_lists(tree: Tree, typed: Typed) -> Tree:
+    """Return the tree with the lines of the six blocks as typed."""
+    sourced = is_sourced(tree)
+    made = dict(tree)
+    for key in LISTS:
+        made[key] = edited_lines(tree.get(key), typed.get(key, ""), sourced=sourced)
+    tools = group(tree, "peralatan")
+    made["peralatan"] = {
+        **tools,
+        "butir": edited_lines(
+            tools.get("butir"), typed.get("peralatan", ""), sourced=sourced
+        ),
+    }
+    return made
