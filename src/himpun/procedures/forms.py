@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from himpun.organization.models import Unit
+
     from .models import Evaluation, ProcedureVersion
     from .queries.evaluation import Question
 
@@ -252,3 +254,96 @@ class EvaluationForm(OfficeForm):
     def result(self) -> EvaluationResult:
         """Return what becomes of the SOP."""
         return EvaluationResult(self.cleaned_data["hasil"])
+
+
+class BeginForm(OfficeForm):
+    """How a draft of an SOP begins: a file, a version in force, a template, nothing."""
+
+    way = forms.ChoiceField(
+        label=lazy("Mulai dari"),
+        choices=[
+            ("berkas", lazy("Berkas SOP (Word, Excel, teks, YAML)")),
+            ("berlaku", lazy("SOP yang berlaku di kantor ini")),
+            ("templat", lazy("Templat dari Himpun")),
+            ("kosong", lazy("Formulir kosong")),
+        ],
+        initial="berkas",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": lazy("Pilih dari mana draf dimulai."),
+            "invalid_choice": lazy("Pilih salah satu cara."),
+        },
+    )
+    office = forms.ChoiceField(
+        label=lazy("Kantor"),
+        error_messages={
+            "required": lazy("Pilih kantor."),
+            "invalid_choice": lazy("Anda tidak menulis SOP untuk kantor itu."),
+        },
+    )
+    file = forms.FileField(
+        label=lazy("Berkas"),
+        required=False,
+        max_length=200,
+        help_text=lazy("DOCX, XLSX, TXT, atau YAML, paling besar 10 MB."),
+        error_messages={
+            "empty": lazy("Berkas ini kosong. Pilih berkas lain."),
+            "max_length": lazy("Nama berkas terlalu panjang. Pendekkan namanya."),
+        },
+    )
+    version = forms.ChoiceField(
+        label=lazy("SOP yang berlaku"),
+        required=False,
+        error_messages={"invalid_choice": lazy("SOP itu tidak berlaku lagi.")},
+    )
+    template = forms.ChoiceField(
+        label=lazy("Templat"),
+        required=False,
+        error_messages={"invalid_choice": lazy("Templat itu tidak ada.")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's own signature
+        offices: Iterable[Unit],
+        versions: Iterable[ProcedureVersion],
+        templates: list[tuple[str, str]],
+        **kwargs: Any,  # noqa: ANN401 - Django's own signature
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.offices = {str(office.pk): office for office in offices}
+        self.versions = {str(version.pk): version for version in versions}
+        chosen = {
+            "office": [(pk, office.name) for pk, office in self.offices.items()],
+            "version": [
+                ("", _("Pilih SOP")),
+                *(
+                    (pk, f"{v.procedure.name} ({v.procedure.unit.name})")
+                    for pk, v in self.versions.items()
+                ),
+            ],
+            "template": [("", _("Pilih templat")), *templates],
+        }
+        for name, choices in chosen.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField's own
+
+    def clean_office(self) -> Unit:
+        """Return the office behind the chosen number."""
+        return self.offices[self.cleaned_data["office"]]
+
+    def clean_version(self) -> ProcedureVersion | None:
+        """Return the version behind the chosen number."""
+        return self.versions.get(self.cleaned_data["version"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the chosen way needs."""
+        typed = super().clean() or {}
+        needed = {
+            "berkas": ("file", _("Pilih berkas lebih dahulu.")),
+            "berlaku": ("version", _("Pilih SOP yang berlaku.")),
+            "templat": ("template", _("Pilih templat.")),
+        }
+        name, sentence = needed.get(typed.get("way", ""), ("", ""))
+        if name and not typed.get(name) and name not in self.errors:
+            self.add_error(name, sentence)
+        return typed

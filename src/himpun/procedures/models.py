@@ -115,6 +115,46 @@ class Finding(models.Model):
         ordering = ["version", "pk"]
 
 
+class Draft(models.Model):
+    """An SOP that an office is still working on; it becomes a version when adopted.
+
+    ``content`` is the YAML of `sop-ap/1`, parts may be missing (`himpun.sop.editing`).
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="drafts")
+    title = models.TextField(blank=True)
+    content = models.TextField()
+    origin = models.CharField(max_length=12, choices=_choices(rules.DraftOrigin))
+    based_on = models.ForeignKey(
+        ProcedureVersion, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    file = models.CharField(
+        max_length=64, blank=True, help_text="blob it was read from"
+    )
+    file_name = models.CharField(max_length=64, blank=True, help_text="text hash")
+    state = models.CharField(
+        max_length=12,
+        choices=_choices(rules.DraftState),
+        default=rules.DraftState.OPEN.value,
+    )
+    opened_at = models.DateTimeField()
+    opened_role = models.CharField(max_length=240)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    version = models.OneToOneField(
+        ProcedureVersion, null=True, on_delete=models.PROTECT, related_name="draft"
+    )
+
+    class Meta:
+        ordering = ["-changed_at", "-pk"]
+
+    def __str__(self) -> str:
+        """Return the name, as far as it is known."""
+        return self.title or f"Draf {self.pk}"
+
+
 class Case(models.Model):
     """One run of an SOP for an office and a period."""
 

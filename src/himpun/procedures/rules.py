@@ -30,6 +30,23 @@ class VersionState(StrEnum):
     SUPERSEDED = "digantikan"
 
 
+class DraftState(StrEnum):
+    """Where a draft of an SOP stands."""
+
+    OPEN = "draf"
+    ADOPTED = "diberlakukan"
+    DISCARDED = "dibuang"
+
+
+class DraftOrigin(StrEnum):
+    """What a draft began with."""
+
+    FILE = "berkas"
+    VERSION = "berlaku"
+    TEMPLATE = "templat"
+    BLANK = "kosong"
+
+
 class Part(StrEnum):
     """What an actor does in a step: the work itself, or his part beside it."""
 
@@ -56,6 +73,42 @@ DECIDERS = STARTERS | {PositionKind.HEAD}
 """Who may confirm findings and cancel a case."""
 CAP_RAISERS = frozenset({PositionKind.SECRETARY})
 """Who may allow more returns in a case than the SOP does."""
+
+
+DRAFTERS = STARTERS
+"""Who of an office may write its SOPs; the administrator of its kabupaten may too."""
+
+
+def draft_obstacle(state: DraftState) -> str:
+    """Return why a draft can no longer be changed, empty when it can."""
+    if state is DraftState.ADOPTED:
+        return say(
+            "Draf ini sudah diberlakukan. Mulai draf baru dari SOP yang berlaku untuk "
+            "mengubahnya."
+        )
+    if state is DraftState.DISCARDED:
+        return say("Draf ini sudah dibuang. Mulai draf baru.")
+    return ""
+
+
+def adoption_obstacle(*, missing: int, errors: int, changed: bool) -> str:
+    """Return why a draft cannot come into force, empty when it can.
+
+    ``missing`` parts and ``errors`` of the check are told one by one beside it;
+    ``changed``: it says something else than the version in force.
+    """
+    if missing or errors:
+        return say(
+            "SOP belum dapat diberlakukan: masih ada %(n)s hal yang perlu dilengkapi "
+            "atau dibetulkan.",
+            n=missing + errors,
+        )
+    if not changed:
+        return say(
+            "Tidak ada perubahan: draf ini sama dengan versi yang berlaku, jadi tidak "
+            "perlu diberlakukan lagi."
+        )
+    return ""
 
 
 def may_start(kinds: set[PositionKind]) -> bool:

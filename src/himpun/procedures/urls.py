@@ -2,11 +2,15 @@
 
 from django.urls import path, re_path
 
-from .views import cases, evaluation, sops, tasks
+from .views import cases, drafts, evaluation, sops, tasks
 
 app_name = "procedures"
 urlpatterns = [
     path("sop", sops.listing, name="procedures"),
+    path("sop/draf", drafts.listing, name="drafts"),
+    path("sop/draf/<int:pk>", drafts.draft, name="draft"),
+    path("sop/draf/<int:pk>/buang", drafts.discard, name="discard-draft"),
+    path("sop/draf/<int:pk>/berlakukan", drafts.adopt, name="adopt-draft"),
     path("sop/<int:pk>", sops.version, name="version"),
     re_path(
         r"^sop/(?P<pk>[0-9]+)/formulir\.(?P<ending>pdf|png)$", sops.paper, name="paper"

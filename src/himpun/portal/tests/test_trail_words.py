@@ -10,7 +10,10 @@ APPS = ("procedures", "collection", "reporting")
 RECORDED = re.compile(
     r"(?:write_event|_event|record|noted?)\(\s*[^\"()]*?[\"']([a-z_]+\.[a-z_]+)[\"']"
 )
-OF_THE_OFFICE = {"sop.adopted", "finding.confirmed", "system.restored"}
+OF_THE_OFFICE = {
+    *("draft.opened", "draft.discarded"),
+    *("sop.adopted", "finding.confirmed", "system.restored"),
+}
 """Events of other streams: they never stand in a case's trail."""
 
 

@@ -9,6 +9,18 @@ from .calendars import put_calendar
 from .cases import cancel_case, start_case, start_due_cases
 from .checklist import attach, fulfil, recognised, remove_attachment, waive
 from .desk import Incomplete, lock, touch, worker, write_event
+from .drafts import (
+    adopt_draft,
+    blank_draft,
+    change_draft,
+    discard_draft,
+    draft_from_file,
+    draft_from_template,
+    draft_from_version,
+    drafter,
+    save_part,
+    save_source,
+)
 from .evaluating import evaluate
 from .exceptions import decider_of_exception, except_own_work
 from .pausing import pause, resume
@@ -19,11 +31,19 @@ from .working import complete_task
 __all__ = [
     "Incomplete",
     "adopt",
+    "adopt_draft",
     "attach",
+    "blank_draft",
     "cancel_case",
+    "change_draft",
     "complete_task",
     "confirm_finding",
     "decider_of_exception",
+    "discard_draft",
+    "draft_from_file",
+    "draft_from_template",
+    "draft_from_version",
+    "drafter",
     "evaluate",
     "except_own_work",
     "fulfil",
@@ -39,6 +59,8 @@ __all__ = [
     "remove_attachment",
     "resume",
     "return_step",
+    "save_part",
+    "save_source",
     "send_copies",
     "start_case",
     "start_due_cases",

@@ -6,21 +6,27 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import get_object_or_404
 
+from himpun.organization import queries as organization
 from himpun.procedures import queries
 from himpun.procedures.models import (
     Artefact,
     Attachment,
     Case,
     ChecklistItem,
+    Draft,
     Finding,
     ProcedureVersion,
     Receipt,
     Task,
 )
+from himpun.procedures.queries import drafts
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
+    from himpun.organization.models import Unit
     from himpun.shared.http import MemberRequest
 
 
@@ -69,6 +75,16 @@ def receipt(request: MemberRequest, pk: int, at: datetime) -> Receipt:
 def version(request: MemberRequest, pk: int, at: datetime) -> ProcedureVersion:
     """Return an SOP version of an office that the person may read."""
     return get_object_or_404(queries.visible_versions(request.user, at), pk=pk)
+
+
+def draft(request: MemberRequest, pk: int, at: datetime) -> Draft:
+    """Return a draft of an SOP of an office that the person may read."""
+    return get_object_or_404(drafts.visible_drafts(request.user, at), pk=pk)
+
+
+def offices(request: MemberRequest, at: datetime) -> QuerySet[Unit]:
+    """Return the offices that the person may read."""
+    return organization.visible_offices(request.user, at)
 
 
 def finding(request: MemberRequest, pk: int, at: datetime) -> Finding:

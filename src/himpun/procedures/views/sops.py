@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from himpun.procedures import actions, queries
 from himpun.procedures.queries import (
+    drafts,
     eventlog,
     journey,
     links,
@@ -45,9 +46,12 @@ def listing(request: MemberRequest) -> HttpResponse:
     """Show the SOPs of the offices that the person may read, those in force first."""
     versions = queries.visible_versions(request.user, clock.now())
     rows = versions.order_by("state", "procedure__unit__name", "procedure__name")
-    return render(
-        request, "procedures/sops.html", {"here": "procedures", "versions": rows}
-    )
+    context = {
+        "here": "procedures",
+        "versions": rows,
+        "may_draft": drafts.may_draft(request.user, clock.now()),
+    }
+    return render(request, "procedures/sops.html", context)
 
 
 @require_safe

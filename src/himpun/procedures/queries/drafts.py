@@ -1,0 +1,236 @@
+"""Drafts of SOPs: who may write them, what they still lack, how they look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from himpun.documents import fonts
+from himpun.organization import queries as organization
+from himpun.organization.models import Position
+from himpun.organization.rules import PositionKind
+from himpun.sop import drafting, editing
+from himpun.sop.check import check
+from himpun.sop.document import fingerprint
+from himpun.sop.drawing import NotDrawable, layout
+from himpun.sop.drawing.svg import svg
+from himpun.sop.reading import read
+from himpun.sop.shipped import shipped
+from himpun.wording import Sentence
+
+from .. import rules
+from ..models import ActorBinding, Draft, ProcedureVersion
+from ..rules import DraftState, VersionState
+from . import position
+from .sheets import _safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+    from django.utils.safestring import SafeString
+
+    from himpun.organization.models import Person, Unit
+    from himpun.sop.findings import Finding
+    from himpun.sop.model import Sop
+
+MARK = "DRAF, belum diberlakukan"
+
+
+def drafting_positions(person: Person, office: Unit, at: datetime) -> list[int]:
+    """Return the person's positions that may write the office's SOPs."""
+    held = organization.positions_of(person, organization.local_day(at))
+    own = Position.objects.filter(
+        pk__in=held,
+        unit__office=office,
+        kind__in=[kind.value for kind in rules.DRAFTERS],
+    )
+    above = Position.objects.filter(
+        pk__in=held, kind=PositionKind.ADMINISTRATOR, unit__tenant=office.tenant_id
+    )
+    return [*own.values_list("pk", flat=True), *above.values_list("pk", flat=True)]
+
+
+def offices_to_draft_for(person: Person, at: datetime) -> list[Unit]:
+    """Return the offices for which a person may write SOPs, by name."""
+    visible = organization.visible_offices(person, at).select_related("tenant")
+    return [
+        office
+        for office in visible.order_by("name")
+        if drafting_positions(person, office, at)
+    ]
+
+
+def may_draft(person: Person, at: datetime) -> bool:
+    """Whether a person may write SOPs of any office, in one query for all of them."""
+    held = organization.positions_of(person, organization.local_day(at))
+    kinds = [*rules.DRAFTERS, PositionKind.ADMINISTRATOR]
+    return Position.objects.filter(pk__in=held, kind__in=kinds).exists()
+
+
+def visible_drafts(person: Any, at: datetime) -> QuerySet[Draft]:  # noqa: ANN401 - may be anonymous
+    """Return the drafts of the offices that a person may read."""
+    return Draft.objects.filter(organization.visible_to(person, at)).select_related(
+        "unit", "unit__tenant", "based_on", "based_on__procedure", "changed_by"
+    )
+
+
+def versions_to_revise(offices: Iterable[Unit]) -> QuerySet[ProcedureVersion]:
+    """Return the versions in force at these offices."""
+    rows = ProcedureVersion.objects.filter(
+        procedure__unit__in=[office.pk for office in offices],
+        state=VersionState.ADOPTED,
+    )
+    return rows.select_related("procedure", "procedure__unit").order_by(
+        "procedure__name", "pk"
+    )
+
+
+def templates() -> list[tuple[str, str]]:
+    """Return the SOPs that come with the product: name of the file, name of the SOP."""
+    return [(name, _named(source)) for name, source in shipped().items()]
+
+
+@lru_cache(maxsize=32)
+def _named(source: bytes) -> str:
+    return title_of(tree_of_source(source))
+
+
+def tree_of_source(source: bytes | str) -> editing.Tree:
+    """Return the values of a file that was checked before it was kept."""
+    tree = read(source).tree
+    if not isinstance(tree, dict):
+        raise TypeError("the content of a draft can no longer be read")
+    return tree
+
+
+def tree_of(draft: Draft) -> editing.Tree:
+    """Return the values of a draft."""
+    return tree_of_source(draft.content)
+
+
+def title_of(tree: editing.Tree) -> str:
+    """Return the name of an SOP as far as the draft has one."""
+    identity = tree.get("identitas")
+    name = identity.get("nama") if isinstance(identity, dict) else None
+    if isinstance(name, dict):
+        name = name.get("teks") or name.get("asli")
+    return str(name or "")
+
+
+@dataclass(frozen=True)
+class State:
+    """What a draft lacks, what the check warns of, what its source left open."""
+
+    gaps: list[editing.Gap]
+    warnings: list[Finding]
+    findings: list[dict[str, Any]]
+
+    @property
+    def unsettled(self) -> int:
+        """How many oddities of the source nobody has looked at yet."""
+        return sum(f.get("status") == "perlu-konfirmasi" for f in self.findings)
+
+
+def state_of(tree: editing.Tree, content: str) -> State:
+    """Return what a draft lacks and what was found in it."""
+    gaps, warnings = editing.gaps(tree, content)
+    found = tree.get("temuan")
+    return State(gaps, warnings, list(found) if isinstance(found, list) else [])
+
+
+def content_of(tree: editing.Tree) -> str:
+    """Return the file of a draft; raises `drafting.NotDraftable` when too large."""
+    return drafting.to_yaml(tree)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The official form of a draft, or a sentence why it cannot be drawn yet."""
+
+    sheets: list[SafeString]
+    why: Sentence | None = None
+
+
+@lru_cache(maxsize=64)
+def _drawn(content: str, *, flow: bool) -> tuple[tuple[str, ...], Sentence | None]:
+    made = editing.preview(tree_of_source(content))
+    if isinstance(made, Sentence):
+        return (), made
+    try:
+        pages = layout(made, fonts.measure, mark=MARK)
+    except NotDrawable as why:
+        return (), Sentence(str(why))
+    return (
+        tuple(
+            position.framed(page, svg(page))
+            for page in pages
+            if bool(page.symbols) is flow
+        ),
+        None,
+    )
+
+
+def drawing_of(content: str, *, flow: bool = True) -> Drawing:
+    """Return the pages of steps, or of the identity part, as far as they are known."""
+    texts, why = _drawn(content, flow=flow)
+    return Drawing([_safe(text) for text in texts], why)
+
+
+def in_force(draft: Draft, document: Sop) -> ProcedureVersion | None:
+    """Return the version that adopting the document at its office would replace."""
+    return (
+        ProcedureVersion.objects.filter(
+            procedure__unit=draft.unit_id,
+            procedure__code=document.id,
+            state=VersionState.ADOPTED,
+        )
+        .select_related("procedure")
+        .first()
+    )
+
+
+def differs(document: Sop, version: ProcedureVersion | None) -> bool:
+    """Whether a document says something else than a version, settings included."""
+    if version is None:
+        return True
+    old = check(version.source.encode()).sop
+    return (
+        old is None
+        or version.fingerprint != fingerprint(document)
+        or old.operasional != document.operasional
+        or old.temuan != document.temuan
+    )
+
+
+def changes_since(document: Sop, version: ProcedureVersion | None) -> list[Sentence]:
+    """Return what a document changes of a version, in sentences."""
+    old = check(version.source.encode()).sop if version else None
+    return editing.changes(old, document) if old else []
+
+
+def proposed_bindings(
+    draft: Draft, document: Sop, version: ProcedureVersion | None
+) -> dict[str, set[int]]:
+    """Return actor -> positions as the version before has them, else by equal title."""
+    before = version or draft.based_on
+    rows = ActorBinding.objects.filter(
+        version=before, position__unit__office=draft.unit_id
+    )
+    known: dict[str, set[int]] = {}
+    for actor, seat in rows.values_list("actor", "position"):
+        known.setdefault(actor, set()).add(seat)
+    return {actor.id: known.get(actor.id, set()) for actor in document.pelaksana}
+
+
+def positions_to_bind(office: Unit) -> list[Position]:
+    """Return the positions of an office, in the order of its units."""
+    rows = Position.objects.filter(unit__office=office).select_related("unit")
+    return list(rows.order_by("unit__order", "pk"))
+
+
+def is_open(draft: Draft) -> bool:
+    """Whether a draft can still be changed."""
+    return draft.state == DraftState.OPEN
