@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from himpun.procedures.queries import drafts
 from himpun.reporting.rules import printed_code
+from himpun.sop import editing
 from tests.access_world import PASSPHRASE, PASSWORD, jpeg
 
 CSV = b"bulan,nilai\nJanuari,3\n"
@@ -53,6 +55,7 @@ def versioned(entry, **data):
     "accounts:password",
     "accounts:code",
     "procedures:procedures",
+    "procedures:drafts",
     "procedures:cases",
     "procedures:start",
     "measurement:achievement",
@@ -130,6 +133,33 @@ def form_pdf(s):
 @asks("procedures:confirm-finding", method="POST")
 def finding(s):
     return Ask({"pk": s.finding()})
+
+
+@asks("procedures:drafts", method="POST")
+def begin_draft(s):
+    return Ask(data={"way": "kosong", "office": s.office.unit.pk})
+
+
+@asks("procedures:draft", "procedures:adopt-draft")
+@asks("procedures:discard-draft", method="POST")
+def draft(s):
+    return Ask({"pk": s.draft.pk})
+
+
+@asks("procedures:draft", method="POST")
+def save_draft(s):
+    seen = editing.stamp(drafts.tree_of(s.draft), "identitas")
+    return Ask({"pk": s.draft.pk}, {"terlihat": seen})
+
+
+@asks("procedures:adopt-draft", method="POST")
+def adopt_draft(s):
+    seen = editing.stamp(drafts.tree_of(s.draft), "yaml")
+    seats = {
+        f"jabatan-{name}": s.office.position[name].pk
+        for name in ("pelaksana", "kasubbag", "camat")
+    }
+    return Ask({"pk": s.draft.pk}, {"terlihat": seen, **seats})
 
 
 @asks("procedures:start", method="POST")

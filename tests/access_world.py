@@ -31,7 +31,7 @@ from himpun.planning.tests.builders import define, promise, recall
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as running
 from himpun.procedures.models import Attachment
-from himpun.procedures.tests.builders import SEED, adopt_plain, adopt_seed
+from himpun.procedures.tests.builders import PLAIN, SEED, adopt_plain, adopt_seed
 from himpun.reporting import actions as reporting
 from himpun.reporting import queries as reports
 from himpun.reporting.rules import Backend, ReportKind
@@ -66,6 +66,7 @@ class Scenes:
     word: str
     cases: dict = field(default_factory=dict)
     version: object = None
+    draft: object = None
     new_village: object = None
     slip: str = ""
 
@@ -435,6 +436,13 @@ def tell(scenes, stories):
         case.refresh_from_db()
         scenes.cases[name] = case
     letters = adopt_plain(office)
+    scenes.draft = procedures.draft_from_file(
+        office.unit,
+        content=PLAIN.read_bytes().replace(b"\nid: ", b"\nid: lain-"),
+        filename="sop.yaml",
+        by=office.kasubbag,
+        at=WHEN,
+    )
     for name, year in (
         ("surat", "2024"),
         ("paraf sendiri", "2023"),

@@ -731,4 +731,95 @@ class Migration(migrations.Migration):
                 name="attached_by_somebody_or_brought",
             ),
         ),
+        migrations.CreateModel(
+            name="Draft",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.TextField(blank=True)),
+                ("content", models.TextField()),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("berkas", "berkas"),
+                            ("berlaku", "berlaku"),
+                            ("templat", "templat"),
+                            ("kosong", "kosong"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "file",
+                    models.CharField(
+                        blank=True, help_text="blob it was read from", max_length=64
+                    ),
+                ),
+                (
+                    "file_name",
+                    models.CharField(blank=True, help_text="text hash", max_length=64),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draf", "draf"),
+                            ("diberlakukan", "diberlakukan"),
+                            ("dibuang", "dibuang"),
+                        ],
+                        default="draf",
+                        max_length=12,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("opened_role", models.CharField(max_length=240)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.procedureversion",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="organization.unit",
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft",
+                        to="procedures.procedureversion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-changed_at", "-pk"],
+            },
+        ),
     ]

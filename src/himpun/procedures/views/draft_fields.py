@@ -470,7 +470,7 @@ class Editor:
                     legend,
                     [
                         Field(f"{name}-id", "", words(item.get("id")), "simpan"),
-                        self.text(f"{name}-nama", legend, item.get("nama")),
+                        self.text(f"{name}-nama", legend, item.get("nama"), wide=True),
                         self.choice(
                             f"{name}-dari",
                             _("Berasal dari"),
@@ -527,7 +527,11 @@ class Editor:
                     [
                         Field(f"artefak-{n}-id", "", name, "simpan"),
                         self.text(
-                            f"artefak-{n}-nama", legend, thing.get("nama"), at_thing
+                            f"artefak-{n}-nama",
+                            legend,
+                            thing.get("nama"),
+                            at_thing,
+                            wide=True,
                         ),
                         self.choice(
                             f"artefak-{n}-jenis",

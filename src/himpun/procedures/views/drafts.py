@@ -244,12 +244,17 @@ def _page(  # noqa: PLR0913 - what the page shows when something went wrong
     tree = drafts.tree_of(found)
     state = drafts.state_of(tree, found.content)
     editor = Editor(tree, state)
+    at = next((n for n, s in enumerate(editor.steps) if s["id"] == step), None)
     context = {
         "here": "procedures",
         "draft": found,
         "open": drafts.is_open(found),
         "part": part,
-        "step": next((s for s in editor.steps if s["id"] == step), None),
+        "step": None if at is None else editor.steps[at],
+        "step_before": editor.steps[at - 1] if at else None,
+        "step_after": next(iter(editor.steps[at + 1 :]), None)
+        if at is not None
+        else None,
         "steps": _step_rows(editor, state) if part == "langkah" and not step else [],
         "groups": editor.part(part, step) if groups is None else groups,
         "parts": _tabs(state, part),

@@ -1,5 +1,7 @@
 """The identity part and the six blocks under it."""
 
+from typing import Any
+
 from himpun.sop.drafting.words import slug
 
 from .values import (
@@ -27,12 +29,10 @@ def save_identity(tree: Tree, typed: Typed) -> Tree:
     old = group(tree, "identitas")
     new = dict(old)
     for key in TEXTS:
-        new[key] = edited(old.get(key), typed.get(key, ""), sourced=sourced) or None
+        new[key] = _text(old.get(key), typed.get(key), sourced=sourced)
     for key in DATES:
-        new[key] = edited_date(old.get(key), typed.get(key, ""), sourced=sourced)
-    offices = edited_lines(
-        old.get("instansi"), typed.get("instansi", ""), sourced=sourced
-    )
+        new[key] = _date(old.get(key), typed.get(key), sourced=sourced)
+    offices = _lines(old.get("instansi"), typed.get("instansi"), sourced=sourced)
     new["instansi"] = offices or None
     new["pengesahan"] = _signer(old, typed, sourced=sourced)
     made = {**tree, "identitas": new}
@@ -51,11 +51,11 @@ def _signer(identity: Tree, typed: Typed, *, sourced: bool) -> Tree | None:
     before = identity.get("pengesahan")
     old = before if isinstance(before, dict) else {}
     new = {
-        key: edited(old.get(key), typed.get(f"ttd-{key}", ""), sourced=sourced) or None
+        key: _text(old.get(key), typed.get(f"ttd-{key}"), sourced=sourced)
         for key in SIGNER
     }
-    new["tanggal"] = edited_date(
-        old.get("tanggal"), typed.get("ttd-tanggal", ""), sourced=sourced
+    new["tanggal"] = _date(
+        old.get("tanggal"), typed.get("ttd-tanggal"), sourced=sourced
     )
     if before is None and not any(new.values()):
         return None
@@ -68,12 +68,23 @@ def save_lists(tree: Tree, typed: Typed) -> Tree:
     sourced = is_sourced(tree)
     made = dict(tree)
     for key in LISTS:
-        made[key] = edited_lines(tree.get(key), typed.get(key, ""), sourced=sourced)
+        made[key] = _lines(tree.get(key), typed.get(key), sourced=sourced)
     tools = group(tree, "peralatan")
     made["peralatan"] = {
         **tools,
-        "butir": edited_lines(
-            tools.get("butir"), typed.get("peralatan", ""), sourced=sourced
-        ),
+        "butir": _lines(tools.get("butir"), typed.get("peralatan"), sourced=sourced),
     }
     return made
+
+
+def _text(old: Any, typed: str | None, *, sourced: bool) -> Any:  # noqa: ANN401 - values of a file
+    """Return a text after its field; a field that was not sent changes nothing."""
+    return old if typed is None else edited(old, typed, sourced=sourced) or None
+
+
+def _date(old: Any, typed: str | None, *, sourced: bool) -> Any:  # noqa: ANN401 - values of a file
+    return old if typed is None else edited_date(old, typed, sourced=sourced)
+
+
+def _lines(old: Any, typed: str | None, *, sourced: bool) -> list[Any]:  # noqa: ANN401 - values of a file
+    return (old or []) if typed is None else edited_lines(old, typed, sourced=sourced)

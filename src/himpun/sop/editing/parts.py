@@ -9,9 +9,10 @@ from himpun.sop.check import check
 from himpun.sop.drafting import Gap
 from himpun.sop.drafting.words import BLOCKS, COLUMNS, official
 from himpun.sop.findings import Finding
+from himpun.wording import say
 
 from . import actors, identity, office, rows, steps
-from .values import Tree, Typed, group, items, one_line
+from .values import Tree, Typed, group, items, one_line, shown_number, words
 
 PARTS = ("identitas", "daftar", "pelaksana", "langkah", "kantor", "temuan", "yaml")
 """The parts of the editor, in the order in which they are worked through."""
@@ -61,11 +62,31 @@ def confirm(tree: Tree, finding: str, reading: str = "") -> Tree:
     made = []
     for found in items(tree, "temuan"):
         if isinstance(found, dict) and found.get("id") == finding:
-            text = one_line(reading) or found.get("tafsir")
+            text = one_line(reading) or _filled(tree, found) or found.get("tafsir")
             made.append({**found, "tafsir": text, "status": "dipakai"})
         else:
             made.append(found)
     return {**tree, "temuan": made}
+
+
+_ABSENT = ("D05", "D06", "D08", "D09", "D23")
+"""Findings that something is not on the paper: the office fills it, or leaves it."""
+
+
+def _filled(tree: Tree, found: Tree) -> str:
+    """Return what the office has put where the paper said nothing clear."""
+    part, name = part_at(str(found.get("di")))
+    row = next((s for s in items(tree, "langkah") if s.get("id") == name), None)
+    if part != "langkah" or row is None or str(found.get("id"))[:3] not in _ABSENT:
+        return ""
+    key = str(found.get("di")).rpartition(".")[2]
+    value = words(row.get(key))
+    if key == "waktu" and (time := group(row, key)).get("jumlah") is not None:
+        value = f"{shown_number(time['jumlah'])} {words(time.get('satuan'))}"
+    if key == "penanggung_jawab":
+        labels = {a["id"]: words(a.get("label")) for a in items(tree, "pelaksana")}
+        value = labels.get(value, "")
+    return say("diisi kantor: %(value)s", value=value) if value else ""
 
 
 def stamp(tree: Tree, part: str, step: str = "") -> str:
