@@ -5,7 +5,7 @@
 {
   const form = document.querySelector("form[data-draf]");
   const chip = document.querySelector("[data-chip]");
-  const WAIT = 800;
+  const WAIT = 600;
 
   if (form && chip) {
     const automatic = !("tanpaOtomatis" in form.dataset);
