@@ -262,7 +262,7 @@ class BeginForm(OfficeForm):
     way = forms.ChoiceField(
         label=lazy("Mulai dari"),
         choices=[
-            ("berkas", lazy("Berkas SOP (Word, Excel, teks, YAML)")),
+            ("berkas", lazy("Berkas SOP (Word, Excel, teks, BPMN, YAML)")),
             ("berlaku", lazy("SOP yang berlaku di kantor ini")),
             ("templat", lazy("Templat dari Himpun")),
             ("kosong", lazy("Formulir kosong")),
@@ -285,7 +285,7 @@ class BeginForm(OfficeForm):
         label=lazy("Berkas"),
         required=False,
         max_length=200,
-        help_text=lazy("DOCX, XLSX, TXT, atau YAML, paling besar 10 MB."),
+        help_text=lazy("DOCX, XLSX, TXT, BPMN, atau YAML, paling besar 10 MB."),
         error_messages={
             "empty": lazy("Berkas ini kosong. Pilih berkas lain."),
             "max_length": lazy("Nama berkas terlalu panjang. Pendekkan namanya."),

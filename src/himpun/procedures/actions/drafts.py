@@ -17,10 +17,11 @@ from himpun.documents.inspecting.office import OPENXML
 from himpun.ledger import actions as ledger
 from himpun.organization import queries as organization
 from himpun.shared.refusals import Conflict, Refusal, say
-from himpun.sop import drafting, editing
+from himpun.sop import bpmn, drafting, editing
 from himpun.sop.check import check
 from himpun.sop.reading import MAX_BYTES, read
 from himpun.sop.shipped import shipped
+from himpun.sop.writing import tree_of
 
 from .. import rules
 from ..models import Draft
@@ -38,7 +39,12 @@ if TYPE_CHECKING:
     from ..models import ProcedureVersion
 
 LONGEST_NAME = 200
-TEXT = {"yaml": "application/yaml", "yml": "application/yaml", "txt": "text/plain"}
+TEXT = {
+    "yaml": "application/yaml",
+    "yml": "application/yaml",
+    "txt": "text/plain",
+    "bpmn": "application/xml",
+}
 
 
 def drafter(person: Person, office: Unit, at: datetime) -> Actor:
@@ -66,13 +72,8 @@ def draft_from_file(
     ending = PurePosixPath(filename.lower()).suffix.lstrip(".")
     name = filename[-LONGEST_NAME:]
     try:
-        if ending in ("yaml", "yml"):
-            tree = tree_of_yaml(content)
-        else:
-            digest = hashlib.sha256(content).hexdigest()
-            scan = grids.read(content, filename)
-            tree = drafting.read(scan, name, digest).tree
-    except (grids.NotAccepted, drafting.NotDraftable) as why:
+        tree = _read(content, name, ending)
+    except (grids.NotAccepted, bpmn.NotBpmn, drafting.NotDraftable) as why:
         raise Refusal(str(why), field="file") from None
     mime = TEXT.get(ending) or OPENXML[ending]
     return _open(
@@ -85,6 +86,26 @@ def draft_from_file(
         file=ledger.keep_file(content, mime=mime, at=at),
         file_name=ledger.keep_text(name),
     )
+
+
+def _read(content: bytes, name: str, ending: str) -> editing.Tree:
+    """Return the values of a file; raises what its reader raises, or Refusal."""
+    if ending in ("yaml", "yml"):
+        return tree_of_yaml(content)
+    digest = hashlib.sha256(content).hexdigest()
+    if ending != "bpmn":
+        return drafting.read(grids.read(content, name), name, digest).tree
+    if len(content) > grids.MOST_BYTES:
+        raise Refusal(
+            say("Berkas ini lebih besar dari 10 MB. Kirim satu SOP saja."), field="file"
+        )
+    root = bpmn.opened(content)
+    if document := bpmn.read_own(root):
+        return tree_of(document)
+    tree = bpmn.drafted(root, name, digest).tree
+    if wrong := editing.editable(tree):
+        raise Refusal(wrong, field="file")
+    return tree
 
 
 def tree_of_yaml(content: bytes | str) -> editing.Tree:

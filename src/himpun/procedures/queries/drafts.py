@@ -17,7 +17,7 @@ from himpun.sop.drawing import NotDrawable, layout
 from himpun.sop.drawing.svg import svg
 from himpun.sop.reading import read
 from himpun.sop.shipped import shipped
-from himpun.wording import Sentence
+from himpun.wording import Sentence, say
 
 from .. import rules
 from ..models import ActorBinding, Draft, ProcedureVersion
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from himpun.sop.findings import Finding
     from himpun.sop.model import Sop
 
-MARK = "DRAF, belum diberlakukan"
+MARK = say("DRAF, belum diberlakukan")
 
 
 def drafting_positions(person: Person, office: Unit, at: datetime) -> list[int]:

@@ -24,6 +24,7 @@ BAD = [
     (b"a: &x 1\nb: *x\n", "sop.yaml", "Rujukan YAML"),
     (b"[1, 2]", "sop.yaml", "bukan SOP"),
     (b"langkah: [1]", "sop.yml", "id"),
+    (b"<!DOCTYPE x><x/>", "sop.bpmn", ""),
 ]
 
 

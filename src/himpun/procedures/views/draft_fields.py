@@ -517,7 +517,7 @@ class Editor:
         names = [n for n in items(group(row, "output"), "artefak") if n in things]
         made = []
         for n, name in enumerate([*names, ""]):
-            thing = things.get(name, {"bentuk": ["digital"]})
+            thing = things.get(name, {"jenis": "dokumen", "bentuk": ["digital"]})
             legend = _("Hasil %(n)s") % {"n": n + 1} if name else _("Hasil baru")
             at_thing = f"artefak.{name}" if name else ""
             forms = items(thing, "bentuk")
@@ -536,7 +536,7 @@ class Editor:
                         self.choice(
                             f"artefak-{n}-jenis",
                             _("Jenis"),
-                            thing.get("jenis") or "dokumen",
+                            thing.get("jenis"),
                             THINGS,
                         ),
                         self.choice(

@@ -256,6 +256,10 @@ def _page(  # noqa: PLR0913 - what the page shows when something went wrong
         if at is not None
         else None,
         "steps": _step_rows(editor, state) if part == "langkah" and not step else [],
+        "loose": [
+            (name, editing.words(thing.get("nama")) or name)
+            for name, thing in editing.loose_things(tree).items()
+        ],
         "groups": editor.part(part, step) if groups is None else groups,
         "parts": _tabs(state, part),
         "problems": _problems(found, state),

@@ -24,6 +24,7 @@ from .parts import (
     stamp,
 )
 from .preview import preview
+from .rows import loose_things
 from .usable import editable
 from .values import NotEdited, Tree, words
 
@@ -38,6 +39,7 @@ __all__ = [
     "confirm",
     "editable",
     "gaps",
+    "loose_things",
     "part_at",
     "preview",
     "save",

@@ -52,6 +52,7 @@ def act(tree: Tree, deed: str, name: str) -> Tree:
         "pelaksana-kiri": lambda t: actors.move_actor(t, name, -1),
         "pelaksana-kanan": lambda t: actors.move_actor(t, name, 1),
         "pelaksana-hapus": lambda t: actors.remove_actor(t, name),
+        "hasil-hapus": lambda t: rows.remove_thing(t, name),
         "temuan-pastikan": lambda t: confirm(t, name),
     }
     return deeds[deed](tree) if deed in deeds else tree

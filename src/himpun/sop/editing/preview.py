@@ -12,7 +12,7 @@ from .values import Tree, group, items, words
 
 NOBODY = "belum-ditandai"
 _KINDS = ("mulai", "proses", "keputusan", "selesai")
-_NAMED = "belum bernama"
+_NAMED = say("belum bernama")
 _UNDATED = ("tgl_pembuatan", "tgl_revisi", "tgl_efektif")
 
 
@@ -44,7 +44,15 @@ def preview(tree: Tree) -> Sop | Sentence:
         for actor in items(tree, "pelaksana")
     ]
     if any(step["penanggung_jawab"] == NOBODY for step in made["langkah"]):
-        made["pelaksana"].append({"id": NOBODY, "label": "(belum ditandai)"})
+        made["pelaksana"].append({"id": NOBODY, "label": say("(belum ditandai)")})
+    made["artefak"] = {
+        name: {
+            "nama": words(thing.get("nama")),
+            "jenis": "dokumen",
+            "bentuk": ["cetak"],
+        }
+        for name, thing in group(tree, "artefak").items()
+    }
     made["temuan"] = []
     made.pop("operasional", None)
     shaped = fit(made)

@@ -184,3 +184,31 @@ def _without_outputs(tree: Tree, gone: Tree, kept: list[Any]) -> Tree:
     own = set(items(group(gone, "output"), "artefak")) - used
     things = {k: v for k, v in group(tree, "artefak").items() if k not in own}
     return {**tree, "artefak": things}
+
+
+def loose_things(tree: Tree) -> dict[str, Tree]:
+    """Return the things that no step brings forth, by name: they come from outside."""
+    made = {
+        name
+        for step in items(tree, "langkah")
+        for name in items(group(step, "output"), "artefak")
+    }
+    return {k: v for k, v in group(tree, "artefak").items() if k not in made}
+
+
+def remove_thing(tree: Tree, thing: str) -> Tree:
+    """Return the tree without a thing; what was said to come from it no longer does."""
+    steps = []
+    for step in items(tree, "langkah"):
+        needs = group(step, "kelengkapan")
+        listed = items(needs, "butir")
+        if any(item.get("dari") == thing for item in listed):
+            kept = [
+                {**item, "dari": None} if item.get("dari") == thing else item
+                for item in listed
+            ]
+            steps.append({**step, "kelengkapan": {**needs, "butir": kept}})
+        else:
+            steps.append(step)
+    things = {k: v for k, v in group(tree, "artefak").items() if k != thing}
+    return {**tree, "langkah": steps, "artefak": things}

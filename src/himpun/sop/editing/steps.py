@@ -128,7 +128,7 @@ def _outputs(
         thing = {
             **own,
             "nama": edited(own.get("nama"), row["nama"], sourced=sourced),
-            "jenis": row["jenis"] or "dokumen",
+            "jenis": row["jenis"] or (None if known else "dokumen"),
             "bentuk": _same_order(own, [form for form in FORMS if row[form]]),
             "tanda_tangan": row["tanda_tangan"] or None,
         }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from himpun.sop import drafting, editing
+from himpun.sop import bpmn, drafting, drawing, editing
 from himpun.sop.check import check
 from himpun.sop.document import fingerprint
 from himpun.sop.editing import steps, values
@@ -12,12 +12,17 @@ from himpun.sop.reading import read
 from himpun.sop.shipped import shipped
 
 SEED = shipped()["jekulo-pengumpulan-data-kinerja"]
-DATA = Path(__file__).parents[2] / "tests" / "data"
+BPMN = Path(__file__).parents[2] / "bpmn" / "tests" / "data"
 
 
 @pytest.fixture
 def tree():
     return read(SEED).tree
+
+
+def width(text, size, *, bold=False):
+    """Measure as a drawing asks for it; bold letters are a little wider."""
+    return len(text) * size * (0.6 if bold else 0.5)
 
 
 def order(tree):
@@ -194,6 +199,25 @@ def test_a_thing_is_brought_forth_and_needed(tree):
         "bentuk": ["cetak"],
     }
     assert "laporan-ttd" in made["artefak"], "step 5 needs it"
+
+
+def test_a_thing_from_outside_is_removed_and_the_item_stays(tree):
+    tree = editing.act(tree, "hasil-hapus", "laporan-ttd")
+    assert "laporan-ttd" not in tree["artefak"]
+    step_of(tree, "l4")["output"]["artefak"] = []
+    assert not editing.loose_things(tree)
+    item = step_of(tree, "l5")["kelengkapan"]["butir"][0]
+    assert (item["id"], item["dari"]) == ("data-kinerja", None)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(BPMN.rglob("*.bpmn")), ids=lambda path: path.stem
+)
+def test_a_foreign_process_is_shown_in_the_editor(path):
+    root = bpmn.opened(path.read_bytes())
+    tree = bpmn.drafted(root, path.name, "0" * 64).tree
+    assert editing.editable(tree) is None
+    assert drawing.layout(editing.preview(tree), width)
 
 
 @pytest.mark.parametrize("wrong", [[], {"langkah": {}}, {"langkah": [{"id": 1}]}])
