@@ -7,6 +7,7 @@ from tests.journeys.browser import violations
 from tests.journeys.carrying import example
 
 EXAMPLES = ROOT / "src/himpun/procedures/tests/data"
+SHIPPED = ROOT / "src/himpun/sop/data"
 ADOPT = """
 import sys
 import django
@@ -17,16 +18,15 @@ from himpun.organization.models import Position, Unit
 from himpun.procedures import actions
 from himpun.shared import clock
 office = Unit.objects.get(short_name="jekulo")
-kinds = {"pelaksana": "pelaksana", "kasubbag": "kasubbag", "camat": "camat"}
 seats = {}
-for actor, name in kinds.items():
+for actor in ("pelaksana", "kasubbag", "sekcam", "camat"):
     held = Position.objects.filter(
-        unit__office=office, officials__person__username=f"{name}.jekulo"
+        unit__office=office, officials__person__username=f"{actor}.jekulo"
     )
     seats[actor] = list(held.distinct())
 for name in sys.argv[1:]:
     source = Path(name).read_bytes()
-    actions.adopt(office, source, seats, by=SYSTEM, at=clock.now(), mark="CONTOH")
+    actions.adopt(office, source, seats, by=SYSTEM, at=clock.now())
 """
 MARKED = """() => {
   const middle = box => (box.top + box.bottom) / 2
@@ -45,8 +45,16 @@ MARKED = """() => {
 
 def adopt(installation, *names):
     """Let example SOPs come into force at Jekulo."""
-    files = [str(EXAMPLES / f"contoh-{name}.yaml") for name in names]
-    done = installation.python("-c", ADOPT, *files)
+    adopt_files(installation, [EXAMPLES / f"contoh-{name}.yaml" for name in names])
+
+
+def adopt_templates(installation, *names):
+    """Let shipped templates come into force at Jekulo."""
+    adopt_files(installation, [SHIPPED / f"templat-{name}.yaml" for name in names])
+
+
+def adopt_files(installation, files):
+    done = installation.python("-c", ADOPT, *map(str, files))
     _out, wrong = done.communicate(timeout=60)
     assert done.returncode == 0, wrong
 
@@ -54,14 +62,14 @@ def adopt(installation, *names):
 class Flow:
     """A case of an example SOP in the hands of the office's people."""
 
-    def __init__(self, people, title):
+    def __init__(self, people, title, period="Tahun 2026"):
         self.people = people
         person = people["kasubbag"]
         page = person.open("/kasus/mulai")
         sop = page.get_by_label("SOP", exact=True)
         offered = sop.locator("option", has_text=title)
         sop.select_option(offered.get_attribute("value"))
-        page.get_by_label("Periode").select_option(label="Tahun 2026")
+        page.get_by_label("Periode").select_option(label=period)
         person.press("Mulai kasus")
         person.sees("Kasus dibuka")
         self.number = int(re.search(r"/kasus/(\d+)", page.url)[1])

@@ -17,7 +17,7 @@ from tests.journeys.browser import (
     violations,
 )
 from tests.journeys.carrying import Carry, number
-from tests.journeys.flowing import Flow, adopt
+from tests.journeys.flowing import Flow, adopt, adopt_templates
 
 pytestmark = pytest.mark.journey
 TABLE = "jekulo_contoh.csv"
@@ -202,6 +202,22 @@ def test_four_people_carry_a_quarter_and_the_camat_signs_with_a_pen(
     refused = october.himpun("verify", scan, check=False)
     assert refused.returncode == 1
     assert "pindaian: tidak dapat diperiksa oleh program" in refused.stdout
+    hand_on(october, carry)
+
+
+def hand_on(installation, carry):
+    """The next SOP takes the papers that were signed, and says where they come from."""
+    adopt_templates(installation, "laporan-capaian-kinerja")
+    title = "SOP Penyusunan Laporan Capaian Kinerja"
+    person = carry.people["kasubbag"]
+    Flow(carry.people, title, carry.period)
+    person.sees(f"Laporan Kinerja yang ditandatangani, {carry.period}")
+    person.sees(f"Dari SOP Mekanisme Pengumpulan Data {carry.period}")
+    carry.look(person, "procedures/case.html linked")
+    person.follow("Lihat SOP")
+    person.follow("Identitas")
+    person.sees("Sebelum SOP ini")
+    carry.look(person, "procedures/sop.html linked")
 
 
 # Strangers

@@ -4,10 +4,12 @@ A template is our proposal, put together from the regulations; no office has sig
 Its findings (`temuan`) say what is proposed and what the office has to make sure of.
 """
 
+from functools import lru_cache
 from importlib import resources
 
 from himpun.wording import say
 
+from .check import check
 from .model import Sop
 
 TEMPLATE = "templat."
@@ -33,3 +35,12 @@ def mark_of(sop: Sop) -> str:
     """
     unsigned = sop.id.startswith(TEMPLATE) and sop.identitas.nomor is None
     return TEMPLATE_MARK if unsigned else ""
+
+
+@lru_cache(maxsize=16)
+def name_of(sop_id: str) -> str:
+    """Return the name of a shipped template by its id; the id itself for any other."""
+    source = shipped().get(sop_id.replace(".", "-", 1))
+    sop = check(source).sop if source else None
+    named = sop.identitas.nama if sop and sop.id == sop_id else None
+    return named.teks if named else sop_id

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from himpun.organization import queries as organization
 from himpun.organization.models import Position
+from himpun.sop.shipped import name_of as shipped_name
 
 from .. import rules
 from ..models import (
@@ -209,7 +210,7 @@ def _relation(
                 % {"thing": name, "step": one.step, "item": one.item}
             )
     return Relation(
-        name=shown.procedure.name if shown else link.sop,
+        name=shown.procedure.name if shown else shipped_name(link.sop),
         version=shown.pk if shown else None,
         mark=shown.mark if shown else "",
         says=says,

@@ -284,7 +284,7 @@ def test_the_page_of_an_sop_names_what_follows_and_what_leads_to_it(office):
     lkjip = adopt(office, "pembuatan-lkjip")
     client = signed_in(office.camat)
     alone = client.get(f"/sop/{lkjip.pk}?bagian=identitas").content.decode()
-    assert "templat.penyusunan-sakip" in alone
+    assert '<span class="jd">SOP Penyusunan SAKIP</span>' in alone
     assert "Belum diberlakukan" in alone
     adopt(office, "penyusunan-sakip")
     adopt(office, "laporan-capaian-kinerja")

@@ -8,7 +8,7 @@ from himpun.sop.drawing import layout
 from himpun.sop.drawing.tests import measuring
 from himpun.sop.drawing.tests.builders import width
 from himpun.sop.plan import plan
-from himpun.sop.shipped import mark_of, shipped
+from himpun.sop.shipped import mark_of, name_of, shipped
 
 from .builders import SEED, codes, edited, seed_sop
 
@@ -43,6 +43,11 @@ def test_a_template_names_nobody_and_leaves_every_proposal_to_be_confirmed(sop):
     assert {found.status for found in sop.temuan} == {"perlu-konfirmasi"}
     assert {"T-IDENTITAS", "T-PELAKSANA", "T-WAKTU"} <= {t.id for t in sop.temuan}
     assert mark_of(sop) == "TEMPLAT, perlu disahkan"
+
+
+def test_a_template_is_named_by_its_id():
+    assert name_of("templat.pembuatan-lkjip") == "SOP Pembuatan LKJIP"
+    assert name_of("kantor.lain") == "kantor.lain"
 
 
 def test_the_mark_goes_when_the_office_gives_a_number():
