@@ -22,7 +22,7 @@ from himpun.wording import say
 
 from ..models import ActorBinding, Case, Task
 from ..rules import CaseState
-from . import running
+from . import deadlines, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,28 +66,33 @@ def _calendar(text: str) -> worktime.Calendar:
 
 
 def journey(case: Case, at: datetime) -> list[Stop]:
-    """Return the steps of one case with their times; three running."""
+    """Return the steps of one case with their times; four queries."""
     return journeys([case], at)[case.pk]
 
 
 def journeys(
     cases: Sequence[Case], at: datetime, known: Calendars | None = None
 ) -> dict[int, list[Stop]]:
-    """Return the steps of each case with their times; three queries for any number."""
+    """Return the steps of each case with their times; four queries for any number."""
     known = calendars(cases) if known is None else known
     by_id = {case.pk: case for case in cases}
     tasks: dict[int, list[Task]] = defaultdict(list)
     for task in Task.objects.filter(case__in=by_id).order_by("round", "pk"):
         task.case = by_id[task.case_id]  # else each would ask for its case again
         tasks[task.case_id].append(task)
+    paused = deadlines.pauses(by_id)
     return {
-        case.pk: _stops(case, tasks[case.pk], known.get(case.unit_id), at)
+        case.pk: _stops(case, tasks[case.pk], known.get(case.unit_id), paused, at)
         for case in cases
     }
 
 
 def _stops(
-    case: Case, tasks: list[Task], calendar: worktime.Calendar | None, at: datetime
+    case: Case,
+    tasks: list[Task],
+    calendar: worktime.Calendar | None,
+    paused: dict[tuple[int, str, int], deadlines.Times],
+    at: datetime,
 ) -> list[Stop]:
     plan = running.plan_of(case)
     names = {actor.id: actor.label for actor in plan.actors}
@@ -112,7 +117,8 @@ def _stops(
             passed = step.id not in coming and step.id not in here
             stops.append(_skipped(blank) if passed else blank)
         else:
-            stops.append(_timed(blank, row, step, calendar, at))
+            waited = paused.get((case.pk, step.id, last), [])
+            stops.append(_timed(blank, row, calendar, waited, at))
     return stops
 
 
@@ -136,15 +142,16 @@ def _skipped(blank: Stop) -> Stop:
 def _timed(
     blank: Stop,
     row: list[Task],
-    step: Step,
     calendar: worktime.Calendar | None,
+    waited: deadlines.Times,
     at: datetime,
 ) -> Stop:
     """Fill in how long the newest round took, or has been taking."""
+    step = running.step_of(row[0])
     first, done = row[0], [t.done_at for t in row if t.done_at]
     over = len(done) == len(row)
-    end = max(done) if over else at
-    took = spent(calendar, first.row_opened_at, end, step.unit)
+    end = max(done) if over else first.paused_at or at
+    took = spent(calendar, first.row_opened_at, end, step.unit, waited)
     stage = Stage.DONE if over else Stage.NOW
     blank = replace(blank, round=first.round)
     if over:
@@ -161,7 +168,7 @@ def _timed(
     return replace(
         blank,
         stage=stage,
-        spent=_running(took),
+        spent=_("menunggu") if first.paused_at else _running(took),
         light=light_of(first, calendar, at),
         short=left(first, calendar, at),
     )
@@ -189,21 +196,27 @@ def standard(step: Step) -> str:
 
 
 def spent(
-    calendar: worktime.Calendar | None, start: datetime, end: datetime, unit: str
+    calendar: worktime.Calendar | None,
+    start: datetime,
+    end: datetime,
+    unit: str,
+    waited: deadlines.Times | None = None,
 ) -> str:
     """Return the working time between two moments: "0,8 hari", "2 jam 5 menit".
 
-    Empty when no calendar reaches that far.
+    Without the pauses ``waited``. Empty when no calendar reaches that far.
     """
     if calendar is None:
         return ""
     try:
-        length = worktime.in_working_words(calendar, start, end)
+        whole = worktime.in_working_words(calendar, start, end)
+        lost = [worktime.in_working_words(calendar, a, b) for a, b in waited or []]
     except worktime.OutsideCalendar:
         return ""
-    days = Decimal(length.days.numerator) / length.days.denominator
+    length = whole.days - sum(pause.days for pause in lost)
+    days = Decimal(length.numerator) / length.denominator
     if unit in NOT_A_DAY or days < TENTH:
-        return worktime.say_hours(length.seconds)
+        return worktime.say_hours(whole.seconds - sum(p.seconds for p in lost))
     return say(
         "%(days)s hari",
         days=say_number(days.quantize(TENTH, ROUND_HALF_UP), None),

@@ -177,6 +177,19 @@ def test_statistics_leave_the_waiting_out(office):
     assert row.on_time == (task.done_at <= task.deadline)
 
 
+def test_the_journey_leaves_the_waiting_out(office, case):
+    pause(case, office.pelaksana, minutes(60))
+    [now, *_rest] = journey.journey(case, LATER)
+    assert (now.light, now.spent, now.short) == (
+        "menunggu",
+        "menunggu",
+        "Menunggu pihak luar",
+    )
+    actions.resume(first(case), by=office.pelaksana, at=minutes(60 + 24 * 60))
+    [now, *_rest] = journey.journey(case, minutes(120 + 24 * 60))
+    assert now.spent == "0,3 hari berjalan"
+
+
 # The pages
 
 
