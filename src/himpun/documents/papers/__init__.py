@@ -6,7 +6,7 @@ when it is printed (head of the record, code, certificate, mark) is its `Stamp`.
 """
 
 from .collection import LaporanPengumpulan, SignedReport, StepTime, Supply
-from .control import Act, Brought, LembarKendali, Return, Step
+from .control import Act, Brought, LembarKendali, Return, Step, Waiting
 from .parts import (
     Attached,
     EvidenceFile,
@@ -76,6 +76,7 @@ __all__ = [
     "StepTime",
     "Supply",
     "Value",
+    "Waiting",
     "Waiver",
     "plain",
     "render",

@@ -55,6 +55,18 @@ class Brought:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A time in which a step waited for somebody outside: whom, why, from when to when."""
+
+    step: str
+    waits_for: str
+    reason: str
+    by: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True)
 class LembarKendali:
     """One A4 sheet; the type gets smaller before a second page is opened."""
 
@@ -68,3 +80,4 @@ class LembarKendali:
     returns: tuple[Return, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     brought: tuple[Brought, ...] = ()
+    waiting: tuple[Waiting, ...] = ()

@@ -46,6 +46,7 @@ class Control:
             returns=returns(case, zone),
             receipts=receipts(case, zone),
             brought=brought(case),
+            waiting=waiting(case, zone),
         )
         return parts.Content(paper, [])
 
@@ -134,4 +135,22 @@ def receipts(case: Case, zone: str) -> tuple[papers.Receipt, ...]:
             received_by=row.received_role,
         )
         for row in procedures.receipts(case)
+    )
+
+
+def waiting(case: Case, zone: str) -> tuple[papers.Waiting, ...]:
+    """Return each time in which a step waited for somebody outside."""
+    numbers = {step.id: str(step.number) for step in procedures.plan_of(case).steps}
+    rows = list(case.pauses.all())
+    said = ledger.texts(h for row in rows for h in (row.waits_for, row.reason))
+    return tuple(
+        papers.Waiting(
+            step=numbers[row.step],
+            waits_for=said.get(row.waits_for, ""),
+            reason=said.get(row.reason, ""),
+            by=row.begun_role,
+            since=texts.brief(row.begun_at, zone),
+            until=texts.brief(row.ended_at, zone),
+        )
+        for row in rows
     )

@@ -13,6 +13,7 @@ from himpun.collection.tests.builders import give_back
 from himpun.ledger import queries as record
 from himpun.organization.models import Person, Unit
 from himpun.planning.models import IndicatorVersion
+from himpun.procedures import actions as running
 from himpun.procedures import queries as cases
 from himpun.reporting import actions, queries, rules
 from himpun.reporting.kinds import frozen
@@ -213,6 +214,21 @@ def test_everybody_in_the_office_prints_the_lembar_kendali_of_a_running_case(
     text = text_of(record.read_file(made.pdf))
     assert "Menghimpun data awal" in text
     assert "Kasubbag Perencanaan" in text
+
+
+def test_the_lembar_kendali_prints_for_whom_the_case_waited(office, case):
+    task = cases.open_work(case)
+    words = {"waits_for": "Dinas Kesehatan", "reason": "rekap puskesmas belum terbit"}
+    running.pause(task, **words, by=office.pelaksana, at=after(10))
+    running.resume(task, by=office.pelaksana, at=after(40))
+    running.pause(task, **words, by=office.pelaksana, at=after(50))
+    made = actions.make(case, ReportKind.CONTROL, by=office.camat, at=after(60))
+    text = text_of(record.read_file(made.pdf))
+    assert "Menunggu pihak luar" in text
+    assert "Dinas Kesehatan" in text
+    assert "rekap puskesmas belum terbit" in text
+    assert "masih menunggu" in text
+    assert "1 jeda menunggu pihak luar" in text
 
 
 def test_a_pdf_of_ours_is_whole_for_another_program(report):
