@@ -121,6 +121,8 @@ class Field:
     source: str = ""
     notes: tuple[Note, ...] = ()
     wide: bool = False
+    by_button: bool = False
+    """Whether it counts only when a button is pressed, not while it is typed."""
 
     @property
     def wrong(self) -> bool:
@@ -362,7 +364,13 @@ class Editor:
             ]
             left = tuple(b for i, b in enumerate(buttons) if i not in skipped)
             made.append(Row(label, fields, left))
-        new = Field("pelaksana-baru", _("Pelaksana baru"), "")
+        new = Field(
+            "pelaksana-baru",
+            _("Pelaksana baru"),
+            "",
+            help=_("Tulis namanya, lalu tekan Simpan."),
+            by_button=True,
+        )
         return [
             Group(
                 _("Kolom pelaksana, dari kiri ke kanan"),
@@ -482,14 +490,15 @@ class Editor:
                 )
             )
         cell = self.text(
-            "kelengkapan", _("Sel seperti tertulis"), needs, f"{at}.kelengkapan"
+            "kelengkapan", _("Kelengkapan pada formulir"), needs, f"{at}.kelengkapan"
         )
         return Group(
             _("Kelengkapan"),
             [cell],
             made,
             help=_(
-                "Butir dicentang saat kasus berjalan. Kosongkan nama untuk menghapus."
+                "Butir dicentang saat kasus berjalan. Kosongkan nama untuk menghapus, "
+                "tekan Simpan untuk menambah baris lagi."
             ),
         )
 
@@ -553,7 +562,7 @@ class Editor:
                 )
             )
         cell = self.text(
-            "output", _("Sel seperti tertulis"), row.get("output"), f"{at}.output"
+            "output", _("Output pada formulir"), row.get("output"), f"{at}.output"
         )
         return Group(
             _("Output"),

@@ -18,6 +18,27 @@
       chip.classList.toggle("putus", word === "gagal");
     };
 
+    /* What is added by its button only, such as a new actor, is not sent meanwhile:
+       half a name would be added at each pause. */
+    const typed = () => {
+      const body = new URLSearchParams(new FormData(form));
+      for (const field of form.querySelectorAll("[data-saat-simpan]")) body.delete(field.name);
+      return body;
+    };
+
+    /* A row that was new has been given an id: send it from now on. */
+    const identify = (page) => {
+      for (const id of form.querySelectorAll("input[type=hidden][name$='-id']")) {
+        const name = form.elements[id.name.replace(/-id$/, "-nama")];
+        if (id.value || !name || !name.value.trim()) continue;
+        const prefix = id.name.split("-")[0];
+        for (const made of page.querySelectorAll(`input[name^="${prefix}-"][name$="-nama"]`)) {
+          const own = page.querySelector(`input[name="${made.name.replace(/-nama$/, "-id")}"]`);
+          if (made.value === name.value.trim() && own) id.value = own.value;
+        }
+      }
+    };
+
     /* The fields stay as they are; what is said of them and the drawing are new. */
     const refresh = (text) => {
       const page = new DOMParser().parseFromString(text, "text/html");
@@ -26,14 +47,20 @@
         const made = page.querySelector(`[data-segar="${name}"]`);
         if (made) old.replaceChildren(...made.childNodes);
       }
+      for (const field of form.querySelectorAll(".in[id]")) {
+        const wrong = page.getElementById(field.id)?.getAttribute("aria-invalid") === "true";
+        field.toggleAttribute("aria-invalid", wrong);
+        if (wrong) field.setAttribute("aria-invalid", "true");
+      }
       const seen = page.querySelector("input[name=terlihat]");
       if (seen) form.elements.terlihat.value = seen.value;
+      identify(page);
     };
 
     const save = async () => {
       dirty = false;
       say("menyimpan");
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+      const answer = await fetch(form.action, { method: "POST", body: typed() });
       if (!answer.ok) {
         say("gagal");
         dirty = true;
@@ -65,7 +92,12 @@
     };
 
     if (automatic) {
-      form.addEventListener("input", later);
+      form.addEventListener("input", (event) => {
+        if ("saatSimpan" in event.target.dataset) return;
+        later();
+      });
+      /* Another kind of step has other fields: save and show them. */
+      form.elements.jenis?.addEventListener("change", () => form.requestSubmit());
       form.addEventListener("submit", async (event) => {
         clearTimeout(timer);
         if (!saving) return;
@@ -78,8 +110,7 @@
       });
       window.addEventListener("pagehide", () => {
         if (!dirty) return;
-        const body = new URLSearchParams(new FormData(form));
-        fetch(form.action, { method: "POST", body, keepalive: true });
+        fetch(form.action, { method: "POST", body: typed(), keepalive: true });
       });
     }
   }
