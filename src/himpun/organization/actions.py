@@ -17,7 +17,7 @@ from himpun.ledger.rules import SYSTEM, Actor
 from himpun.shared.refusals import Refusal, say
 
 from . import queries, rules
-from .models import Official, Person, Position, Tenant, Unit, WorkCalendar
+from .models import Absence, Official, Person, Position, Tenant, Unit, WorkCalendar
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -191,6 +191,63 @@ def _dated(official: Official) -> dict[str, Any]:
         "until": official.until.isoformat() if official.until else None,
         "letter": ledger.keep_text(official.letter) if official.letter else "",
     }
+
+
+@transaction.atomic
+def record_absence(  # noqa: PLR0913 - who, why, from when until when, by whom, when
+    person: Person,
+    kind: rules.AbsenceKind,
+    *,
+    since: date,
+    until: date,
+    by: Actor,
+    at: datetime,
+) -> Absence:
+    """Note that a person is away on these days, both included.
+
+    Raises Refusal when another absence already covers one of them.
+    """
+    if until < since:
+        raise Refusal(
+            say("Tanggal akhir tidak boleh sebelum tanggal mulai."), field="until"
+        )
+    if person.absences.filter(
+        cancelled_at__isnull=True, since__lte=until, until__gte=since
+    ).exists():
+        raise Refusal(
+            say("Sudah ada catatan pada hari-hari itu. Batalkan dahulu yang lama."),
+            field="since",
+        )
+    row = Absence.objects.create(
+        person=person,
+        kind=kind,
+        since=since,
+        until=until,
+        recorded_at=at,
+        recorded_role=by.role,
+    )
+    _absence_event("absence.recorded", row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def cancel_absence(absence: Absence, *, by: Actor, at: datetime) -> None:
+    """Call an absence off, or end it today; the row stays, marked."""
+    rows = Absence.objects.filter(pk=absence.pk, cancelled_at__isnull=True)
+    if not rows.update(cancelled_at=at):
+        raise Refusal(say("Catatan ini sudah dibatalkan."))
+    _absence_event("absence.cancelled", absence, by=by, at=at)
+
+
+def _absence_event(kind: str, row: Absence, *, by: Actor, at: datetime) -> None:
+    data = {
+        "absence": row.pk,
+        "person": row.person_id,
+        "kind": str(row.kind),
+        "since": row.since.isoformat(),
+        "until": row.until.isoformat(),
+    }
+    _event(by.tenant or 0, kind, by=by, at=at, data=data)
 
 
 @transaction.atomic

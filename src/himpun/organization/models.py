@@ -132,6 +132,28 @@ class Official(models.Model):
         )
 
 
+class Absence(models.Model):
+    """A person is away from a day until a day, both included; other things wait.
+
+    It takes no right away (docs/decisions/0014); an absence called off stays, marked.
+    """
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="absences"
+    )
+    kind = models.CharField(
+        max_length=20, choices=[(k.value, k.value) for k in rules.AbsenceKind]
+    )
+    since = models.DateField()
+    until = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_role = models.CharField(max_length=240)
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["since", "pk"]
+
+
 class WorkCalendar(models.Model):
     """One version of an office's working calendar; a new decree makes a new version.
 

@@ -13,7 +13,7 @@ from himpun.ledger.rules import Actor
 from himpun.shared.refusals import Refusal, say
 
 from . import rules
-from .models import Official, Person, Position, Unit, WorkCalendar
+from .models import Absence, Official, Person, Position, Unit, WorkCalendar
 from .rules import PositionKind, Tenure
 
 if TYPE_CHECKING:
@@ -73,6 +73,20 @@ def _tenure(*columns: Any) -> Tenure:  # noqa: ANN401 - the columns of TENURE
     pk, person, position, title, status, since, until, letter = columns
     kind = rules.Status(status)
     return Tenure(pk, person, position, title, kind, since, until, letter)
+
+
+def tenure_of(official: Official) -> Tenure:
+    """Return a row with its position as a plain tenure."""
+    return Tenure(
+        official.pk,
+        official.person_id,
+        official.position_id,
+        official.position.title,
+        rules.Status(official.status),
+        official.since,
+        official.until,
+        official.letter,
+    )
 
 
 def holders_of(positions: Iterable[int], day: date) -> list[Tenure]:
@@ -139,6 +153,28 @@ def tenures_of(person: Person, day: date) -> list[Tenure]:
     return list(held_by(person, day).tenures)
 
 
+NOT_YOURS = say(
+    "Tugas ini milik jabatan lain. Hubungi atasan bila jabatan Anda berubah."
+)
+
+
+def away(people: Iterable[int], day: date) -> dict[int, Absence]:
+    """Return by person the absence of this day that lasts longest, one query."""
+    rows = Absence.objects.filter(
+        person__in=set(people),
+        cancelled_at__isnull=True,
+        since__lte=day,
+        until__gte=day,
+    )
+    return {row.person_id: row for row in rows.order_by("until", "pk")}
+
+
+def away_at(offices: Iterable[int], day: date) -> dict[int, Absence]:
+    """Return by person who of these offices is away on a day, one query."""
+    people = Official.objects.filter(position__unit__office__in=set(offices))
+    return away(people.order_by().values_list("person", flat=True), day)
+
+
 def positions_of(person: Person, day: date) -> list[int]:
     """Return the ids of the positions in which a person may act on a day."""
     return held_by(person, day).positions
@@ -154,9 +190,7 @@ def acting(person: Person, positions: Iterable[int], at: datetime) -> Actor:
     for tenure in held.tenures:
         if tenure.position in wanted:
             return _actor(tenure, held.places[tenure.position])
-    raise Refusal(
-        say("Tugas ini milik jabatan lain. Hubungi atasan bila jabatan Anda berubah.")
-    )
+    raise Refusal(NOT_YOURS)
 
 
 def _actor(tenure: Tenure, place: Place) -> Actor:

@@ -60,6 +60,24 @@ PREFIX = {
 }
 
 
+class AbsenceKind(StrEnum):
+    """Why a person is away. Illness is a leave like others: health is nobody's business."""
+
+    LEAVE = "cuti"
+    DUTY = "dinas-luar"
+    TRAINING = "pelatihan"
+    OTHER = "lain"
+
+
+AWAY = {
+    AbsenceKind.LEAVE: say("cuti"),
+    AbsenceKind.DUTY: say("dinas luar"),
+    AbsenceKind.TRAINING: say("pelatihan"),
+    AbsenceKind.OTHER: say("berhalangan"),
+}
+"""What a sentence calls it: "sedang dinas luar sampai 3 Mei 2026"."""
+
+
 @dataclass(frozen=True)
 class Tenure:
     """One person in one position from a day until a day (inclusive; None: open)."""
@@ -105,6 +123,18 @@ def acting_title(title: str, status: Status, letter: str) -> str:
     if not letter or status is Status.DEFINITIVE:
         return named
     return fitting(f"{named} berdasarkan {by_letter(letter, BASIS[status])}")
+
+
+def mandate_title(giver: str, receiver: str, letter: str) -> str:
+    """Return the role of who acts by mandate: "a.n. Camat Muncar, Sekretaris Kecamatan".
+
+    Whoever acts by mandate names the one who gave it (UU 30/2014 art. 14); both come as
+    `acting_title` without letter.
+    """
+    named = f"a.n. {giver}, {receiver}"
+    return fitting(
+        f"{named} berdasarkan {by_letter(letter, 'Surat')}" if letter else named
+    )
 
 
 def fitting(role: str) -> str:

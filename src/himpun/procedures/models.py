@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from himpun.organization.models import Person, Position, Unit
+from himpun.organization.models import Official, Person, Position, Unit
 from himpun.worktime.periods import Period, read_period
 
 from . import rules
@@ -217,8 +217,19 @@ class Case(models.Model):
         return f"case:{self.pk}"
 
 
+class Standing(models.Manager["Task"]):
+    """The tasks that count: without those whose opening was taken back."""
+
+    def get_queryset(self) -> models.QuerySet[Task]:
+        """Return the tasks that were not withdrawn."""
+        return super().get_queryset().filter(withdrawn_at__isnull=True)
+
+
 class Task(models.Model):
-    """What one actor has to do in one round of one step."""
+    """What one actor has to do in one round of one step.
+
+    ``objects`` and ``case.tasks`` leave out what was withdrawn; ``every`` has all.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
     step = models.CharField(max_length=NAME)
@@ -250,11 +261,41 @@ class Task(models.Model):
     )
     excepted_reason = models.CharField(max_length=64, blank=True, help_text="text hash")
     excepted_letter = models.CharField(max_length=64, blank=True, help_text="text hash")
+    assignment = models.ForeignKey(
+        "Assignment",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="whose it is now, where that is not the SOP's own actor",
+    )
+    opened_by = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="opened",
+        help_text="the task whose end opened this one",
+    )
+    seen_at = models.DateTimeField(
+        null=True, help_text="when somebody whose it is first opened its page"
+    )
+    attempt = models.PositiveSmallIntegerField(
+        default=1, help_text="grows when the task that opened it was taken back"
+    )
+    withdrawn_at = models.DateTimeField(
+        null=True, help_text="when the end that opened it was taken back"
+    )
+    position_before = models.JSONField(
+        null=True,
+        help_text="where the case stood when its end moved it, and the outcome",
+    )
+
+    objects = Standing()
+    every: ClassVar = models.Manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "step", "part", "actor", "unit", "round"],
+                fields=["case", "step", "part", "actor", "unit", "round", "attempt"],
                 name="task_once",
             )
         ]
@@ -266,6 +307,62 @@ class Task(models.Model):
             )
         ]
         ordering = ["case", "opened_at", "pk"]
+
+
+class Assignment(models.Model):
+    """A task is handed to another position, or to one named official, with a reason.
+
+    Exactly one of ``position`` and ``official``. A later one of the same task replaces
+    it; all of them stay.
+    """
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="assignments")
+    position = models.ForeignKey(
+        Position, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    official = models.ForeignKey(
+        Official, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    from_role = models.CharField(max_length=240, help_text="whose it was before")
+    to_role = models.CharField(max_length=240)
+    reason = models.CharField(max_length=64, help_text="text hash")
+    by_role = models.CharField(max_length=240)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(position__isnull=True) ^ Q(official__isnull=True),
+                name="assignment_to_one",
+            )
+        ]
+        ordering = ["task", "pk"]
+
+
+class Delegation(models.Model):
+    """A holder lets another official do his tasks from a day until a day: a mandate.
+
+    All tasks of the position, or those of one SOP; never a signature. The receiver acts
+    "a.n." the position (UU 30/2014 art. 14); it ends by itself.
+    """
+
+    position = models.ForeignKey(
+        Position, on_delete=models.PROTECT, related_name="delegations"
+    )
+    giver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="+")
+    procedure = models.ForeignKey(
+        Procedure, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    since = models.DateField()
+    until = models.DateField()
+    letter = models.CharField(max_length=120, blank=True)
+    made_at = models.DateTimeField()
+    made_role = models.CharField(max_length=240)
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["since", "pk"]
 
 
 class Confirmation(models.Model):

@@ -173,6 +173,81 @@ def decider_obstacle(
     return ""
 
 
+def assign_obstacle(
+    people: frozenset[int], *, signs: bool, wanted: int, makers: frozenset[int]
+) -> str:
+    """Return why a task may not be handed to these people, empty when it may.
+
+    ``wanted``: how many have to take part; ``makers``: who made what the task approves.
+    """
+    if signs:
+        return say(
+            "Tanda tangan tidak dapat dialihkan. Minta administrator kabupaten mencatat "
+            "Plt. atau Plh. dengan surat perintahnya."
+        )
+    if not people:
+        return say(
+            "Belum ada yang dapat mengerjakannya di sana hari ini. Pilih jabatan atau "
+            "pejabat lain."
+        )
+    if len(people) < wanted:
+        return say(
+            "Tugas ini perlu %(n)s orang. Pilih jabatan yang dipegang sebanyak itu.",
+            n=wanted,
+        )
+    if people <= makers:
+        return say(
+            "Yang dipilih ikut mengerjakan langkah ini, jadi tidak boleh menyetujuinya. "
+            "Pilih yang lain."
+        )
+    return ""
+
+
+WITHDRAWN = "ditarik"
+"""How a task ended whose opening was taken back."""
+
+
+def withdraw_obstacle(
+    *, own: bool, plain: bool, signs: bool, alone: bool, untouched: bool
+) -> str:
+    """Return why a closed task may not be taken back, empty when it may.
+
+    ``own``: the person closed it; ``plain``: it went on, not back; ``alone``: one person
+    did it; ``untouched``: nobody has opened what followed.
+    """
+    answers = (
+        (own, say("Hanya yang menutup tugas ini yang dapat menariknya kembali.")),
+        (
+            plain,
+            say("Pengembalian tidak dapat ditarik. Lanjutkan di putaran yang baru."),
+        ),
+        (not signs, say("Yang sudah ditandatangani tidak dapat ditarik kembali.")),
+        (
+            alone,
+            say("Tugas yang dikerjakan beberapa orang tidak ditarik oleh satu orang."),
+        ),
+        (
+            untouched,
+            say(
+                "Tugas berikutnya sudah dibuka oleh yang menerimanya, jadi tidak dapat "
+                "ditarik. Minta dia mengembalikannya dengan alasan."
+            ),
+        ),
+    )
+    return next((sentence for allowed, sentence in answers if not allowed), "")
+
+
+def mandate_obstacle(*, own: bool, same_office: bool, backdated: bool) -> str:
+    """Return why tasks may not be handed to somebody by mandate, empty when they may."""
+    if own:
+        return say("Pilih pejabat lain, bukan diri sendiri.")
+    if not same_office:
+        return say("Pilih pejabat di kantor ini.")
+    if backdated:
+        return say("Pelimpahan tidak berlaku surut. Mulai paling awal hari ini.")
+    return ""
+
+
 def lines(item: str, period: Period) -> tuple[Period | None, ...]:
     """Return the periods for which an item of the kelengkapan needs a line each.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from himpun.organization import queries as organization
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
 from himpun.shared.refusals import Refusal, say
@@ -48,7 +47,7 @@ def sit_down(
                 "posisi kasus di ringkasannya."
             )
         )
-    actor = organization.acting(by, cases.work_positions(case, task.step), at)
+    actor = cases.acting_at(by, case, task.step, at)
     procedures.touch(case, task.step, by=actor, at=at)
     return Desk(case, task, actor)
 

@@ -36,7 +36,7 @@ def _verifier(round_: Round, now: Hands, person: Person, at: datetime) -> Actor:
     if not queries.is_verifying(round_.case):
         raise Refusal(say("Verifikasi di kasus ini sedang tidak dibuka."))
     if person.pk in now.verifiers:
-        return organization.acting(person, cases.verifier_positions(round_.case), at)
+        return cases.acting(person, cases.verifiers(round_.case, at), round_.case)
     named = now.named.get(person.pk)
     if named is None or named.verifier is None:
         raise Refusal(

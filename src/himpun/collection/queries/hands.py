@@ -15,7 +15,7 @@ from ..rules import EntryState, ExemptionKind, Hand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from himpun.organization.models import Person
     from himpun.procedures.models import Case
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from ..rules import RoleConflict
 
 
-def holders(positions: Iterable[int], day: date) -> frozenset[int]:
-    """Return the people who may act in any of these positions on a day."""
-    return frozenset(t.person for t in organization.holders_of(positions, day))
+def people_in(hands: Iterable[procedures.Hand]) -> frozenset[int]:
+    """Return whose hands these are."""
+    return frozenset(hand.person for hand in hands)
 
 
 def authors_of(entries: Iterable[int]) -> dict[int, frozenset[int]]:
@@ -89,11 +89,11 @@ def hands_of(round_: Round, at: datetime) -> Hands:
         and (row.verifier.until is None or day <= row.verifier.until)
     }
     return Hands(
-        authors=holders(procedures.work_positions(case, step), day)
+        authors=people_in(procedures.step_hands(case, step, at))
         if step
         else frozenset(),
-        verifiers=holders(procedures.verifier_positions(case), day),
-        signers=holders(procedures.signer_positions(case), day),
+        verifiers=people_in(procedures.verifiers(case, at)),
+        signers=people_in(procedures.signers(case, at)),
         named=named,
         excepted={
             row.concerns_id: row

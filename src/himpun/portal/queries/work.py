@@ -247,11 +247,23 @@ def _waiting_for_verdicts(
         case__in=counts, part=Part.WORK, done_at__isnull=True
     ).select_related("case", "case__procedure", "case__version", "case__unit")
     asked = list(tasks)
-    bound = set(
-        ActorBinding.objects.filter(
-            version__in={t.case.version_id for t in asked}, position__in=held.positions
-        ).values_list("version", "actor")
+    mine = set(held.positions)
+    mandates = procedures.mandates_of(person, at)
+    rows = ActorBinding.objects.filter(
+        version__in={t.case.version_id for t in asked},
+        position__in=mine | {row.position_id for row in mandates},
     )
+    bound = {
+        (version, actor)
+        for version, actor, procedure, position in rows.values_list(
+            "version", "actor", "version__procedure", "position"
+        )
+        if position in mine
+        or any(
+            row.position_id == position and row.procedure_id in {None, procedure}
+            for row in mandates
+        )
+    }
     named = set(
         Exemption.objects.filter(
             round__case__in=counts,

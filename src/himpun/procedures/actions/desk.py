@@ -85,7 +85,7 @@ def worker(case: Case, step: str, person: Person, at: datetime) -> Actor:
     """Return the person as a worker of the step; raises Refusal when it is not open."""
     if queries.open_work(case, step) is None:
         raise Refusal(say("Langkah ini sedang tidak dikerjakan."))
-    return organization.acting(person, queries.work_positions(case, step), at)
+    return queries.acting_at(person, case, step, at)
 
 
 def refuse_done(task: Task) -> None:

@@ -36,7 +36,7 @@ def except_own_work(
     case = lock(task.case)
     task = Task.objects.select_related("case").get(pk=task.pk)
     refuse_done(task)
-    holders = frozenset(queries.people_of_actor(case.version_id, task.actor, at))
+    holders = frozenset(h.person for h in queries.hands_of([task], at)[task.pk])
     made = queries.makers([task])[task.pk]
     approving = Part(task.part) in rules.APPROVING
     obstacle = rules.exception_obstacle(

@@ -24,36 +24,61 @@ if TYPE_CHECKING:
 
 def position_of(case: Case) -> moves.Position:
     """Return where the case stands in its plan."""
-    arrived = (moves.Arrival(*pair) for pair in case.position["arrived"])
-    return moves.Position(frozenset(case.position["open"]), frozenset(arrived))
+    return position_from(case.position)
 
 
-def move_to(
-    case: Case, to: moves.Position, *, by: Actor, at: datetime, closed: str = ""
-) -> None:
-    """Keep where the case stands now and open the steps that have become open.
+def position_from(stored: dict[str, Any]) -> moves.Position:
+    """Return a position as a row keeps it."""
+    arrived = (moves.Arrival(*pair) for pair in stored["arrived"])
+    return moves.Position(frozenset(stored["open"]), frozenset(arrived))
 
-    ``closed`` is the step whose end led there; it may have led to itself.
-    """
-    before = set(case.position["open"]) - {closed}
+
+def keep_position(case: Case, to: moves.Position) -> None:
+    """Keep where the case stands now."""
     case.position = {
         "open": sorted(to.open),
         "arrived": sorted([a.join, a.source] for a in to.arrived),
     }
     case.save(update_fields=["position"])
+
+
+def move_to(
+    case: Case,
+    to: moves.Position,
+    *,
+    by: Actor,
+    at: datetime,
+    closed: Task | None = None,
+) -> None:
+    """Keep where the case stands now and open the steps that have become open.
+
+    ``closed`` is the task whose end led there; it may have led to its own step.
+    """
+    before = set(case.position["open"]) - {closed.step if closed else ""}
+    keep_position(case, to)
     for step in queries.plan_of(case).steps:
         if step.id in to.open - before:
-            open_step(case, step.id, by=by, at=at)
+            open_step(case, step.id, by=by, at=at, opened_by=closed)
 
 
-def open_step(case: Case, step_id: str, *, by: Actor, at: datetime) -> Task:
+def open_step(
+    case: Case,
+    step_id: str,
+    *,
+    by: Actor,
+    at: datetime,
+    opened_by: Task | None = None,
+) -> Task:
     """Open a round of a step with its one deadline, and the work of its kinds."""
     plan = queries.plan_of(case)
     step = plan.step(step_id)
     number = queries.rounds_of(case, step_id) + 1
     due, version = _deadline(case.unit, step, plan, at)
+    earlier = Task.every.filter(case=case, step=step_id, round=number, part=Part.WORK)
     shared: dict[str, Any] = {
         "case": case,
+        "attempt": earlier.count() + 1,
+        "opened_by": opened_by,
         "step": step_id,
         "unit": case.unit,
         "round": number,

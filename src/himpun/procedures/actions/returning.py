@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from himpun.ledger import actions as ledger
-from himpun.organization import queries as organization
 from himpun.shared.refusals import Refusal, say
 from himpun.sop import moves
 
@@ -46,8 +45,7 @@ def return_step(  # noqa: PLR0913 - what, whereto, why, which values, who, when
     task = Task.objects.select_related("case").get(pk=task.pk)
     refuse_done(task)
     refuse_paused(task)
-    positions = queries.positions_of_actor(case.version_id, task.actor)
-    actor = organization.acting(by, positions, at)
+    actor = queries.acting_on(by, task, at)
     _check_return(case, task, to)
     text = reason_given(reason)
     hashed = ledger.keep_text(text)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from himpun.organization import queries as organization
 from himpun.shared.refusals import Refusal, say
 from himpun.sop import moves
 from himpun.sop.kinds import Work
@@ -41,8 +40,7 @@ def complete_task(task: Task, *, by: Person, at: datetime, outcome: str = "") ->
     task = Task.objects.select_related("case").get(pk=task.pk)
     refuse_done(task)
     refuse_paused(task)
-    positions = queries.positions_of_actor(case.version_id, task.actor)
-    actor = organization.acting(by, positions, at)
+    actor = queries.acting_on(by, task, at)
     obstacle = queries.own_work(by, task, queries.makers([task])[task.pk])
     if obstacle:
         raise Refusal(obstacle)
@@ -203,7 +201,10 @@ def _advance(case: Case, task: Task, *, by: Actor, at: datetime, outcome: str) -
     chosen = outcome or _chosen(row)
     plan = queries.plan_of(case)
     position = moves.close(plan, position_of(case), task.step, chosen or None)
-    move_to(case, position, by=by, at=at, closed=task.step)
+    Task.objects.filter(pk=task.pk).update(
+        position_before={**case.position, "chosen": chosen}
+    )
+    move_to(case, position, by=by, at=at, closed=task)
     if not position.open:
         finish(case, by=by, at=at)
         follow(case, at=at)
@@ -217,8 +218,17 @@ def _chosen(row: QuerySet[Task]) -> str:
 
 def _open_co_actor(task: Task, other: CoActor, at: datetime) -> None:
     """Open a co-actor's part; it shares the row's deadline and clock."""
+    earlier = Task.every.filter(
+        case=task.case,
+        step=task.step,
+        round=task.round,
+        part=other.way,
+        actor=other.actor,
+    )
     Task.objects.create(
         case=task.case,
+        attempt=earlier.count() + 1,
+        opened_by=task,
         step=task.step,
         part=other.way,
         actor=other.actor,

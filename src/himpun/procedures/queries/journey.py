@@ -17,17 +17,19 @@ from himpun.organization import queries as organization
 from himpun.organization import rules as offices
 from himpun.organization.models import WorkCalendar
 from himpun.shared.journey import Stage, Stop
+from himpun.shared.templatetags.himpun import tanggal
 from himpun.sop import moves
 from himpun.wording import say
 
-from ..models import ActorBinding, Case, Task
+from ..models import Case, Task
 from ..rules import CaseState
-from . import deadlines, running
+from . import deadlines, hands, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from himpun.organization.models import Absence
     from himpun.sop.plan import Step
 
 NOT_A_DAY = frozenset({"menit", "jam"})
@@ -252,35 +254,36 @@ def left(task: Task, calendar: worktime.Calendar | None, at: datetime) -> str:
 
 @dataclass(frozen=True)
 class Holder:
-    """Somebody who may work a task: the role as printed, and the person."""
+    """Somebody who may work a task: the role as printed, and the person.
+
+    ``away`` is what keeps him or her from it today, with its last day.
+    """
 
     role: str
     person: int
     name: str
+    away: str = ""
 
 
 def holders(tasks: Sequence[Task], at: datetime) -> dict[int, list[Holder]]:
-    """Return who may work each of these tasks today; three queries for any number."""
-    versions = {t.case.version_id for t in tasks}
-    bound: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for row in ActorBinding.objects.filter(version__in=versions):
-        bound[row.version_id, row.actor].append(row.position_id)
-    wanted = {p for t in tasks for p in bound[t.case.version_id, t.actor]}
-    seated = organization.holders_of(wanted, organization.local_day(at))
-    names = organization.people(t.person for t in seated)
-    found: dict[int, list[Holder]] = {}
-    for task in tasks:
-        mine = bound[task.case.version_id, task.actor]
-        found[task.pk] = [
-            Holder(
-                offices.acting_title(t.title, t.status, ""),
-                t.person,
-                names[t.person].name,
-            )
-            for t in seated
-            if t.position in mine
+    """Return who may work each of these tasks today; six queries for any number."""
+    found = hands.hands_of(tasks, at)
+    names = organization.people(h.person for own in found.values() for h in own)
+    return {
+        pk: [
+            Holder(h.title, h.person, names[h.person].name, away_words(h.away))
+            for h in own
         ]
-    return found
+        for pk, own in found.items()
+    }
+
+
+def away_words(absence: Absence | None) -> str:
+    """Return "dinas luar sampai 3 Mei 2026"; empty for somebody who is there."""
+    if absence is None:
+        return ""
+    kind = _(offices.AWAY[offices.AbsenceKind(absence.kind)])
+    return _("%(kind)s sampai %(day)s") % {"kind": kind, "day": tanggal(absence.until)}
 
 
 def open_tasks(cases: Sequence[Case]) -> list[Task]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from himpun.ledger import queries as ledger
@@ -15,7 +15,7 @@ from himpun.organization.models import Position
 from himpun.organization.rules import PositionKind
 from himpun.shared.refusals import say
 from himpun.sop.check import check
-from himpun.sop.kinds import MAKING, work_of
+from himpun.sop.kinds import MAKING, Work, work_of
 from himpun.sop.plan import from_json
 from himpun.wording import joined
 
@@ -159,10 +159,20 @@ def verifier_positions(case: Case) -> list[int]:
     return positions_of_actor(case.version_id, actors[0]) if actors else []
 
 
+def signing_steps(plan: Plan) -> list[str]:
+    """Return the steps whose actor signs what they bring forth, in any SOP."""
+    signers = {artefact.id: artefact.signed_by for artefact in plan.artefacts}
+    return [
+        step.id
+        for step in plan.steps
+        if any(signers[name] == step.responsible for name in step.outputs)
+    ]
+
+
 def signing_step(case: Case) -> str | None:
     """Return the first step in which a paper is signed, if any."""
     steps = plan_of(case).steps
-    return next((s.id for s in steps if "tanda-tangan" in kinds_of(case, s.id)), None)
+    return next((s.id for s in steps if Work.SIGNATURE in kinds_of(case, s.id)), None)
 
 
 def signer_positions(case: Case) -> list[int]:
@@ -195,13 +205,6 @@ def rounds_of(case: Case, step: str) -> int:
     return last.round if last else 0
 
 
-def may_work(person: Person, task: Task, at: datetime) -> bool:
-    """Whether the person holds a position that the task belongs to."""
-    mine = organization.positions_of(person, organization.local_day(at))
-    theirs = positions_of_actor(task.case.version_id, task.actor)
-    return bool(set(mine) & set(theirs))
-
-
 def may_start(person: Person, office: Unit, at: datetime) -> bool:
     """Whether the person may start a case at this office."""
     held = organization.held_by(person, organization.local_day(at))
@@ -222,28 +225,6 @@ def may_waive(person: Person, case: Case, step: str, at: datetime) -> list[int]:
     allowed |= set(heads.values_list("pk", flat=True))
     held = organization.positions_of(person, organization.local_day(at, case.unit))
     return [position for position in held if position in allowed]
-
-
-def inbox(person: Person, at: datetime, held: Held | None = None) -> QuerySet[Task]:
-    """Return the open tasks of a person's positions, the most urgent first.
-
-    Without those in which the person did his or her part and others are awaited. One
-    query, whatever the number of cases.
-    """
-    held = held or organization.held_by(person, organization.local_day(at))
-    mine = held.positions
-    rows = Task.objects.filter(
-        done_at__isnull=True,
-        case__state=rules.CaseState.RUNNING,
-        case__version__bindings__position__in=mine,
-        case__version__bindings__actor=F("actor"),
-    )
-    return (
-        rows.exclude(confirmations__person=person)
-        .distinct()
-        .select_related("case", "case__procedure", "case__version", "case__unit")
-        .order_by("deadline", "pk")
-    )
 
 
 def artefact_of(case: Case, artefact: str) -> Artefact | None:
@@ -448,7 +429,11 @@ def running_with_progress(person: Person, at: datetime) -> QuerySet[Case]:
         .annotate(
             closed_steps=Count(
                 "tasks__step",
-                filter=Q(tasks__part=Part.WORK, tasks__done_at__isnull=False),
+                filter=Q(
+                    tasks__part=Part.WORK,
+                    tasks__done_at__isnull=False,
+                    tasks__withdrawn_at__isnull=True,
+                ),
                 distinct=True,
             )
         )

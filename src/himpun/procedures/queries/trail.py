@@ -31,6 +31,8 @@ WORDS = {
     "own_work.excepted": say("Yang mengerjakan diizinkan ikut menyetujui"),
     "task.started": say("Pekerjaan dimulai"),
     "task.done": say("Tugas ditutup"),
+    "task.assigned": say("Tugas dialihkan"),
+    "task.withdrawn": say("Ditarik kembali oleh yang menutupnya"),
     "task.confirmed": say("Bagian tercatat"),
     "item.attached": say("Kelengkapan dilampirkan"),
     "item.detached": say("Lampiran dilepas"),
@@ -137,6 +139,8 @@ def _about(kind: str, data: dict[str, Any], labels: dict[str, str]) -> str:
     if kind in {"task.done", "task.confirmed"} and data["part"] != Part.WORK:
         part = overview.PARTS[Part(data["part"])]
         said.append(joined([part, labels[data["actor"]]], ": "))
+    if kind == "task.assigned":
+        said.append(_("dari %(from)s ke %(to)s") % data)
     if kind == "task.done" and data["outcome"]:
         said.append(_("Hasil: %s") % data["outcome"])
     if kind == "task.done" and data.get("spared"):

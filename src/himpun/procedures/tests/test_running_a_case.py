@@ -389,10 +389,10 @@ def test_the_inbox_takes_the_same_queries_with_many_cases(
             actions.start_case(version, read_period(code), by=office.sekcam, at=WHEN)
 
     cases(["2024"])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(queries.inbox(office.pelaksana, WHEN)) == 1
     cases([f"2024-B{n:02}" for n in range(1, 13)])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(queries.inbox(office.pelaksana, WHEN)) == 13
 
 

@@ -15,7 +15,6 @@ from himpun.ledger import queries as record
 from himpun.ledger.models import Blob, Seal
 from himpun.ledger.rules import SYSTEM
 from himpun.notices import actions as notices
-from himpun.organization import queries as organization
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
 from himpun.procedures.models import Case
@@ -47,7 +46,7 @@ def send(case: Case, *, by: Person, at: datetime) -> list[Receipt]:
     task = cases.open_work(case, step) if step else None
     if step is None or task is None:
         raise Refusal(say("Langkah penyampaian sedang tidak dikerjakan."))
-    actor = organization.acting(by, cases.work_positions(case, step), at)
+    actor = cases.acting_at(by, case, step, at)
     report = queries.snapshot_of(case, ReportKind.COLLECTION)
     if not queries.is_deliverable(report, task):
         raise Refusal(

@@ -101,7 +101,7 @@ def maker(
         return step, organization.own_role(person, at)
     if cases.open_work(case, step) is None:
         raise Refusal(say("Langkah ini sedang tidak dikerjakan."))
-    return step, organization.acting(person, cases.work_positions(case, step), at)
+    return step, cases.acting_at(person, case, step, at)
 
 
 def _refuse_too_early(case: Case, kind: ReportKind) -> None:

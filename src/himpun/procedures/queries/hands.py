@@ -1,0 +1,394 @@
+"""In whose hands a task is now: the one place that answers who may act on it.
+
+The SOP's actor is bound to positions; an assignment puts another position or one named
+official in their place; a delegation adds somebody who acts by mandate. Absence takes no
+right away: it only tells that nobody may be expected to act.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q, QuerySet
+
+from himpun.ledger.rules import Actor
+from himpun.organization import queries as organization
+from himpun.organization import rules as offices
+from himpun.organization.models import Position
+from himpun.organization.rules import PositionKind, Tenure
+from himpun.shared.refusals import Refusal
+
+from .. import rules
+from ..models import ActorBinding, Assignment, Case, Delegation, ProcedureVersion, Task
+from . import running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from himpun.organization.models import Absence, Person
+    from himpun.organization.queries import Held
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Somebody who may act: ``role`` as the record keeps it, ``title`` as lists show it.
+
+    ``away`` is today's absence; ``mandate``: acts in the name of who holds the position.
+    """
+
+    person: int
+    official: int
+    position: int
+    role: str
+    title: str
+    away: Absence | None
+    mandate: bool = False
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Who holds these positions on a day, who acts for them by mandate, who is away."""
+
+    seated: dict[int, list[Tenure]]
+    mandates: dict[int, list[Delegation]]
+    away: dict[int, Absence]
+
+    def hands(
+        self, positions: Iterable[int], procedure: int, *, signing: bool = False
+    ) -> list[Hand]:
+        """Return who may act in these positions in a case of an SOP, each person once.
+
+        Holders before those with a mandate; nobody signs by mandate.
+        """
+        wanted = list(dict.fromkeys(positions))
+        found = [self.hand(t) for p in wanted for t in self.seated.get(p, [])]
+        if not signing:
+            found += [
+                self._by_mandate(row)
+                for p in wanted
+                for row in self.mandates.get(p, [])
+                if row.procedure_id in {None, procedure}
+            ]
+        once: dict[int, Hand] = {}
+        for hand in found:
+            once.setdefault(hand.person, hand)
+        return list(once.values())
+
+    def hand(self, tenure: Tenure) -> Hand:
+        """Return an official as somebody who may act in his own position."""
+        return Hand(
+            person=tenure.person,
+            official=tenure.official,
+            position=tenure.position,
+            role=offices.acting_title(tenure.title, tenure.status, tenure.letter),
+            title=offices.acting_title(tenure.title, tenure.status, ""),
+            away=self.away.get(tenure.person),
+        )
+
+    def _by_mandate(self, row: Delegation) -> Hand:
+        giver = next(
+            t for t in self.seated[row.position_id] if t.person == row.giver_id
+        )
+        own = organization.tenure_of(row.receiver)
+        for_whom = offices.acting_title(giver.title, giver.status, "")
+        own_title = offices.acting_title(own.title, own.status, "")
+        return Hand(
+            person=row.receiver.person_id,
+            official=row.receiver_id,
+            position=row.position_id,
+            role=offices.mandate_title(for_whom, own_title, row.letter),
+            title=offices.mandate_title(for_whom, own_title, ""),
+            away=self.away.get(row.receiver.person_id),
+            mandate=True,
+        )
+
+
+def in_force(day: date) -> QuerySet[Delegation]:
+    """Return the delegations of a day, whose receivers still hold their position."""
+    rows = Delegation.objects.filter(
+        Q(receiver__until__isnull=True) | Q(receiver__until__gte=day),
+        cancelled_at__isnull=True,
+        since__lte=day,
+        until__gte=day,
+        receiver__since__lte=day,
+        receiver__person__is_active=True,
+    )
+    return rows.select_related("receiver__position")
+
+
+def roster(
+    positions: Iterable[int], day: date, officials: Iterable[int] = ()
+) -> Roster:
+    """Return who holds these positions on a day; three queries for any number.
+
+    ``officials``: people whose absence is wanted too.
+    """
+    ids = set(positions)
+    seated: dict[int, list[Tenure]] = defaultdict(list)
+    for tenure in organization.holders_of(sorted(ids), day):
+        seated[tenure.position].append(tenure)
+    mandates: dict[int, list[Delegation]] = defaultdict(list)
+    for row in in_force(day).filter(position__in=ids):
+        if any(t.person == row.giver_id for t in seated[row.position_id]):
+            mandates[row.position_id].append(row)
+    people = {t.person for held in seated.values() for t in held} | set(officials)
+    people |= {row.receiver.person_id for rows in mandates.values() for row in rows}
+    return Roster(seated, mandates, organization.away(people, day))
+
+
+def hands_of(tasks: Sequence[Task], at: datetime) -> dict[int, list[Hand]]:
+    """Return by task who may act on it now; five queries for any number of tasks."""
+    day = organization.local_day(at)
+    bound = _bound(tasks)
+    given = _assignments(tasks)
+    named = {pk: row.official for pk, row in given.items() if row.official}
+    places = {pk: _places(bound[pk], given.get(pk)) for pk in bound}
+    known = roster(
+        (p for own in places.values() for p in own),
+        day,
+        [official.person_id for official in named.values()],
+    )
+    found: dict[int, list[Hand]] = {}
+    for task in tasks:
+        official = named.get(task.pk)
+        if official:
+            tenure = organization.tenure_of(official)
+            active = tenure.covers(day) and official.person.is_active
+            found[task.pk] = [known.hand(tenure)] if active else []
+        else:
+            found[task.pk] = known.hands(
+                places[task.pk], task.case.procedure_id, signing=signs(task)
+            )
+    return found
+
+
+def _bound(tasks: Sequence[Task]) -> dict[int, list[int]]:
+    """Return by task the positions of its actor according to the SOP."""
+    rows = ActorBinding.objects.filter(version__in={t.case.version_id for t in tasks})
+    by_actor: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for version, actor, position in rows.values_list("version", "actor", "position"):
+        by_actor[version, actor].append(position)
+    return {t.pk: by_actor[t.case.version_id, t.actor] for t in tasks}
+
+
+def _assignments(tasks: Sequence[Task]) -> dict[int, Assignment]:
+    """Return by task the assignment in force."""
+    ids = {t.assignment_id: t.pk for t in tasks if t.assignment_id}
+    if not ids:
+        return {}
+    rows = Assignment.objects.select_related("official__person", "official__position")
+    return {ids[row.pk]: row for row in rows.filter(pk__in=ids)}
+
+
+def _places(bound: list[int], given: Assignment | None) -> list[int]:
+    if given is None:
+        return bound
+    return [given.position_id] if given.position_id else []
+
+
+def signs(task: Task) -> bool:
+    """Whether the task's step is one in which a paper is signed."""
+    return task.step in running.signing_steps(running.plan_of(task.case))
+
+
+def hands_for(
+    case: Case, positions: Iterable[int], at: datetime, *, signing: bool = False
+) -> list[Hand]:
+    """Return who may act in a case for these positions today; three queries."""
+    ids = list(positions)
+    known = roster(ids, organization.local_day(at))
+    return known.hands(ids, case.procedure_id, signing=signing)
+
+
+def verifiers(case: Case, at: datetime) -> list[Hand]:
+    """Return who verifies values in a case today, by mandate too."""
+    return hands_for(case, running.verifier_positions(case), at)
+
+
+def signers(case: Case, at: datetime) -> list[Hand]:
+    """Return who signs in a case today: holders only, a signature is never handed on."""
+    return hands_for(case, running.signer_positions(case), at, signing=True)
+
+
+def step_hands(case: Case, step: str, at: datetime) -> list[Hand]:
+    """Return who works a step: those of its open tasks, else those of the SOP."""
+    making = case.tasks.filter(
+        step=step, done_at__isnull=True, part__in=[p.value for p in rules.MAKING]
+    )
+    tasks = list(making.select_related("case__version"))
+    if not tasks:
+        return hands_for(case, running.work_positions(case, step), at)
+    once: dict[int, Hand] = {}
+    for hands in hands_of(tasks, at).values():
+        for hand in hands:
+            once.setdefault(hand.person, hand)
+    return list(once.values())
+
+
+def acting(person: Person, hands: Iterable[Hand], case: Case) -> Actor:
+    """Return the person as one of these hands; raises Refusal for everybody else."""
+    for hand in hands:
+        if hand.person == person.pk:
+            return Actor(
+                person=hand.person,
+                official=hand.official,
+                role=hand.role,
+                unit=case.unit_id,
+                tenant=case.unit.tenant_id,
+            )
+    raise Refusal(organization.NOT_YOURS)
+
+
+def acting_on(person: Person, task: Task, at: datetime) -> Actor:
+    """Return the person as one whose the task is; raises Refusal for others."""
+    return acting(person, hands_of([task], at)[task.pk], task.case)
+
+
+def acting_at(person: Person, case: Case, step: str, at: datetime) -> Actor:
+    """Return the person as one who works a step; raises Refusal for others."""
+    return acting(person, step_hands(case, step, at), case)
+
+
+def may_work(person: Person, task: Task, at: datetime) -> bool:
+    """Whether the person may act on the task now."""
+    return any(hand.person == person.pk for hand in hands_of([task], at)[task.pk])
+
+
+def mandates_of(person: Person, at: datetime) -> list[Delegation]:
+    """Return the delegations by which a person acts for others today; two queries."""
+    day = organization.local_day(at)
+    rows = list(in_force(day).filter(receiver__person=person))
+    if not rows:
+        return []
+    seated = organization.holders_of({row.position_id for row in rows}, day)
+    held = {(t.position, t.person) for t in seated}
+    return [row for row in rows if (row.position_id, row.giver_id) in held]
+
+
+def inbox(person: Person, at: datetime, held: Held | None = None) -> QuerySet[Task]:
+    """Return the open tasks on which a person may act, the most urgent first.
+
+    Without those in which the person did his or her part and others are awaited. One
+    query, whatever the number of cases, beside those that ask what the person holds.
+    """
+    day = organization.local_day(at)
+    live = Task.objects.filter(
+        done_at__isnull=True, case__state=rules.CaseState.RUNNING
+    ).order_by()
+    held = held or organization.held_by(person, day)
+    found = [_of_positions(live, held.positions)]
+    named = live.filter(
+        Q(assignment__official__until__isnull=True)
+        | Q(assignment__official__until__gte=day),
+        assignment__official__person=person,
+        assignment__official__since__lte=day,
+    )
+    found.append([named])
+    for row in mandates_of(person, at):
+        rows = live.exclude(_signing(row.position_id))
+        if row.procedure_id:
+            rows = rows.filter(case__procedure=row.procedure_id)
+        found.append(_of_positions(rows, [row.position_id]))
+    first, *others = (rows.values("pk") for group in found for rows in group)
+    return (
+        Task.objects.filter(pk__in=first.union(*others))
+        .exclude(confirmations__person=person)
+        .select_related("case", "case__procedure", "case__version", "case__unit")
+        .order_by("deadline", "pk")
+    )
+
+
+def _of_positions(
+    rows: QuerySet[Task], positions: Sequence[int]
+) -> list[QuerySet[Task]]:
+    bound = rows.filter(
+        assignment__isnull=True,
+        case__version__bindings__position__in=positions,
+        case__version__bindings__actor=F("actor"),
+    )
+    return [bound, rows.filter(assignment__position__in=positions)]
+
+
+def _signing(position: int) -> Q:
+    """Return the condition "a step that signs", among the SOPs of a position."""
+    found = Q(pk__in=[])
+    for version in ProcedureVersion.objects.filter(bindings__position=position):
+        steps = running.signing_steps(running.plan_of_version(version))
+        found |= Q(case__version=version, step__in=steps)
+    return found
+
+
+@dataclass(frozen=True)
+class Unattended:
+    """A task that nobody may be expected to do: positions empty, or all holders away."""
+
+    task: Task
+    title: str
+    away: tuple[Hand, ...]
+
+
+def unattended(offices_: Iterable[int], at: datetime, *, most: int) -> list[Unattended]:
+    """Return the open tasks of these offices that nobody can be expected to do.
+
+    At most ``most``, the most urgent first; a fixed number of queries.
+    """
+    day = organization.local_day(at)
+    ids = set(offices_)
+    seats = Position.objects.filter(unit__office__in=ids).exclude(
+        kind=PositionKind.ADMINISTRATOR
+    )
+    places = set(seats.values_list("pk", flat=True))
+    known = roster(places, day)
+    present = {
+        p for p in places if any(t.person not in known.away for t in known.seated[p])
+    }
+    rows = ActorBinding.objects.filter(version__procedure__unit__in=ids)
+    bound: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for version, actor, position in rows.values_list("version", "actor", "position"):
+        bound[version, actor].add(position)
+    condition = Q(assignment__position__in=places - present)
+    condition |= Q(assignment__official__until__lt=day)
+    condition |= Q(assignment__official__person__in=set(organization.away_at(ids, day)))
+    for (version, actor), positions in bound.items():
+        if not positions & present:
+            condition |= Q(assignment__isnull=True, case__version=version, actor=actor)
+    live = Task.objects.filter(
+        condition,
+        done_at__isnull=True,
+        case__state=rules.CaseState.RUNNING,
+        case__unit__in=ids,
+    )
+    tasks = list(
+        live.select_related(
+            "case", "case__procedure", "case__version", "case__unit"
+        ).order_by("deadline", "pk")[: most * 2]
+    )
+    hands = hands_of(tasks, at)
+    titles = titles_of(tasks)
+    return [
+        Unattended(task, titles[task.pk], tuple(hands[task.pk]))
+        for task in tasks
+        if all(hand.away for hand in hands[task.pk])
+    ][:most]
+
+
+def places_of(tasks: Sequence[Task]) -> dict[int, list[int]]:
+    """Return by task the positions whose it is, of a named official his own."""
+    bound, given = _bound(tasks), _assignments(tasks)
+    found = {}
+    for pk, own in bound.items():
+        row = given.get(pk)
+        named = row.official if row else None
+        found[pk] = [named.position_id] if named else _places(own, row)
+    return found
+
+
+def titles_of(tasks: Sequence[Task]) -> dict[int, str]:
+    """Return by task the titles of the positions whose it is; two or three queries."""
+    places = places_of(tasks)
+    ids = {position for own in places.values() for position in own}
+    names = dict(Position.objects.filter(pk__in=ids).values_list("pk", "title"))
+    return {pk: ", ".join(names[p] for p in own) for pk, own in places.items()}
