@@ -68,6 +68,9 @@ def versioned(entry, **data):
     "portal:verify",
     "portal:sign",
     "portal:help",
+    "portal:standing-in",
+    "portal:absence",
+    "portal:delegate",
     "portal:settings",
     "portal:open-account",
     "portal:appoint",
@@ -241,6 +244,20 @@ def resume(s):
 @asks("procedures:remind", method="POST")
 def remind(s):
     return Ask({"pk": s.task("awal")})
+
+
+@asks("procedures:assign")
+@asks("procedures:assign", method="POST")
+def assign(s):
+    to = f"jabatan-{s.office.position['kasi'].pk}"
+    return Ask({"pk": s.task("awal")}, {"to": to, "reason": REASON})
+
+
+@asks("procedures:withdraw")
+@asks("procedures:withdraw", method="POST")
+def withdraw_task(s):
+    paraf = s.cases["evaluasi"].tasks.get(step="l1", part="paraf")
+    return Ask({"pk": paraf.pk}, {"reason": REASON})
 
 
 @asks("procedures:hand-in", method="POST")
@@ -533,6 +550,32 @@ def explanation(s):
     return Ask({"number": s.achievement()})
 
 
+# Who stands in for whom
+
+
+@asks("portal:absence", method="POST")
+def absence(s):
+    days = {"since": "2025-02-03", "until": "2025-02-05"}
+    return Ask(data={"person": s.office.kasi.pk, "kind": "cuti", **days})
+
+
+@asks("portal:cancel-absence", method="POST")
+def cancel_absence(s):
+    return Ask({"pk": s.absence.pk})
+
+
+@asks("portal:delegate", method="POST")
+def delegate(s):
+    days = {"since": "2025-02-03", "until": "2025-02-05"}
+    position = s.office.position["kasubbag"].pk
+    return Ask(data={"position": position, "to": s.official("kasi"), **days})
+
+
+@asks("portal:end-delegation", method="POST")
+def end_delegation(s):
+    return Ask({"pk": s.delegation.pk})
+
+
 # Notices and the administrator's page
 
 
@@ -628,6 +671,21 @@ def swapped(make, own, **changes):
 @swaps("procedures:start", "kasubbag")
 def their_sop(own, other):
     return swapped(start, own, version=other.version.pk)
+
+
+@swaps("procedures:assign", "camat")
+def their_taker(own, other):
+    return swapped(assign, own, to=f"jabatan-{other.office.position['kasi'].pk}")
+
+
+@swaps("portal:delegate", "kasubbag")
+def their_receiver(own, other):
+    return swapped(delegate, own, to=other.official("kasi"))
+
+
+@swaps("portal:absence", "admin")
+def their_absent(own, other):
+    return swapped(absence, own, person=other.office.kasi.pk)
 
 
 @swaps("procedures:version", "pelaksana", "GET")

@@ -25,7 +25,7 @@ from himpun.notices import actions as notices
 from himpun.notices.models import Notice
 from himpun.organization import actions as organization
 from himpun.organization.models import Person
-from himpun.organization.rules import PositionKind, UnitKind
+from himpun.organization.rules import AbsenceKind, PositionKind, UnitKind
 from himpun.organization.tests.builders import CAST, WHEN, Office, seat
 from himpun.planning.tests.builders import define, promise, recall
 from himpun.procedures import actions as procedures
@@ -69,6 +69,8 @@ class Scenes:
     draft: object = None
     new_village: object = None
     slip: str = ""
+    absence: object = None
+    delegation: object = None
 
     def case(self, name):
         return self.cases[name].pk
@@ -146,8 +148,25 @@ def build():
         for person in scenes.office.people.values():
             person.refresh_from_db()
         sign_in(scenes.office.people.values())
+    stand_in(own)
     own.slip = accounts.make_code(own.office.kasi, by=own.office.admin, at=NOW)
     return World(own, sibling, outsider)
+
+
+def stand_in(scenes):
+    """Let one be away and another have a mandate, in days that no case reaches."""
+    office, march = scenes.office, date(2025, 3, 3)
+    scenes.absence = organization.record_absence(
+        office.kasi, AbsenceKind.LEAVE, since=march, until=march, by=SYSTEM, at=WHEN
+    )
+    scenes.delegation = procedures.delegate(
+        office.position["kasubbag"],
+        office.position["kasi"].officials.get(),
+        since=march,
+        until=march,
+        by=office.kasubbag,
+        at=WHEN,
+    )
 
 
 # The office

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import calendar, doors, home, settings
+from .views import calendar, doors, home, settings, standing_in
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,19 @@ urlpatterns = [
     path("isian", doors.entries, name="entries"),
     path("verifikasi", doors.verify, name="verify"),
     path("tanda-tangan", doors.sign, name="sign"),
+    path("penggantian", standing_in.page, name="standing-in"),
+    path("penggantian/tidak-hadir", standing_in.absence, name="absence"),
+    path(
+        "penggantian/tidak-hadir/<int:pk>/batal",
+        standing_in.cancel_absence,
+        name="cancel-absence",
+    ),
+    path("penggantian/limpahkan", standing_in.delegate, name="delegate"),
+    path(
+        "penggantian/limpahkan/<int:pk>/cabut",
+        standing_in.end_delegation,
+        name="end-delegation",
+    ),
     path("bantuan", doors.help_, name="help"),
     path("pengaturan", settings.overview, name="settings"),
     path("pengaturan/kantor/<int:pk>", settings.unit, name="office"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from himpun.organization.models import Unit
+    from himpun.organization.models import Official, Position, Unit
 
     from .models import Evaluation, ProcedureVersion
     from .queries.evaluation import Question
@@ -136,6 +136,46 @@ class PauseForm(ReasonForm):
         help_text=lazy("Orang atau instansi di luar kantor, misalnya Dinas Kesehatan."),
         error_messages={"max_length": lazy("Nama paling panjang 160 huruf.")},
     )
+
+
+class AssignForm(ReasonForm):
+    """To whom a task goes, and why."""
+
+    field_order = ("to", "reason")
+    to = forms.ChoiceField(
+        label=lazy("Alihkan ke"),
+        help_text=lazy(
+            "Hanya yang ada hari ini. Satu pejabat, atau semua di jabatannya."
+        ),
+        error_messages={
+            "required": lazy("Pilih jabatan atau pejabat."),
+            "invalid_choice": lazy("Itu tidak ada dalam daftar. Pilih lagi."),
+        },
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's own signature
+        positions: Iterable[Position],
+        officials: Iterable[Official],
+        **kwargs: Any,  # noqa: ANN401 - Django's own signature
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.known: dict[str, Position | Official] = {
+            **{f"jabatan-{p.pk}": p for p in positions},
+            **{f"pejabat-{o.pk}": o for o in officials},
+        }
+        seats = [(f"jabatan-{p.pk}", p.title) for p in positions]
+        people = [(f"pejabat-{o.pk}", f"{o.person.name}, {o}") for o in officials]
+        self.fields["to"].choices = [  # type: ignore[attr-defined]  # a ChoiceField's own
+            ("", _("Pilih")),
+            (_("Jabatan"), seats),
+            (_("Pejabat"), people),
+        ]
+
+    def clean_to(self) -> Position | Official:
+        """Return what the choice names."""
+        return self.known[self.cleaned_data["to"]]
 
 
 class ExceptionForm(ReasonForm):

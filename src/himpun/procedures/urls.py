@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import cases, drafts, evaluation, sops, tasks
+from .views import cases, drafts, evaluation, hands, sops, tasks
 
 app_name = "procedures"
 urlpatterns = [
@@ -38,6 +38,8 @@ urlpatterns = [
     path("tugas/<int:pk>/kembalikan", tasks.give_back, name="return"),
     path("tugas/<int:pk>/menunggu", tasks.pause, name="pause"),
     path("tugas/<int:pk>/lanjutkan", tasks.resume, name="resume"),
+    path("tugas/<int:pk>/alihkan", hands.assign, name="assign"),
+    path("tugas/<int:pk>/tarik", hands.withdraw, name="withdraw"),
     path("tugas/<int:pk>/ingatkan", tasks.remind, name="remind"),
     path("tugas/<int:pk>/hasil/<slug:artefact>", tasks.hand_in, name="hand-in"),
     path("tembusan/<int:pk>/terima", tasks.receive, name="receive"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from himpun.collection import queries
 from himpun.collection.models import Entry, Evidence, Request
 from himpun.organization import queries as organization
+from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
 from himpun.procedures.queries import journey
 from himpun.shared import clock
@@ -60,9 +61,14 @@ class Place:
 
 
 def place(request: MemberRequest, case: int) -> Place:
-    """Return a case that the person may read, with its round."""
+    """Return a case that the person may read, with its round.
+
+    A page that is opened is noted: from then on the task is not taken back any more.
+    """
     at = clock.now()
     found = get_object_or_404(cases.visible_cases(request.user, at), pk=case)
+    if request.method == "GET":
+        procedures.note_seen(found, request.user, at)
     round_ = queries.round_of(found)
     if round_ is None:
         raise Http404

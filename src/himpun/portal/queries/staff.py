@@ -17,6 +17,7 @@ from himpun.procedures.queries import journey
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from himpun.organization.models import Absence
     from himpun.organization.queries import Held
     from himpun.organization.rules import Tenure
     from himpun.worktime import Calendar
@@ -144,19 +145,23 @@ def office(tenant: int, pk: int, at: datetime) -> dict[str, Any]:
     unit = get_object_or_404(Unit, pk=pk, tenant=tenant, kind__in=kinds)
     day = organization.local_day(at, unit)
     seats = organization.seats(unit, day)
-    names = organization.people(t.person for seat in seats for t in seat.holders)
+    people = [t.person for seat in seats for t in seat.holders]
+    names, away = organization.people(people), organization.away(people, day)
     row = WorkCalendar.objects.filter(office=unit).first()
     return {
         "office": unit,
         "seats": [
-            (seat.position, [_holder(t, names) for t in seat.holders]) for seat in seats
+            (seat.position, [_holder(t, names, away) for t in seat.holders])
+            for seat in seats
         ],
         "calendar": journey.calendar_from(row.data) if row else None,
         "version": row.version if row else None,
     }
 
 
-def _holder(tenure: Tenure, names: dict[int, Person]) -> dict[str, Any]:
+def _holder(
+    tenure: Tenure, names: dict[int, Person], away: dict[int, Absence]
+) -> dict[str, Any]:
     return {
         "official": tenure.official,
         "name": names[tenure.person].name,
@@ -164,4 +169,5 @@ def _holder(tenure: Tenure, names: dict[int, Person]) -> dict[str, Any]:
         "acting": tenure.status is not rules.Status.DEFINITIVE,
         "since": tenure.since,
         "until": tenure.until,
+        "away": journey.away_words(away.get(tenure.person)),
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from himpun.organization.rules import PositionKind
 from himpun.portal import queries, rules
-from himpun.portal.queries import frame, staff
+from himpun.portal.queries import frame, staff, standing_in
 from himpun.procedures.queries import journey, overview
 from himpun.reporting.queries import keys
 from himpun.shared.http import MemberRequest, member
@@ -54,6 +54,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "journey": _journey(shown, stops, at),
         "done": queries.done_this_week(desk.person, at),
         "upcoming": queries.upcoming(desk),
+        "vacant": standing_in.vacant(desk.person, kinds, at),
     }
     rows = [overview.row(case, stops[case.pk]) for case in cases]
     if PositionKind.STAFF in kinds:

@@ -6,7 +6,7 @@ row, a return opens a new round) are those of docs/decisions/0006.
 
 from .adopting import adopt, confirm_finding
 from .assigning import assign_task, delegate, end_delegation
-from .calendars import confirm_calendar, put_calendar
+from .calendars import put_calendar
 from .cases import cancel_case, start_case, start_due_cases
 from .checklist import attach, fulfil, recognised, remove_attachment, waive
 from .desk import Incomplete, lock, touch, worker, write_event

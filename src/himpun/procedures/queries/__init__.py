@@ -7,6 +7,7 @@ the official form, with where a case stands. ``trail``: the events in words.
 
 from .changing import (
     assign_obstacle,
+    assignable,
     assigners,
     may_assign,
     takers,
@@ -16,6 +17,7 @@ from .changing import (
 )
 from .hands import (
     Hand,
+    Unattended,
     acting,
     acting_at,
     acting_on,
@@ -77,12 +79,14 @@ from .running import (
 __all__ = [
     "Hand",
     "Line",
+    "Unattended",
     "acting",
     "acting_at",
     "acting_on",
     "all_kinds_of",
     "artefact_of",
     "assign_obstacle",
+    "assignable",
     "assigners",
     "checklist",
     "document_of",

@@ -41,10 +41,29 @@ def assigners(task: Task) -> list[int]:
     return list(rows.order_by("pk").distinct().values_list("pk", flat=True))
 
 
+def assignable(tasks: Sequence[Task], person: Person, at: datetime) -> set[int]:
+    """Return which of these tasks a person may hand to others; five queries at most.
+
+    A signature is never handed on.
+    """
+    held = organization.positions_of(person, organization.local_day(at))
+    heads = Position.objects.filter(
+        pk__in=held, kind__in=[PositionKind.SECRETARY.value, PositionKind.HEAD.value]
+    )
+    offices = set(heads.values_list("unit__office", flat=True))
+    below = set(Position.objects.filter(superior__in=held).values_list("pk", flat=True))
+    places = hands.places_of(tasks) if held else {}
+    return {
+        task.pk
+        for task in tasks
+        if (task.case.unit_id in offices or below & set(places.get(task.pk, ())))
+        and not hands.signs(task)
+    }
+
+
 def may_assign(person: Person, task: Task, at: datetime) -> bool:
     """Whether a person may hand this task to others."""
-    held = organization.positions_of(person, organization.local_day(at, task.case.unit))
-    return bool(set(held) & set(assigners(task)))
+    return task.pk in assignable([task], person, at)
 
 
 def takers(task: Task, at: datetime) -> tuple[list[Position], list[Official]]:

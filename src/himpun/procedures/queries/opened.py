@@ -12,9 +12,9 @@ from himpun.ledger import queries as ledger
 from himpun.wording import say
 
 from .. import rules
-from ..models import Confirmation, Pause
+from ..models import Assignment, Confirmation, Pause
 from ..rules import Part
-from . import journey, making, running
+from . import changing, journey, making, running
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +57,15 @@ class OpenPause:
 
 
 @dataclass(frozen=True)
+class Assigned:
+    """How a task came into other hands than the SOP's."""
+
+    was: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class OpenTask:
     """An open task with its words, its time, its holders; ``mine``: this person may.
 
@@ -82,11 +91,18 @@ class OpenTask:
     may_except: bool
     excepted_reason: str
     pause: OpenPause | None
+    may_assign: bool
+    assigned: Assigned | None
 
     @property
     def part(self) -> str:
         """The co-actor's way in words; empty for the work itself."""
         return PARTS[Part(self.task.part)]
+
+    @property
+    def nobody(self) -> bool:
+        """Whether nobody can be expected to do it today."""
+        return all(holder.away for holder in self.holders)
 
     @property
     def too_few(self) -> bool:
@@ -102,6 +118,8 @@ def open_tasks(tasks: Sequence[Task], person: Person, at: datetime) -> list[Open
     shared = Confirmation.objects.filter(task__in=tasks)
     texts = ledger.texts(t.excepted_reason for t in tasks)
     pauses = _pauses(tasks)
+    mine = changing.assignable(tasks, person, at)
+    assigned = _assigned(tasks)
     confirmed: dict[int, list[Confirmation]] = {}
     for row in shared:
         confirmed.setdefault(row.task_id, []).append(row)
@@ -116,6 +134,8 @@ def open_tasks(tasks: Sequence[Task], person: Person, at: datetime) -> list[Open
             confirmed=confirmed.get(task.pk, []),
             excepted_reason=texts.get(task.excepted_reason, ""),
             pause=pauses.get((task.case_id, task.step, task.round)),
+            may_assign=task.pk in mine,
+            assigned=assigned.get(task.pk),
         )
         for task in tasks
     ]
@@ -142,6 +162,17 @@ def _pauses(tasks: Sequence[Task]) -> dict[tuple[int, str, int], OpenPause]:
     }
 
 
+def _assigned(tasks: Sequence[Task]) -> dict[int, Assigned]:
+    """Return by task how it was reassigned last; two queries at most."""
+    ids = {t.assignment_id: t.pk for t in tasks if t.assignment_id}
+    rows = Assignment.objects.filter(pk__in=ids) if ids else []
+    texts = ledger.texts(row.reason for row in rows) if ids else {}
+    return {
+        ids[row.pk]: Assigned(row.from_role, row.by_role, texts.get(row.reason, ""))
+        for row in rows
+    }
+
+
 def _open_task(  # noqa: PLR0913 - what was gathered for all tasks at once
     task: Task,
     person: Person,
@@ -153,6 +184,8 @@ def _open_task(  # noqa: PLR0913 - what was gathered for all tasks at once
     confirmed: list[Confirmation],
     excepted_reason: str,
     pause: OpenPause | None,
+    may_assign: bool,
+    assigned: Assigned | None,
 ) -> OpenTask:
     plan = running.plan_of(task.case)
     step = plan.step(task.step)
@@ -175,6 +208,8 @@ def _open_task(  # noqa: PLR0913 - what was gathered for all tasks at once
         may_except=_may_except(task, person, at, seated=seated, made=made),
         excepted_reason=excepted_reason,
         pause=pause,
+        may_assign=may_assign,
+        assigned=assigned,
     )
 
 

@@ -17,7 +17,7 @@ from himpun.wording import joined
 from .. import rules
 from ..models import Confirmation
 from ..rules import CaseState, ItemState, Part
-from . import journey, links, opened, running
+from . import changing, journey, links, opened, running
 from .opened import OpenTask, open_tasks, step_words
 
 if TYPE_CHECKING:
@@ -154,6 +154,10 @@ def page(case: Case, person: Person, at: datetime) -> dict[str, Any]:
         "blocks": _blocks(case, stops, tasks, person, at),
         "copies": _copies(case, person, at),
         "caps": _caps(case) if runs else [],
+        "withdrawable": [
+            (task, full_title(task))
+            for task in (changing.withdrawable(case, person) if runs else [])
+        ],
         "may_cancel": runs and bool(kinds & DECIDERS) and not running.is_signed(case),
         "may_raise": PositionKind.SECRETARY in kinds,
         "reason": _cancel_reason(case),

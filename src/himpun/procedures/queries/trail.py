@@ -135,6 +135,18 @@ def _tied(data: dict[str, Any], others: dict[int, str]) -> str:
 
 def _about(kind: str, data: dict[str, Any], labels: dict[str, str]) -> str:
     """Return what an act of the machine itself is about: outcome, round, whose part."""
+    said = _of_task(kind, data, labels) if kind.startswith("task.") else []
+    if kind.endswith("_cap.raised"):
+        said.append(_("menjadi %s") % data["limit"])
+    if kind in {"pause.ended", "deadline.recomputed"}:
+        said.append(_moved(data))
+    if kind == "step.opened" and data["round"] > 1:
+        said.append(_("putaran %s") % data["round"])
+    return joined(said, "; ")
+
+
+def _of_task(kind: str, data: dict[str, Any], labels: dict[str, str]) -> list[str]:
+    """Return whose part an act was, how it ended, between whom the task went."""
     said: list[str] = []
     if kind in {"task.done", "task.confirmed"} and data["part"] != Part.WORK:
         part = overview.PARTS[Part(data["part"])]
@@ -148,13 +160,7 @@ def _about(kind: str, data: dict[str, Any], labels: dict[str, str]) -> str:
         said.append(_("%s tidak diperlukan lagi") % names)
     if kind == "task.confirmed":
         said.append(_("%(done)s dari %(wanted)s orang") % data)
-    if kind.endswith("_cap.raised"):
-        said.append(_("menjadi %s") % data["limit"])
-    if kind in {"pause.ended", "deadline.recomputed"}:
-        said.append(_moved(data))
-    if kind == "step.opened" and data["round"] > 1:
-        said.append(_("putaran %s") % data["round"])
-    return joined(said, "; ")
+    return said
 
 
 def _moved(data: dict[str, Any]) -> str:

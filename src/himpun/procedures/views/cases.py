@@ -106,7 +106,9 @@ def start(request: MemberRequest) -> HttpResponse:
 def case(request: MemberRequest, pk: int) -> HttpResponse:
     """Show where a case stands, what is open, and its kelengkapan."""
     at = clock.now()
-    return show(request, lookup.case(request, pk, at), at)
+    found = lookup.case(request, pk, at)
+    actions.note_seen(found, request.user, at)
+    return show(request, found, at)
 
 
 def show(

@@ -41,6 +41,7 @@ def show(
     request: MemberRequest, case: Case, at: datetime, refusal: Refusal | None = None
 ) -> HttpResponse:
     """Draw the page; with a refusal at its top and what is missing."""
+    procedures.note_seen(case, request.user, at)
     step = queries.step_for(case, rules.WORK_DELIVERY)
     if step is None:
         raise Http404

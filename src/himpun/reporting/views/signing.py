@@ -59,6 +59,7 @@ def show(
     form: ScanForm | None = None,
 ) -> HttpResponse:
     """Draw the desk as it stands; with what was typed and what is wrong with it."""
+    procedures.note_seen(case, request.user, at)
     snapshot = queries.snapshot_of(case, ReportKind.PERFORMANCE)
     context: dict[str, Any] = {
         "here": "sign",
