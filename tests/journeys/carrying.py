@@ -130,6 +130,35 @@ class Carry:
         assert person.page.goto("/kasus/mulai").status == 403
         self.look(person, "shared/refused.html")
 
+    def stand_in(self):
+        """Look at who may hand the task on, who is away, who acts for whom."""
+        person = self.open("sekcam")
+        person.follow("Alihkan")
+        self.look(person, "procedures/assign.html")
+        person = self.people["pelaksana"]
+        person.open("/penggantian/tidak-hadir")
+        self.look(person, "portal/standing_in_form.html absence")
+        person.page.get_by_label("Jenis").select_option("dinas-luar")
+        person.press("Simpan")
+        person.sees("Ketidakhadiran dicatat")
+        person.open("/penggantian/limpahkan")
+        self.look(person, "portal/standing_in_form.html mandate")
+        person.page.get_by_label("Dilimpahkan kepada").select_option(index=1)
+        person.press("Limpahkan")
+        person.sees("Tugas dilimpahkan")
+        self.look(person, "portal/standing_in.html")
+        person.press("Cabut")
+        person.sees("Pelimpahan dicabut")
+        person.press("Batalkan")
+        person.sees("Catatan dibatalkan")
+
+    def look_forward(self, who):
+        """Look at the form that would take back what one has just closed."""
+        if self.due("procedures/withdraw.html"):
+            person = self.open(who)
+            person.follow("Tarik kembali")
+            self.look(person, "procedures/withdraw.html")
+
     # Step 1
 
     def start(self):
