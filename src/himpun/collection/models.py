@@ -102,7 +102,7 @@ class Request(models.Model):
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="requests")
-    step = models.CharField(max_length=64)
+    step = models.CharField(max_length=72)
     turn = models.PositiveSmallIntegerField(default=1)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="requests")
     what = models.CharField(max_length=64, blank=True, help_text="text hash")

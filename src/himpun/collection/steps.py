@@ -20,7 +20,7 @@ from .models import Entry, Proposal, Request, Round, Verdict
 from .rules import EntryState, RequestState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from himpun.ledger.rules import Actor
@@ -251,6 +251,14 @@ class Asking(PlainKind):
             done=done,
             total=len(counted),
         )
+
+    def renamed(self, case: Case, steps: Mapping[str, str]) -> None:
+        """Let the requests follow their steps to another version."""
+        rows = Request.objects.filter(round__case=case)
+        for before, now in steps.items():
+            rows.filter(step=before).update(step=f"~{now}")
+        for now in steps.values():
+            rows.filter(step=f"~{now}").update(step=now)
 
     def told(self, case: Case, acts: Sequence[Act]) -> list[str]:
         """Return the unit of a request, where no values are collected beside it."""

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 
-NAME = 64
-"""Letters of an id in the SOP's file, as `himpun.sop.model.Name` bounds them."""
+NAME = 72
+"""Letters of an id in the SOP's file (`himpun.sop.model.Name`: 64), and of the name under
+which a step that a revision took out is kept (`rules.former`)."""
 
 
 def _choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
@@ -181,6 +182,15 @@ class Case(models.Model):
         on_delete=models.PROTECT,
         related_name="followers",
         help_text="the case whose end opened this one",
+    )
+    moved_at = models.DateTimeField(
+        null=True, help_text="when it was last moved to another version of its SOP"
+    )
+    passed = models.JSONField(
+        default=list, help_text="steps that the version puts behind the case"
+    )
+    standards = models.JSONField(
+        default=dict, help_text="Waktu that steps had before a move: amount, unit"
     )
     position = models.JSONField(
         default=nowhere, help_text="open steps and arrivals: `sop.moves.Position`"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from himpun.ledger.rules import Actor
@@ -68,6 +68,9 @@ class StepKind(Protocol):
     def summary(self, task: Task) -> Summary | None:
         """Return the line for lists, None when another kind of the step says it."""
 
+    def renamed(self, case: Case, steps: Mapping[str, str]) -> None:
+        """Name the app's rows by the steps' new ids; the case moved to a version."""
+
     def told(self, case: Case, acts: Sequence[Act]) -> list[str]:
         """Return for each event of the case what it is about, "" for those of others."""
 
@@ -94,6 +97,9 @@ class PlainKind:
     def summary(self, task: Task) -> Summary | None:
         """Say nothing."""
         return None
+
+    def renamed(self, case: Case, steps: Mapping[str, str]) -> None:
+        """Keep no step's id."""
 
     def told(self, case: Case, acts: Sequence[Act]) -> list[str]:
         """Know nothing of any event."""

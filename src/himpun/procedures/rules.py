@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,9 +12,10 @@ from himpun.shared.refusals import say
 from himpun.worktime.periods import Period, PeriodKind, period_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from himpun.sop.plan import Link
+    from himpun.sop.plan import CoActor, Link, Step
 
 
 class CaseState(StrEnum):
@@ -246,6 +249,74 @@ def mandate_obstacle(*, own: bool, same_office: bool, backdated: bool) -> str:
     if backdated:
         return say("Pelimpahan tidak berlaku surut. Mulai paling awal hari ini.")
     return ""
+
+
+FORMER = re.compile(r"v([0-9]+)\.(.+)", re.DOTALL)
+
+
+def former(version: int, step: str) -> str:
+    """Return the name of a step that the SOP no longer has: "v1.l2".
+
+    No id of a file has a dot, so it never is that of another step.
+    """
+    return step if FORMER.fullmatch(step) else f"v{version}.{step}"
+
+
+@dataclass(frozen=True)
+class MovedRow:
+    """What a row that is under way needs in another version of the SOP.
+
+    ``actors`` gives the new actor of each open part, "" when nobody has to do it any
+    more; ``added`` are those who now make the row too; ``obstacle`` says why not.
+    """
+
+    actors: Mapping[tuple[str, str], str]
+    added: tuple[CoActor, ...] = ()
+    obstacle: str = ""
+
+
+def moved_row(
+    step: Step, taken: Iterable[tuple[str, str]], still: Iterable[tuple[str, str]]
+) -> MovedRow:
+    """Return what becomes of the parts (part, actor) of a row in the new ``step``.
+
+    ``taken`` are all parts of the row, ``still`` those that are open. The work goes to
+    the responsible actor, a co-actor's part to one who takes part in the same way.
+    """
+    rest = {(other.way, other.actor) for other in step.co_actors} - set(taken)
+    working = any(part in DOING for part, _actor in still)
+    actors: dict[tuple[str, str], str] = {}
+    for part, actor in still:
+        known = any((o.way, o.actor) == (part, actor) for o in step.co_actors)
+        heirs = [o for o in step.co_actors if o.way == part and (part, o.actor) in rest]
+        if part == Part.WORK:
+            actors[part, actor] = step.responsible
+        elif known:
+            actors[part, actor] = actor
+        elif heirs:
+            actors[part, actor] = heirs[0].actor
+            rest.discard((part, heirs[0].actor))
+        elif working and part in ALONGSIDE:
+            actors[part, actor] = ""
+        else:
+            words = say(
+                "Bagian %(part)s di langkah %(n)s sedang terbuka dan tidak ada lagi di "
+                "versi baru. Selesaikan dulu bagian itu.",
+                part=part,
+                n=step.number,
+            )
+            return MovedRow({}, obstacle=words)
+    added = [
+        o for o in step.co_actors if (o.way, o.actor) in rest and o.way in ALONGSIDE
+    ]
+    if not working and any(Part(other.way) is Part.EITHER for other in added):
+        words = say(
+            "Langkah %(n)s sudah dikerjakan, dan di versi baru pelaksananya salah satu "
+            "dari beberapa. Selesaikan dulu langkah itu.",
+            n=step.number,
+        )
+        return MovedRow({}, obstacle=words)
+    return MovedRow(actors, tuple(added) if working else ())
 
 
 def lines(item: str, period: Period) -> tuple[Period | None, ...]:

@@ -353,7 +353,7 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("step", models.CharField(max_length=64)),
+                ("step", models.CharField(max_length=72)),
                 ("turn", models.PositiveSmallIntegerField(default=1)),
                 (
                     "what",

@@ -24,6 +24,7 @@ from .drafts import (
 )
 from .evaluating import evaluate
 from .exceptions import decider_of_exception, except_own_work
+from .migrating import migrate
 from .pausing import pause, resume
 from .results import hand_in, produce, receive_copy, send_copies
 from .returning import raise_cap, raise_round_cap, return_step
@@ -54,6 +55,7 @@ __all__ = [
     "fulfil",
     "hand_in",
     "lock",
+    "migrate",
     "note_seen",
     "pause",
     "produce",

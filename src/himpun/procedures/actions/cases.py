@@ -19,9 +19,10 @@ from himpun.sop import moves
 from himpun.worktime.periods import Period, PeriodKind
 
 from .. import queries, rules
-from ..models import Case, ChecklistItem, ProcedureVersion
+from ..models import Case, ProcedureVersion
 from ..queries import links
-from ..rules import CaseState, ItemState, VersionState
+from ..rules import CaseState, VersionState
+from .checklist import make_lines
 from .desk import decider, holder, lock, reason_given, write_event
 from .linked import bring, feed
 from .moving import move_to
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from himpun.organization.models import Person
-    from himpun.sop.plan import Plan
 
 
 @transaction.atomic
@@ -70,7 +70,8 @@ def _start(
     if not rules.may_begin(period, today, ahead=plan.ahead):
         raise Refusal(say("%(period)s belum dimulai."), period=period.label)
     case = _new_case(version, period, by, at, cause)
-    _make_checklist(case, plan, period)
+    for step in plan.steps:
+        make_lines(case, step)
     write_event(
         case,
         "case.opened",
@@ -116,32 +117,6 @@ def _new_case(
             name=version.procedure.name,
             period=period.label,
         ) from None
-
-
-def _make_checklist(case: Case, plan: Plan, period: Period) -> None:
-    """Make a line for each thing that a step needs; a monthly report has one a month.
-
-    An item that `operasional.tidak_berlaku` names for this kind of period is closed by
-    the reason that stands there.
-    """
-    for step in plan.steps:
-        for item in step.items:
-            reason = next(
-                (e.reason for e in item.not_applicable if period.kind in e.periods), ""
-            )
-            for line in rules.lines(item.id, period):
-                ChecklistItem.objects.create(
-                    case=case,
-                    step=step.id,
-                    item=item.id,
-                    line=line.code if line else "",
-                    name=f"{item.name}, {line.label}" if line else item.name,
-                    required=item.required,
-                    source=item.source or "",
-                    state=ItemState.NOT_APPLICABLE if reason else ItemState.OPEN,
-                    reason=ledger.keep_text(reason) if reason else "",
-                    decided_role="setelan operasional SOP" if reason else "",
-                )
 
 
 def follow(case: Case, *, at: datetime) -> None:

@@ -12,7 +12,7 @@ from himpun.ledger.rules import SYSTEM
 from himpun.organization import queries as organization
 from himpun.shared.refusals import Refusal, say
 
-from .. import queries
+from .. import queries, rules
 from ..models import Attachment, Case, ChecklistItem
 from ..rules import ItemState
 from .desk import lock, reason_given, touch, worker, write_event
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from himpun.organization.models import Person
+    from himpun.sop.plan import Step
 
 
 @transaction.atomic
@@ -122,3 +123,33 @@ def fulfil(case: Case, step: str, item: str, *, note: str, at: datetime) -> None
         row.state, row.reason = ItemState.ATTACHED, ledger.keep_text(note)
         row.decided_role, row.decided_at = SYSTEM.role, at
         row.save(update_fields=["state", "reason", "decided_role", "decided_at"])
+
+
+SETTINGS = "setelan operasional SOP"
+"""Who closed a line that cannot exist in this kind of period."""
+
+
+def make_lines(case: Case, step: Step) -> None:
+    """Make a line for each thing that a step needs; a monthly report has one a month.
+
+    An item that `operasional.tidak_berlaku` names for this kind of period is closed by
+    the reason that stands there. Lines that exist take name and duty from the step.
+    """
+    known = {(line.item, line.line): line for line in case.items.filter(step=step.id)}
+    for item in step.items:
+        reason = next(
+            (e.reason for e in item.not_applicable if case.period.kind in e.periods), ""
+        )
+        for line in rules.lines(item.id, case.period):
+            code = line.code if line else ""
+            row = known.get((item.id, code)) or ChecklistItem(
+                case=case, step=step.id, item=item.id, line=code
+            )
+            row.name = f"{item.name}, {line.label}" if line else item.name
+            row.required, row.source = item.required, item.source or ""
+            if row.state == ItemState.OPEN and reason:
+                row.state, row.decided_role = ItemState.NOT_APPLICABLE, SETTINGS
+                row.reason = ledger.keep_text(reason)
+            elif row.decided_role == SETTINGS and not reason:
+                row.state, row.decided_role, row.reason = ItemState.OPEN, "", ""
+            row.save()

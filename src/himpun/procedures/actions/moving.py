@@ -12,6 +12,7 @@ from himpun.sop import moves
 from .. import queries, registry, rules
 from ..models import Case, Task
 from ..rules import CaseState, Part
+from .checklist import make_lines
 from .desk import write_event
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def open_step(
     plan = queries.plan_of(case)
     step = plan.step(step_id)
     number = queries.rounds_of(case, step_id) + 1
+    if case.moved_at:  # done before the case moved, it may need other things now
+        make_lines(case, step)
     due, version = _deadline(case.unit, step, plan, at)
     earlier = Task.every.filter(case=case, step=step_id, round=number, part=Part.WORK)
     shared: dict[str, Any] = {

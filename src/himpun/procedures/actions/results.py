@@ -67,6 +67,7 @@ def hand_in(  # noqa: PLR0913 - what, its name, who, when
 ) -> Artefact:
     """Upload the result of a plain step, one that no app of Himpun makes itself."""
     case = lock(task.case)
+    task = Task.objects.select_related("case").get(pk=task.pk)
     actor = worker(case, task.step, by, at)
     if artefact not in queries.step_of(task).outputs:
         raise Refusal(say("Langkah ini tidak menghasilkan itu menurut SOP."))

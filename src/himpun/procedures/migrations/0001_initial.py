@@ -88,6 +88,27 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(null=True)),
                 ("cancel_reason", models.CharField(blank=True, max_length=64)),
                 (
+                    "moved_at",
+                    models.DateTimeField(
+                        help_text="when it was last moved to another version of its SOP",
+                        null=True,
+                    ),
+                ),
+                (
+                    "passed",
+                    models.JSONField(
+                        default=list,
+                        help_text="steps that the version puts behind the case",
+                    ),
+                ),
+                (
+                    "standards",
+                    models.JSONField(
+                        default=dict,
+                        help_text="Waktu that steps had before a move: amount, unit",
+                    ),
+                ),
+                (
                     "position",
                     models.JSONField(
                         default=himpun.procedures.models.nowhere,
@@ -142,8 +163,8 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("artefact", models.CharField(max_length=64)),
-                ("step", models.CharField(max_length=64)),
+                ("artefact", models.CharField(max_length=72)),
+                ("step", models.CharField(max_length=72)),
                 ("number", models.PositiveSmallIntegerField(default=1)),
                 ("blob", models.CharField(blank=True, max_length=64)),
                 ("made_at", models.DateTimeField()),
@@ -182,8 +203,8 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("step", models.CharField(max_length=64)),
-                ("item", models.CharField(max_length=64)),
+                ("step", models.CharField(max_length=72)),
+                ("item", models.CharField(max_length=72)),
                 (
                     "line",
                     models.CharField(
@@ -197,7 +218,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         help_text="artefact that fulfils it by existing",
-                        max_length=64,
+                        max_length=72,
                     ),
                 ),
                 (
@@ -293,7 +314,7 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("step", models.CharField(max_length=64)),
+                ("step", models.CharField(max_length=72)),
                 ("round", models.PositiveSmallIntegerField()),
                 ("waits_for", models.CharField(help_text="text hash", max_length=64)),
                 ("reason", models.CharField(help_text="text hash", max_length=64)),
@@ -461,7 +482,7 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("code", models.CharField(max_length=64)),
+                ("code", models.CharField(max_length=72)),
                 ("place", models.TextField()),
                 ("problem", models.TextField()),
                 ("reading", models.TextField()),
@@ -634,7 +655,7 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("actor", models.CharField(max_length=64)),
+                ("actor", models.CharField(max_length=72)),
                 (
                     "position",
                     models.ForeignKey(
@@ -665,8 +686,8 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("step", models.CharField(max_length=64)),
-                ("actor", models.CharField(max_length=64)),
+                ("step", models.CharField(max_length=72)),
+                ("actor", models.CharField(max_length=72)),
                 ("round", models.PositiveSmallIntegerField(default=1)),
                 ("sent_at", models.DateTimeField()),
                 ("received_at", models.DateTimeField(null=True)),
@@ -702,7 +723,7 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("step", models.CharField(max_length=64)),
+                ("step", models.CharField(max_length=72)),
                 (
                     "part",
                     models.CharField(
@@ -716,7 +737,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("actor", models.CharField(max_length=64)),
+                ("actor", models.CharField(max_length=72)),
                 ("round", models.PositiveSmallIntegerField(default=1)),
                 ("opened_at", models.DateTimeField()),
                 ("started_at", models.DateTimeField(null=True)),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from himpun.organization import queries as organization
 from himpun.organization.models import Official, Position
 from himpun.organization.rules import PositionKind
+from himpun.shared.refusals import say
 
 from .. import rules
 from ..models import Receipt, Task
@@ -98,6 +99,12 @@ def assign_obstacle(task: Task, people: frozenset[int]) -> str:
 
 def withdraw_obstacle(task: Task, person: Person) -> str:
     """Return why a person may not take a closed task back, empty when he or she may."""
+    moved = task.case.moved_at
+    if moved and task.done_at and task.done_at <= moved:
+        return say(
+            "Kasus ini sudah dipindahkan ke versi SOP yang baru, jadi yang ditutup "
+            "sebelumnya tidak dapat ditarik. Minta pengembalian dengan alasan."
+        )
     followers = list(task.opened.all())
     received = Receipt.objects.filter(
         case=task.case_id, step=task.step, round=task.round, received_at__isnull=False

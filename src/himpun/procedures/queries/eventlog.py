@@ -14,14 +14,14 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ..models import Task
 from ..rules import CaseState, Part
-from . import running
+from . import past, running
 from .journey import RETURNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from himpun.sop.plan import Plan
+    from himpun.sop.plan import Plan, Step
 
 EXTENSIONS = (
     ("Concept", "concept", "http://www.xes-standard.org/concept.xesext"),
@@ -60,15 +60,19 @@ def changes(procedures: Iterable[int]) -> list[Change]:
         .select_related("case__version", "case__unit")
     )
     # At one instant what closes comes before what that opens: tasks in their own order.
-    found = [change for task in tasks.order_by("pk") for change in _of(task)]
+    find = past.steps_named()
+    found = [
+        change
+        for task in tasks.order_by("pk")
+        for change in _of(task, find(task.case, task.step))
+    ]
     return sorted(found, key=lambda change: (change.case, change.at))
 
 
-def _of(task: Task) -> Iterable[Change]:
+def _of(task: Task, step: Step) -> Iterable[Change]:
     plan = running.plan_of(task.case)
-    step = plan.step(task.step)
     returned = task.outcome.startswith(RETURNED)
-    name = f"{step.number}. {step.activity}"
+    name = past.said(task.step, f"{step.number}. {step.activity}")
     moments = (
         ("schedule", task.opened_at, actor_label(plan, task.actor)),
         ("start", task.started_at, task.done_role),
@@ -93,7 +97,7 @@ def _of(task: Task) -> Iterable[Change]:
 
 def actor_label(plan: Plan, actor: str) -> str:
     """Return what the form calls an actor."""
-    return next(a.label for a in plan.actors if a.id == actor)
+    return next((a.label for a in plan.actors if a.id == actor), actor)
 
 
 def as_csv(found: Iterable[Change]) -> bytes:

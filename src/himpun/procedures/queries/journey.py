@@ -117,7 +117,8 @@ def _stops(
         row = [t for t in own if t.round == last]
         if not _stands(case, row) or (step.id in coming and not _open(row)):
             passed = step.id not in coming and step.id not in here
-            stops.append(_skipped(blank) if passed else blank)
+            revised = step.id in case.passed and not row
+            stops.append(_skipped(blank, revised=revised) if passed else blank)
         else:
             waited = paused.get((case.pk, step.id, last), [])
             stops.append(_timed(blank, row, calendar, waited, at))
@@ -137,8 +138,9 @@ def _open(row: list[Task]) -> bool:
     return any(t.done_at is None for t in row)
 
 
-def _skipped(blank: Stop) -> Stop:
-    return replace(blank, stage=Stage.SKIPPED, short=_("dilewati"))
+def _skipped(blank: Stop, *, revised: bool) -> Stop:
+    short = _("dilewati karena revisi") if revised else _("dilewati")
+    return replace(blank, stage=Stage.SKIPPED, short=short)
 
 
 def _timed(
@@ -153,6 +155,7 @@ def _timed(
     first, done = row[0], [t.done_at for t in row if t.done_at]
     over = len(done) == len(row)
     end = max(done) if over else first.paused_at or at
+    norm = standard_of(first.case, step, row)
     took = spent(calendar, first.row_opened_at, end, step.unit, waited)
     stage = Stage.DONE if over else Stage.NOW
     blank = replace(blank, round=first.round)
@@ -163,9 +166,8 @@ def _timed(
             stage=stage,
             spent=took,
             light=light,
-            short=say(
-                "%(spent)s dari %(standard)s", spent=took, standard=standard(step)
-            ),
+            short=say("%(spent)s dari %(standard)s", spent=took, standard=norm),
+            standard=say("standar %(time)s", time=norm),
         )
     return replace(
         blank,
@@ -193,8 +195,26 @@ UNITS = {
 
 def standard(step: Step) -> str:
     """Return the step's *Waktu* in words: "1 hari", "60 menit"."""
-    amount = say_number(step.amount, None)
-    return say("%(amount)s %(unit)s", amount=amount, unit=UNITS[step.unit])
+    return _standard(step.amount, step.unit)
+
+
+def _standard(amount: Decimal, unit: str) -> str:
+    words = say_number(amount, None)
+    return say("%(amount)s %(unit)s", amount=words, unit=UNITS[unit])
+
+
+def standard_of(case: Case, step: Step, row: Sequence[Task]) -> str:
+    """Return the *Waktu* that a row had; done before its case moved, that of its time."""
+    ends = [task.done_at for task in row if task.done_at]
+    before = case.standards.get(step.id)
+    if not before or case.moved_at is None or len(ends) < len(row):
+        return standard(step)
+    return standard(step) if max(ends) > case.moved_at else _kept(before)
+
+
+def _kept(words: Sequence[str]) -> str:
+    amount, unit = words
+    return _standard(Decimal(amount), unit)
 
 
 def spent(

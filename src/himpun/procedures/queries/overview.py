@@ -17,7 +17,7 @@ from himpun.wording import joined
 from .. import rules
 from ..models import Confirmation
 from ..rules import CaseState, ItemState, Part
-from . import changing, journey, links, opened, running
+from . import changing, journey, links, opened, past, running
 from .opened import OpenTask, open_tasks, step_words
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def _blocks(
 
 def _acts(case: Case) -> dict[str, list[Act]]:
     """Return by step what each actor did in its newest round, two queries."""
-    labels = {actor.id: actor.label for actor in running.plan_of(case).actors}
+    labels = past.labels_of(case)
     tasks = list(case.tasks.order_by("round", "opened_at", "pk"))
     newest = {task.step: task.round for task in tasks}
     shared: dict[int, list[Confirmation]] = {}
@@ -251,7 +251,7 @@ def _ended(task: Task) -> str:
 
 
 def _copies(case: Case, person: Person, at: datetime) -> list[Copy]:
-    labels = {actor.id: actor.label for actor in running.plan_of(case).actors}
+    labels = past.labels_of(case)
     mine = set(organization.positions_of(person, organization.local_day(at)))
     return [
         Copy(

@@ -21,7 +21,7 @@ from himpun.worktime.periods import MONTHS
 
 from ..models import Case, Procedure, ProcedureVersion, Task
 from ..rules import DOING, CaseState
-from . import deadlines, journey, running
+from . import deadlines, journey, past, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -104,21 +104,29 @@ def rows(procedures: Iterable[int], year: int) -> list[Row]:
     for task in tasks:
         grouped[task.case_id, task.step, task.round].append(task)
     paused = deadlines.pauses({task.case_id for task in tasks})
+    find = past.steps_named()
     measured = (
-        _row(group, known.get(group[0].case.unit_id), paused.get(key, []))
+        _row(
+            group,
+            find(group[0].case, group[0].step),
+            known.get(group[0].case.unit_id),
+            paused.get(key, []),
+        )
         for key, group in grouped.items()
     )
     return [row for row in measured if row]
 
 
 def _row(
-    tasks: list[Task], calendar: Calendar | None, paused: deadlines.Times
+    tasks: list[Task],
+    step: Step,
+    calendar: Calendar | None,
+    paused: deadlines.Times,
 ) -> Row | None:
     """Measure a round; None while it is open, or beyond what the calendar holds."""
     if calendar is None or any(task.done_at is None for task in tasks):
         return None
     first = tasks[0]
-    step = running.plan_of(first.case).step(first.step)
     unit = unit_of(step)
     opened, deadline = first.row_opened_at, first.deadline
     done = max(task.done_at for task in tasks if task.done_at)

@@ -14,15 +14,18 @@ from himpun.wording import joined, say
 
 from ..models import Case
 from ..rules import Part
-from . import overview, running
+from . import overview, past, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from himpun.sop.plan import Plan
 
 
 WORDS = {
     "case.opened": say("Kasus dibuka"),
     "case.finished": say("Kasus selesai"),
+    "case.migrated": say("Kasus dipindahkan ke versi SOP yang baru"),
     "case.cancelled": say("Kasus dibatalkan"),
     "step.opened": say("Langkah dibuka"),
     "step.returned": say("Dikembalikan"),
@@ -91,23 +94,26 @@ class Line:
 def lines(case: Case) -> list[Line]:
     """Return the events of the case; the number of queries does not grow with them."""
     events = [(event, ledger.data_of(event)) for event in running.events_of(case)]
-    about = running.told(case, [(event.type, data) for event, data in events])
+    acts = [(event.type, data) for event, data in events]
+    about = running.told(case, acts)
+    plans = past.plans_along(case, acts)
     texts = ledger.texts(h for _event, data in events for h in _hashes(data))
-    labels = {actor.id: actor.label for actor in running.plan_of(case).actors}
+    labels = past.labels_of(case)
     others = _others(data for _event, data in events)
-    steps = {s.id: f"{s.number}. {s.activity}" for s in running.plan_of(case).steps}
     return [
         Line(
             seq=event.seq,
             at=event.at,
             role=event.role,
             what=_(WORDS[event.type]) if event.type in WORDS else event.type,
-            step=steps.get(str(data.get("step", "")), ""),
-            about=words or _tied(data, others) or _about(event.type, data, labels),
+            step=_step(plan, str(data.get("step", ""))),
+            about=words
+            or _tied(data, others)
+            or _about(event.type, data, labels, plan),
             said="; ".join(texts[h] for h in _hashes(data) if h in texts),
             fingerprint=event.hash[:16],
         )
-        for (event, data), words in zip(events, about, strict=True)
+        for (event, data), words, plan in zip(events, about, plans, strict=True)
     ]
 
 
@@ -133,16 +139,27 @@ def _tied(data: dict[str, Any], others: dict[int, str]) -> str:
     }
 
 
-def _about(kind: str, data: dict[str, Any], labels: dict[str, str]) -> str:
+def _step(plan: Plan, name: str) -> str:
+    """Return the step as its own version numbers and words it."""
+    return next((f"{s.number}. {s.activity}" for s in plan.steps if s.id == name), "")
+
+
+def _about(kind: str, data: dict[str, Any], labels: dict[str, str], plan: Plan) -> str:
     """Return what an act of the machine itself is about: outcome, round, whose part."""
     said = _of_task(kind, data, labels) if kind.startswith("task.") else []
     if kind.endswith("_cap.raised"):
         said.append(_("menjadi %s") % data["limit"])
-    if kind in {"pause.ended", "deadline.recomputed"}:
-        said.append(_moved(data))
     if kind == "step.opened" and data["round"] > 1:
         said.append(_("putaran %s") % data["round"])
-    return joined(said, "; ")
+    return joined([*said, *_changed(kind, data, plan)], "; ")
+
+
+def _changed(kind: str, data: dict[str, Any], plan: Plan) -> list[str]:
+    """Return what a move to another version or a recomputed deadline changed."""
+    if kind == past.MIGRATED:
+        return _move(data, plan)
+    moved = kind in {"pause.ended", "deadline.recomputed"}
+    return [_moved(data)] if moved else []
 
 
 def _of_task(kind: str, data: dict[str, Any], labels: dict[str, str]) -> list[str]:
@@ -173,6 +190,20 @@ def _moved(data: dict[str, Any]) -> str:
         "before": before,
         "after": after,
     }
+
+
+def _move(data: dict[str, Any], plan: Plan) -> list[str]:
+    """Return what a move to another version skipped, and which deadlines it changed."""
+    numbers = {step.id: step.number for step in plan.steps}
+    said = [
+        _("langkah %s dilewati karena revisi") % numbers[step]
+        for step in data["passed"]
+    ]
+    return said + [
+        _("tenggat langkah %s dihitung ulang menurut waktu yang baru")
+        % numbers[row["step"]]
+        for row in data["deadlines"]
+    ]
 
 
 def _hashes(data: dict[str, Any]) -> list[str]:

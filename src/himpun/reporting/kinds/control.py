@@ -8,6 +8,7 @@ from himpun.documents import papers
 from himpun.ledger import queries as ledger
 from himpun.organization import queries as organization
 from himpun.procedures import queries as procedures
+from himpun.procedures.queries import past
 from himpun.procedures.rules import SPARED, Part
 
 from .. import queries, rules
@@ -92,26 +93,26 @@ def _part(task: Task) -> str:
 
 def returns(case: Case, zone: str) -> tuple[papers.Return, ...]:
     """Return each return with the round that it opened."""
-    numbers = {step.id: str(step.number) for step in procedures.plan_of(case).steps}
     rounds: dict[str, int] = {}
     found = []
-    for event in procedures.events_of(case):
-        data = ledger.data_of(event)
+    events = [(event, ledger.data_of(event)) for event in procedures.events_of(case)]
+    plans = past.plans_along(case, [(event.type, data) for event, data in events])
+    for (event, data), plan in zip(events, plans, strict=True):
         if event.type == "step.opened":
             rounds[data["step"]] = data["round"]
         if event.type == "step.returned":
-            found.append((event, data, rounds.get(data["to"], 0) + 1))
-    reasons = ledger.texts(data["reason"] for _event, data, _round in found)
+            found.append((event, data, rounds.get(data["to"], 0) + 1, plan))
+    reasons = ledger.texts(data["reason"] for _event, data, _round, _plan in found)
     return tuple(
         papers.Return(
             round=number,
-            source=numbers[data["step"]],
-            to=numbers[data["to"]],
+            source=str(plan.step(data["step"]).number),
+            to=str(plan.step(data["to"]).number),
             by=event.role,
             at=texts.brief(event.at, zone),
             reason=reasons.get(data["reason"], ""),
         )
-        for event, data, number in found
+        for event, data, number, plan in found
     )
 
 

@@ -13,6 +13,7 @@ from himpun.organization.models import Position
 from himpun.organization.rules import acting_title
 from himpun.planning.models import RatingScale
 from himpun.procedures import queries as procedures
+from himpun.procedures.queries import past
 from himpun.procedures.rules import ItemState, Part
 
 from .. import queries
@@ -148,10 +149,9 @@ CLOSED_WITHOUT = {
 
 def waivers(case: Case) -> tuple[papers.Waiver, ...]:
     """Return every line that was closed without its paper or answer, with the reason."""
-    numbers = {step.id: str(step.number) for step in procedures.plan_of(case).steps}
     lines = [
         papers.Waiver(
-            step=numbers[line.item.step],
+            step=past.number_of(case, line.item.step),
             item=line.item.name,
             kind=CLOSED_WITHOUT[ItemState(line.state)],
             reason=line.reason,
@@ -163,7 +163,7 @@ def waivers(case: Case) -> tuple[papers.Waiver, ...]:
     collecting = procedures.verifying_step(case)
     units = [
         papers.Waiver(
-            step=numbers[collecting],
+            step=past.number_of(case, collecting),
             item=f"Data dari {answer.unit}",
             kind=answer.state,
             reason=answer.waiver,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from himpun.organization import queries as organization
 from himpun.procedures import queries as procedures
-from himpun.procedures.queries import deadlines, journey
+from himpun.procedures import rules
+from himpun.procedures.queries import deadlines, journey, past
 from himpun.shared.refusals import Refusal
 
 from . import texts
@@ -40,25 +41,28 @@ class StepTime:
 def steps(case: Case, at: datetime) -> list[StepTime]:
     """Return the steps in the SOP's order, as they stand at ``at``."""
     plan = procedures.plan_of(case)
-    labels = {actor.id: actor.label for actor in plan.actors}
+    labels = past.labels_of(case)
     tasks = list(case.tasks.order_by("round", "opened_at", "pk"))
     calendar = _calendar(case)
     waited = deadlines.pauses([case.pk])
     found = []
-    for step in plan.steps:
-        own = tuple(task for task in tasks if task.step == step.id)
+    gone = dict.fromkeys(t.step for t in tasks if rules.FORMER.fullmatch(t.step))
+    find = past.steps_named()
+    for name in (*gone, *(step.id for step in plan.steps)):
+        step = find(case, name)
+        own = tuple(task for task in tasks if task.step == name)
         paused = [
             pause
             for number in sorted({task.round for task in own})
-            for pause in waited.get((case.pk, step.id, number), [])
+            for pause in waited.get((case.pk, name, number), [])
         ]
         found.append(
             StepTime(
-                step=step.id,
+                step=name,
                 number=step.number,
-                name=step.activity,
+                name=past.said(name, step.activity),
                 responsible=labels[step.responsible],
-                standard=journey.standard(step),
+                standard=journey.standard_of(case, step, own),
                 actual=_spent(own, calendar, step.unit, at, paused),
                 state=state(own),
                 tasks=own,
