@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from himpun.shared.forms import OfficeForm
+from himpun.sop.migration import proposal
 from himpun.worktime.periods import Period, PeriodKind, period_of, read_period
 
 from . import queries
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from himpun.organization.models import Official, Position, Unit
+    from himpun.sop.plan import Plan
 
     from .models import Evaluation, ProcedureVersion
     from .queries.evaluation import Question
@@ -188,6 +190,43 @@ class ExceptionForm(ReasonForm):
         help_text=lazy("Wajib bila administrator kabupaten yang memutuskan."),
         error_messages={"max_length": lazy("Nomor surat paling panjang 120 huruf.")},
     )
+
+
+class MoveForm(ReasonForm):
+    """Where each step of the old version goes in the new one, and why."""
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's own signature
+        plans: tuple[Plan, Plan],
+        **kwargs: Any,  # noqa: ANN401 - Django's own signature
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        old, new = plans
+        proposed = proposal(old, new)
+        targets = [(s.id, f"{s.number}. {s.activity}") for s in new.steps]
+        self.steps = [step.id for step in old.steps]
+        for step in old.steps:
+            self.fields[f"ke-{step.id}"] = forms.ChoiceField(
+                label=f"{step.number}. {step.activity}",
+                choices=[("", _("Tidak ada padanannya")), *targets],
+                initial=proposed.get(step.id, ""),
+                required=False,
+                widget=forms.Select(attrs={"class": "in"}),
+                error_messages={
+                    "invalid_choice": lazy("Langkah itu tidak ada. Pilih lagi.")
+                },
+            )
+
+    def targets(self) -> list[forms.BoundField]:
+        """Return a field for each step of the old version."""
+        return [self[f"ke-{step}"] for step in self.steps]
+
+    @property
+    def way(self) -> dict[str, str]:
+        """The map from old steps to new ones, as it was sent."""
+        chosen = {step: self.cleaned_data[f"ke-{step}"] for step in self.steps}
+        return {step: to for step, to in chosen.items() if to}
 
 
 class CapForm(ReasonForm):

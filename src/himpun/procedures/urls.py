@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import cases, drafts, evaluation, hands, sops, tasks
+from .views import cases, drafts, evaluation, hands, revisions, sops, tasks
 
 app_name = "procedures"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
         name="event-log",
     ),
     path("sop/<int:pk>/evaluasi", evaluation.evaluate, name="evaluation"),
+    path("sop/<int:pk>/beda/<int:other>", revisions.compare, name="compare"),
+    path("sop/<int:pk>/pindah", revisions.move, name="move"),
     path("sop/temuan/<int:pk>/konfirmasi", sops.confirm, name="confirm-finding"),
     path("kasus", cases.listing, name="cases"),
     path("kasus/mulai", cases.start, name="start"),

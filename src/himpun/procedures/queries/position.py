@@ -83,7 +83,7 @@ def framed(page: Page, drawn: str, *, right: float = 0) -> str:
     left, top = min(b.left for b in boxes) - EDGE, min(b.top for b in boxes) - EDGE
     right = max(right, *(b.right for b in boxes)) + EDGE
     bottom = max(b.bottom for b in boxes) + EDGE
-    seen = f"{_mm(left)} {_mm(top)} {_mm(right - left)} {_mm(bottom - top)}"
+    seen = f"{mm(left)} {mm(top)} {mm(right - left)} {mm(bottom - top)}"
     head = HEAD.search(drawn)
     if head is None:  # the writer begins every page with one
         raise ValueError("a drawn page has no head")
@@ -100,11 +100,11 @@ def _marks(symbols: Sequence[Symbol], live: Live) -> Iterator[str]:
         x, y = symbol.box.center
         if stage is Stage.DONE:
             yield (
-                f'<path class="centang" d="M{_mm(x - 2.6)} {_mm(y)}'
-                f'l{_mm(1.8)} {_mm(1.8)} {_mm(3.4)} {_mm(-3.6)}"/>'
+                f'<path class="centang" d="M{mm(x - 2.6)} {mm(y)}'
+                f'l{mm(1.8)} {mm(1.8)} {mm(3.4)} {mm(-3.6)}"/>'
             )
         elif stage is Stage.SKIPPED:
-            yield f'<path class="lewat-garis" d="M{_mm(x - 2.6)} {_mm(y)}h{_mm(5.2)}"/>'
+            yield f'<path class="lewat-garis" d="M{mm(x - 2.6)} {mm(y)}h{mm(5.2)}"/>'
         else:
             yield _words(x, y + TYPE / 3, _("di sini"), "di-sini")
 
@@ -115,10 +115,10 @@ def _outline(symbol: Symbol, stage: Stage) -> str:
     if symbol.shape == "belah-ketupat":
         x, y = box.center
         corners = [(x, box.top), (box.right, y), (x, box.bottom), (box.left, y)]
-        points = " ".join(f"{_mm(a)},{_mm(b)}" for a, b in corners)
+        points = " ".join(f"{mm(a)},{mm(b)}" for a, b in corners)
         return f'<polygon class="{stage}" points="{points}" {whose}/>'
     round_ = box.height / 2 if symbol.shape == "kapsul" else 0
-    return _rect(box, str(stage), round_, whose)
+    return rect(box, str(stage), round_, whose)
 
 
 def _column(
@@ -163,15 +163,14 @@ def _cell(left: float, box: Box, stop: Stop, live: Live) -> Iterator[str]:
 def _light(x: float, y: float, light: str) -> str:
     """Draw the light's shape: circle, triangle, square, ring."""
     if light == "mendekati":
-        foot = f"{_mm(x)},{_mm(y + 1.5)} {_mm(x + 3.4)},{_mm(y + 1.5)}"
-        points = f"{foot} {_mm(x + 1.7)},{_mm(y - 1.6)}"
+        foot = f"{mm(x)},{mm(y + 1.5)} {mm(x + 3.4)},{mm(y + 1.5)}"
+        points = f"{foot} {mm(x + 1.7)},{mm(y - 1.6)}"
         return f'<polygon class="tanda {light}" points="{points}"/>'
     if light == "lewat":
-        place = f'x="{_mm(x)}" y="{_mm(y - 1.5)}" width="{_mm(3)}" height="{_mm(3)}"'
+        place = f'x="{mm(x)}" y="{mm(y - 1.5)}" width="{mm(3)}" height="{mm(3)}"'
         return f'<rect class="tanda {light}" {place}/>'
     return (
-        f'<circle class="tanda {light}" cx="{_mm(x + 1.5)}" cy="{_mm(y)}" '
-        f'r="{_mm(1.5)}"/>'
+        f'<circle class="tanda {light}" cx="{mm(x + 1.5)}" cy="{mm(y)}" r="{mm(1.5)}"/>'
     )
 
 
@@ -189,24 +188,26 @@ def _wrapped(text: str) -> list[str]:
 
 def _plate(left: float, top: float, bottom: float, name: str) -> str:
     return (
-        f'<rect class="{name}" x="{_mm(left)}" y="{_mm(top)}" '
-        f'width="{_mm(WIDE)}" height="{_mm(bottom - top)}"/>'
+        f'<rect class="{name}" x="{mm(left)}" y="{mm(top)}" '
+        f'width="{mm(WIDE)}" height="{mm(bottom - top)}"/>'
     )
 
 
-def _rect(box: Box, name: str, round_: float, more: str) -> str:
+def rect(box: Box, name: str, round_: float = 0, more: str = "") -> str:
+    """Return a rectangle of a class; `more` are further attributes."""
     return (
-        f'<rect class="{name}" x="{_mm(box.left)}" y="{_mm(box.top)}" '
-        f'width="{_mm(box.width)}" height="{_mm(box.height)}" rx="{_mm(round_)}" '
+        f'<rect class="{name}" x="{mm(box.left)}" y="{mm(box.top)}" '
+        f'width="{mm(box.width)}" height="{mm(box.height)}" rx="{mm(round_)}" '
         f"{more}/>"
     )
 
 
 def _words(x: float, y: float, text: str, name: str, *, anchor: str = "middle") -> str:
-    place = f'x="{_mm(x)}" y="{_mm(y)}" text-anchor="{anchor}"'
+    place = f'x="{mm(x)}" y="{mm(y)}" text-anchor="{anchor}"'
     said = escape(told(text))
-    return f'<text class="{name}" {place} font-size="{_mm(TYPE)}">{said}</text>'
+    return f'<text class="{name}" {place} font-size="{mm(TYPE)}">{said}</text>'
 
 
-def _mm(value: float) -> str:
+def mm(value: float) -> str:
+    """Return millimetres in the drawing's units."""
     return f"{value * UNIT:.1f}".removesuffix(".0")

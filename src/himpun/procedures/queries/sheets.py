@@ -41,7 +41,7 @@ def _form(source: str, mark: str) -> tuple[tuple[Page, str], ...]:
     return tuple((page, svg(page)) for page in made)
 
 
-def _pages(version: ProcedureVersion) -> tuple[tuple[Page, str], ...]:
+def pages_of(version: ProcedureVersion) -> tuple[tuple[Page, str], ...]:
     """Return the drawn pages; raises Refusal when no sheet of paper can show the SOP."""
     return _form(version.source, version.mark)
 
@@ -85,8 +85,8 @@ def table(version: ProcedureVersion) -> list[Row]:
 def identity(version: ProcedureVersion) -> list[SafeString]:
     """Return the pages before the table of steps."""
     return [
-        _safe(position.framed(page, text))
-        for page, text in _pages(version)
+        safe(position.framed(page, text))
+        for page, text in pages_of(version)
         if not page.symbols
     ]
 
@@ -94,24 +94,24 @@ def identity(version: ProcedureVersion) -> list[SafeString]:
 def flow(version: ProcedureVersion, live: Live | None = None) -> list[SafeString]:
     """Return the pages with the table of steps, the live position laid over them."""
     return [
-        _safe(position.over(page, text, live) if live else position.framed(page, text))
-        for page, text in _pages(version)
+        safe(position.over(page, text, live) if live else position.framed(page, text))
+        for page, text in pages_of(version)
         if page.symbols
     ]
 
 
-def _safe(text: str) -> SafeString:
+def safe(text: str) -> SafeString:
     """Let a drawing stand in a page: the writers escape every text of the SOP."""
     return mark_safe(text)  # noqa: S308 - see above; a test draws a hostile SOP
 
 
 def pdf(version: ProcedureVersion) -> tuple[bytes, str]:
     """Return the whole form as a PDF, with its media type."""
-    pages = [text for _page, text in _pages(version)]
+    pages = [text for _page, text in pages_of(version)]
     return printing.svg_to_pdf(pages, title=str(version.procedure)), "application/pdf"
 
 
 def png(version: ProcedureVersion) -> tuple[bytes, str]:
     """Return the first page with the table of steps as a picture."""
-    first = next(text for page, text in _pages(version) if page.symbols)
+    first = next(text for page, text in pages_of(version) if page.symbols)
     return printing.svg_to_png(first), "image/png"

@@ -17,12 +17,13 @@ from himpun.procedures.queries import (
     eventlog,
     journey,
     links,
+    migrating,
     overview,
     position,
     sheets,
     statistics,
 )
-from himpun.procedures.rules import CaseState
+from himpun.procedures.rules import CaseState, VersionState
 from himpun.shared import clock
 from himpun.shared.http import MemberRequest, member, sentence, show_refusal
 from himpun.shared.pages import UNPROCESSABLE, download, refused
@@ -71,6 +72,7 @@ def version(request: MemberRequest, pk: int) -> HttpResponse:
         "running": len(cases),
         "findings": list(found.findings.all()),
     }
+    context |= _versions(found, request, at)
     context["unconfirmed"] = sum(
         f.needs_confirmation and not f.confirmed_at for f in context["findings"]
     )
@@ -79,6 +81,20 @@ def version(request: MemberRequest, pk: int) -> HttpResponse:
     except Refusal as undrawable:
         context |= {"undrawable": sentence(undrawable), "table": sheets.table(found)}
     return render(request, "procedures/sop.html", context)
+
+
+def _versions(
+    found: ProcedureVersion, request: MemberRequest, at: datetime
+) -> dict[str, Any]:
+    """Return with which version to compare, and whether this person may move cases."""
+    others = found.procedure.versions.exclude(pk=found.pk).order_by("-number")
+    before = others.filter(number__lt=found.number).first()
+    kinds = overview.kinds_at(request.user, found.procedure.unit, at)
+    decides = bool(kinds & overview.DECIDERS) and found.state == VersionState.ADOPTED
+    return {
+        "other_version": before or others.first(),
+        "may_move": decides and bool(migrating.waiting(found)),
+    }
 
 
 def _part(
