@@ -133,6 +133,19 @@ def form_pdf(s):
     return Ask({"pk": s.version.pk, "ending": "pdf"})
 
 
+@asks("procedures:compare")
+def compare(s):
+    return Ask({"pk": s.revised.pk, "other": s.cases["surat"].version_id})
+
+
+@asks("procedures:move")
+@asks("procedures:move", method="POST")
+def move(s):
+    way = {f"ke-{step}": step for step in ("a1", "a2", "a3")}
+    sent = {"kasus": s.case("surat"), "reason": REASON, "pindahkan": "", **way}
+    return Ask({"pk": s.revised.pk}, sent)
+
+
 @asks("procedures:confirm-finding", method="POST")
 def finding(s):
     return Ask({"pk": s.finding()})

@@ -67,6 +67,7 @@ class Scenes:
     cases: dict = field(default_factory=dict)
     version: object = None
     draft: object = None
+    revised: object = None
     new_village: object = None
     slip: str = ""
     absence: object = None
@@ -478,6 +479,8 @@ def tell(scenes, stories):
         by=office.pelaksana,
         at=WHEN,
     )
+    text = PLAIN.read_text().replace("nama: Konsep surat,", "nama: Naskah surat,")
+    scenes.revised = adopt_plain(office, text.encode())
     scenes.new_village = village(office.unit, word, 2)
     notices.notify(
         [person.pk for person in office.people.values()],

@@ -1,9 +1,10 @@
 """Cases whose one open task many processes try to close at the same moment.
 
 Arguments: how many processes, how many cases. Prints for each case its number and what
-each process came to: "won" or the refusal's sentence, as JSON. The processes are forked
-from one that has loaded the product, so they really run at once; each has a connection
-of its own.
+each process came to: "won" or the refusal's sentence, as JSON. In one more case half of
+them close the task while the others move the case to a revised SOP. The processes are
+forked from one that has loaded the product, so they really run at once; each has a
+connection of its own.
 """
 
 import json
@@ -19,12 +20,14 @@ from django.db import connections
 
 from himpun.organization.tests.builders import WHEN, make_office
 from himpun.procedures import actions
-from himpun.procedures.models import Task
-from himpun.procedures.tests.builders import adopt_plain
+from himpun.procedures.models import Case, Task
+from himpun.procedures.queries import migrating
+from himpun.procedures.tests.builders import PLAIN, adopt_plain
 from himpun.shared.refusals import Refusal
 from himpun.worktime.periods import read_period
 
 RACERS, CASES = int(sys.argv[1]), int(sys.argv[2])
+LATER = WHEN + timedelta(minutes=5)
 fork = multiprocessing.get_context("fork")
 
 
@@ -38,24 +41,37 @@ def open_task(office, version, year):
     return task
 
 
-def try_to_close(task, person, ready, results):
+def close(task, person):
     task = Task.objects.select_related("case").get(pk=task)
+    return lambda: actions.complete_task(task, by=person, at=LATER)
+
+
+def move(case, person):
+    case = Case.objects.get(pk=case)
+    to = case.procedure.versions.get(number=2)
+    way = migrating.proposed(case, to)
+    return lambda: actions.migrate(
+        case, to, way, reason="SOP direvisi.", by=person, at=LATER
+    )
+
+
+def attempt(prepare, subject, person, ready, results):
+    act = prepare(subject, person)
     ready.wait(timeout=60)
     try:
-        actions.complete_task(task, by=person, at=WHEN + timedelta(minutes=5))
+        act()
     except Refusal as refusal:
         results.put(str(refusal))
     else:
         results.put("won")
 
 
-def race(task, people):
-    """Let all processes try; return what each of them came to."""
+def race(attempts):
+    """Let a process make each attempt; return what each of them came to."""
     connections.close_all()  # a connection is never shared with a child
     ready, results = fork.Barrier(RACERS), fork.Queue()
     racers = [
-        fork.Process(target=try_to_close, args=(task, person, ready, results))
-        for person in (people * RACERS)[:RACERS]
+        fork.Process(target=attempt, args=(*what, ready, results)) for what in attempts
     ]
     for racer in racers:
         racer.start()
@@ -71,5 +87,11 @@ people = [office.pelaksana, office.pelaksana2]
 found = []
 for number in range(CASES):
     task = open_task(office, version, 2024 - number)
-    found.append({"case": task.case_id, "said": race(task.pk, people)})
-print(json.dumps(found))
+    closers = [(close, task.pk, person) for person in (people * RACERS)[:RACERS]]
+    found.append({"case": task.case_id, "said": race(closers)})
+task = open_task(office, version, 2024 - CASES)
+adopt_plain(office, PLAIN.read_bytes().replace(b"jumlah: 1,", b"jumlah: 2,"))
+closers = [(close, task.pk, person) for person in people * (RACERS // 4)]
+movers = [(move, task.case_id, office.kasubbag)] * (RACERS // 2)
+said = race([*closers, *movers])
+print(json.dumps({"closed": found, "moved": {"case": task.case_id, "said": said}}))

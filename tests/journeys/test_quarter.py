@@ -17,7 +17,7 @@ from tests.journeys.browser import (
     violations,
 )
 from tests.journeys.carrying import Carry, number
-from tests.journeys.flowing import Flow, adopt, adopt_templates
+from tests.journeys.flowing import EXAMPLES, Flow, adopt, adopt_files, adopt_templates
 
 pytestmark = pytest.mark.journey
 TABLE = "jekulo_contoh.csv"
@@ -425,6 +425,28 @@ def test_the_form_shows_where_a_jump_a_loop_and_a_split_stand(october, people):
     meeting.close("camat")
     meeting.close("pelaksana", file="Notula rapat")
     people["pelaksana"].sees("Semua langkah SOP sudah ditutup")
+
+
+def test_a_revised_sop_is_compared_and_its_case_moved(october, people, tmp_path):
+    adopt(october, "bersama")
+    flow = Flow(people, "SOP Hitung Kas")
+    source = (EXAMPLES / "contoh-bersama.yaml").read_text()
+    revised = tmp_path / "revisi.yaml"
+    revised.write_text(source.replace("60, satuan: menit", "90, satuan: menit"))
+    adopt_files(october, [revised])
+    person = people["kasubbag"]
+    person.open("/sop").get_by_role("link", name="SOP Hitung Kas").first.click()
+    person.follow("Versi lain")
+    person.looks_right("procedures/compare.html")
+    person.follow("versi 2")
+    person.follow("Pindahkan kasus berjalan")
+    person.looks_right("procedures/move.html")
+    person.page.get_by_label("Pindahkan Tahun 2026").check()
+    person.page.get_by_label("Alasan").fill("SOP direvisi tahun ini.")
+    person.press("Pindahkan yang dicentang")
+    person.sees("Dipindahkan.")
+    person.open(f"/kasus/{flow.number}/jejak")
+    person.sees("Kasus dipindahkan ke versi SOP yang baru")
 
 
 def test_axe_looked_at_every_screen_of_the_quarter():

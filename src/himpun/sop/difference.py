@@ -278,7 +278,7 @@ def _told(sop: Sop, cell: str, value: object) -> object:
     if cell == "penanggung_jawab":
         return _label(sop, str(value))
     if cell == "berikut" and isinstance(value, tuple):
-        return ", ".join(_number(sop, step) for step in value)
+        return "; ".join(_number(sop, step) for step in value)
     if cell == "output" and not _words(value):
         names = getattr(value, "artefak", ())
         return "; ".join(sop.artefak[a].nama.teks for a in names if a in sop.artefak)
@@ -290,7 +290,9 @@ def _label(sop: Sop, actor: str) -> str:
 
 
 def _number(sop: Sop, step: str) -> str:
-    return next((str(s.nomor) for s in sop.langkah if s.id == step), step)
+    """Return a step's number and words: numbers alone may stay when the step changes."""
+    found = (f"{s.nomor}. {s.kegiatan.teks}" for s in sop.langkah if s.id == step)
+    return next(found, step)
 
 
 def _cell(
@@ -334,11 +336,11 @@ def _outcomes(old: Sop, new: Sop, before: Langkah, now: Langkah) -> Iterator[Cha
     for name, to in was.items():
         values = {"name": name, "to": _number(old, to)}
         if name not in comes:
-            sentence = say('Hasil "%(name)s" (ke langkah %(to)s) dihapus.', **values)
+            sentence = say('Hasil "%(name)s" (ke "%(to)s") dihapus.', **values)
             yield _cell(now, f"cabang.{name}", sentence, Kind.REMOVED)
         elif to != comes[name]:
             sentence = say(
-                'Hasil "%(name)s": ke langkah %(to)s menjadi ke langkah %(new)s.',
+                'Hasil "%(name)s": ke "%(to)s" menjadi ke "%(new)s".',
                 **values,
                 new=_number(new, comes[name]),
             )
@@ -346,7 +348,7 @@ def _outcomes(old: Sop, new: Sop, before: Langkah, now: Langkah) -> Iterator[Cha
     for name, to in comes.items():
         if name not in was:
             sentence = say(
-                'Hasil "%(name)s" (ke langkah %(to)s) ditambah.',
+                'Hasil "%(name)s" (ke "%(to)s") ditambah.',
                 name=name,
                 to=_number(new, to),
             )
