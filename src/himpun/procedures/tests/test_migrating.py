@@ -290,3 +290,12 @@ def test_parallel_branches_are_moved_with_the_ones_that_wait(office):
     to = adopt_plain(office, source.replace("satuan: hari", "satuan: jam", 1).encode())
     move(run, to)
     assert run.case.version == to
+
+
+def test_a_signed_case_ends_on_its_own_version(office):
+    signed = revised(
+        ("konsep: {nama: Konsep surat,", "konsep: {tanda_tangan: pelaksana, nama: K,")
+    )
+    run = Run(office, version=adopt_plain(office, signed))
+    run.do("a1", "pelaksana")
+    refused(run, adopt_plain(office), "sudah memuat kertas bertanda tangan")
