@@ -8,7 +8,7 @@ from himpun.organization.tests.builders import make_office
 from himpun.procedures import actions
 from himpun.procedures.models import Case
 from himpun.procedures.queries import comparing, migrating
-from himpun.procedures.tests.builders import Run, adopt_example, adopt_plain
+from himpun.procedures.tests.builders import PLAIN, Run, adopt_example, adopt_plain
 from himpun.procedures.tests.test_migrating import INSERTED, LONGER, WHY
 from himpun.shared.tests.clock import signed_in
 from himpun.worktime.periods import read_period
@@ -167,3 +167,15 @@ def test_the_dry_run_asks_the_same_for_many_cases(
     cases = migrating.waiting(new)
     with django_assert_max_num_queries(2):
         migrating.outlooks(cases * 3, new, migrating.proposed(cases[0], new))
+
+
+def test_a_signed_case_is_not_offered(office):
+    source = PLAIN.read_text().replace(
+        "konsep: {", "konsep: {tanda_tangan: pelaksana, "
+    )
+    run = Run(office, version=adopt_plain(office, source.encode()))
+    run.do("a1", "pelaksana")
+    new = adopt_plain(office)
+    page = text(signed_in(office.kasubbag).get(f"/sop/{new.pk}/pindah"))
+    assert "sudah memuat kertas bertanda tangan" in page
+    assert "Pindahkan Tahun 2024" not in page
