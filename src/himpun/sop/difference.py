@@ -86,6 +86,8 @@ SETTINGS = {
     "per_unit": say("pengumpulan per unit"),
     "tidak_berlaku": say("butir yang tidak berlaku"),
     "eskalasi": say("peringatan dan eskalasi"),
+    "terkait": say("SOP terkait"),
+    "mendahului": say("mulai sebelum periodenya"),
 }
 STEP, ACTOR, ARTEFACT = "langkah", "pelaksana", "artefak"
 

@@ -299,3 +299,15 @@ def test_a_signed_case_ends_on_its_own_version(office):
     run = Run(office, version=adopt_plain(office, signed))
     run.do("a1", "pelaksana")
     refused(run, adopt_plain(office), "sudah memuat kertas bertanda tangan")
+
+
+def test_a_row_that_waits_for_somebody_outside_waits_on(office, run):
+    waiting = {"waits_for": "Dinas Uji", "reason": "rekap belum terbit"}
+    task = run.task("a1", "paraf")
+    actions.pause(task, **waiting, by=office.kasubbag, at=run.now)
+    longer = ANEW.replace(b"jumlah: 1, satuan: hari", b"jumlah: 2, satuan: hari")
+    move(run, adopt_plain(office, longer))
+    fixed = run.task("b1", "paraf").deadline
+    actions.resume(run.task("b1", "paraf"), by=office.kasubbag, at=run.now)
+    assert run.task("b1", "paraf").deadline > fixed > task.deadline
+    run.do("b1", "kasubbag", part="paraf")
