@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from himpun.documents import fonts
 from himpun.shared.http import told
 from himpun.shared.journey import Stage
+from himpun.wording import opened
 
 from .. import rules
 from ..models import Task
@@ -142,7 +143,7 @@ def _column(
 def _cell(left: float, box: Box, stop: Stop, live: Live) -> Iterator[str]:
     head = stop.spent or _("Belum mulai")
     if stop.stage is Stage.SKIPPED:
-        head = _("Dilewati")
+        head = opened(stop.short)
     if stop.round > 1:
         head = _("%(time)s, putaran %(n)s") % {"time": head, "n": stop.round}
     details = [stop.standard]
