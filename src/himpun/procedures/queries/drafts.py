@@ -23,7 +23,7 @@ from .. import rules
 from ..models import ActorBinding, Draft, ProcedureVersion
 from ..rules import DraftState, VersionState
 from . import position
-from .sheets import _safe
+from .sheets import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -176,7 +176,7 @@ def _drawn(content: str, *, flow: bool) -> tuple[tuple[str, ...], Sentence | Non
 def drawing_of(content: str, *, flow: bool = True) -> Drawing:
     """Return the pages of steps, or of the identity part, as far as they are known."""
     texts, why = _drawn(content, flow=flow)
-    return Drawing([_safe(text) for text in texts], why)
+    return Drawing([safe(text) for text in texts], why)
 
 
 def in_force(draft: Draft, document: Sop) -> ProcedureVersion | None:
