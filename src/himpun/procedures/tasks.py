@@ -139,23 +139,29 @@ def warn_of_calendars(at: datetime) -> int:
     return count
 
 
+@transaction.atomic
 def _warn(office: Unit, text: str, about: str, at: datetime) -> int:
+    """Tell administrators and heads of the office once, by any of several workers."""
+    Unit.objects.select_for_update().get(pk=office.pk)
+    if about in told.times_asked([about]):
+        return 0
     administrators = Position.objects.filter(
         unit__tenant=office.tenant_id, kind=PositionKind.ADMINISTRATOR
     )
     heads = Position.objects.filter(unit__office=office, kind=PositionKind.SUBHEAD)
-    told = 0
+    count = 0
     for positions, link in (
-        (administrators, reverse("portal:office", args=[office.pk])),
+        (administrators, reverse("portal:calendar", args=[office.pk])),
         (heads, ""),
     ):
-        told += notices.notify(
+        count += notices.notify(
             _people(positions.values_list("pk", flat=True), at),
             unit=office,
             text=text,
             link=link,
             about=about,
+            mail=True,
             by=SYSTEM,
             at=at,
         )
-    return told
+    return count
