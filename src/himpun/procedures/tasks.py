@@ -25,7 +25,7 @@ from himpun.shared.templatetags.himpun import saat_lengkap, tanggal
 
 from . import queries
 from .models import Case, Task
-from .queries import journey, overview
+from .queries import hands, journey, overview
 from .rules import CaseState
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def remind(at: datetime) -> int:
             count += _tell(task, _those_to_tell(task, at), text, _late(task), at)
         elif light is worktime.Light.NEAR and _near(task) not in known:
             text = _("Mohon dikerjakan: %(task)s. Tenggat %(due)s.")
-            count += _tell(task, _people(_positions(task), at), text, _near(task), at)
+            count += _tell(task, _hands(task, at), text, _near(task), at)
     return count
 
 
@@ -72,6 +72,11 @@ def _positions(task: Task) -> list[int]:
     return queries.positions_of_actor(task.case.version_id, task.actor)
 
 
+def _hands(task: Task, at: datetime) -> set[int]:
+    """Return the people in whose hands the task is: holders, stand-ins, assignees."""
+    return {hand.person for hand in hands.hands_of([task], at)[task.pk]}
+
+
 def _people(positions: Iterable[int], at: datetime) -> set[int]:
     day = organization.local_day(at)
     return {holder.person for holder in organization.holders_of(positions, day)}
@@ -85,7 +90,7 @@ def _those_to_tell(task: Task, at: datetime) -> set[int]:
     found: set[int] = set()
     for word in wanted:
         if word == RESPONSIBLE:
-            found |= _people(own, at)
+            found |= _hands(task, at)
         elif word == SUPERIOR:
             above = Position.objects.filter(subordinates__in=own)
             found |= _people(set(above.values_list("pk", flat=True)), at)

@@ -59,6 +59,7 @@ def pause(
         begun_role=actor.role,
     )
     _row(task).update(paused_at=at)
+    Task.objects.filter(pk=task.pk, seen_at__isnull=True).update(seen_at=at)
     write_event(
         case,
         "pause.begun",
@@ -134,8 +135,7 @@ def _held(task: Task, *, by: Person, at: datetime) -> tuple[Case, Task, Actor]:
     case = lock(task.case)
     task = Task.objects.select_related("case").get(pk=task.pk)
     refuse_done(task)
-    positions = queries.positions_of_actor(case.version_id, task.actor)
-    return case, task, organization.acting(by, positions, at)
+    return case, task, queries.acting_on(by, task, at)
 
 
 def _row(task: Task) -> QuerySet[Task]:

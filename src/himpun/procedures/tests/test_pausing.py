@@ -95,6 +95,20 @@ def test_only_a_holder_of_the_task_stops_and_starts_the_clock(office, case):
         actions.resume(first(case), by=office.kasi, at=LATER)
 
 
+def test_whoever_a_task_was_handed_to_stops_its_clock_and_nobody_else(office, case):
+    actions.assign_task(
+        first(case),
+        office.position["kasi"],
+        reason="pelaksana sedang dinas luar",
+        by=office.sekcam,
+        at=WHEN,
+    )
+    with pytest.raises(Refusal):
+        pause(case, office.pelaksana)
+    pause(case, office.kasi)
+    assert first(case).seen_at == WHEN
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

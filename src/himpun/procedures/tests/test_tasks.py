@@ -163,3 +163,17 @@ def test_a_reminder_says_the_time_of_the_office(office):
     start(office)
     tasks.remind(LATE)
     assert " WIT." in Notice.objects.first().text
+
+
+def test_a_task_that_was_handed_on_reminds_whose_it_is_now(office, case):
+    task = case.tasks.get()
+    actions.assign_task(
+        task,
+        office.position["kasi"],
+        reason="pelaksana sedang dinas luar",
+        by=office.sekcam,
+        at=WHEN,
+    )
+    Notice.objects.all().delete()
+    tasks.remind(NEAR)
+    assert told() == names(office.kasi)
