@@ -12,6 +12,7 @@ RECORDED = re.compile(
 )
 OF_THE_OFFICE = {
     *("draft.opened", "draft.discarded"),
+    *("delegation.made", "delegation.ended", "sop.evaluated"),
     *("sop.adopted", "finding.confirmed", "system.restored"),
 }
 """Events of other streams: they never stand in a case's trail."""
