@@ -79,7 +79,8 @@ class Flow:
         person = self.people[who]
         page = person.open(f"/kasus/{self.number}")
         if file:
-            row = page.locator("ul.mutu > li", has_text=file).first
+            lines = page.locator("ul.mutu > li", has_text=file)
+            row = lines.filter(has=page.locator("input[type=file]")).first
             opener = row.get_by_text("Lampirkan berkas")
             if opener.count():
                 opener.click()

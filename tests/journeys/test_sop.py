@@ -12,22 +12,21 @@ MAKE = """
 import sys
 from pathlib import Path
 from himpun.config.tests import forms
-for number in ("03", "04"):
+for number in ("02", "04"):
     made = forms.as_docx(forms.other_office(number))
     Path(sys.argv[1], f"sop-{number}.docx").write_bytes(made)
 """
 MARK = "contoh, dilengkapi: pelaksana"
 WORKERS = (
-    *("Sekretaris SKPD", "Tim", "Bidang-bidang", "Tim", "Tim"),
-    *("Bagian Organisasi", "Tim", "Tim"),
+    *("Kepala Dinas", "Sekretaris", "Kasubag Perencanaan dan Keuangan"),
+    *("Kasubag Perencanaan dan Keuangan", "Sekretaris", "Kepala Dinas"),
 )
-"""Who does each step of 03: the boxes of this SOP are not in its text."""
+"""Who does each step of 02: the boxes of this SOP are not in its text."""
 SEATS = {
-    "Sekretaris SKPD": "Sekretaris Kecamatan Jekulo",
-    "Tim": "Pelaksana Perencanaan",
-    "Bidang-bidang": "Kasubbag Perencanaan dan Keuangan",
-    "Bagian Organisasi": "Kasubbag Perencanaan dan Keuangan",
-    "Kepala SKPD": "Camat Jekulo",
+    "Kepala Dinas": "Camat Jekulo",
+    "Sekretaris": "Sekretaris Kecamatan Jekulo",
+    "Kasubag Perencanaan dan Keuangan": "Kasubbag Perencanaan dan Keuangan",
+    "Kepala Bidang": "Pelaksana Perencanaan",
 }
 
 
@@ -38,7 +37,7 @@ def people(october, people_of):
 
 @pytest.fixture(scope="module")
 def files(october, tmp_path_factory):
-    """The SOPs 03 and 04 as their offices have them: Word files."""
+    """The SOPs 02 and 04 as their offices have them: Word files."""
     folder = tmp_path_factory.mktemp("sop")
     done = october.python("-c", MAKE, str(folder))
     _out, wrong = done.communicate(timeout=60)
@@ -67,8 +66,8 @@ def test_a_word_file_is_completed_adopted_and_carried_to_its_end(people, files):
     person = people["kasubbag"]
     page = person.open("/sop/draf")
     person.looks_right("procedures/drafts.html")
-    upload(person, files / "sop-03.docx", "SOP Penyusunan LAKIP SKPD")
-    person.sees("Masih kurang 8 hal")
+    upload(person, files / "sop-02.docx", "SOP Pengumpulan Data Kinerja")
+    person.sees("Masih kurang 6 hal")
     for name in ("Identitas", "Dasar dan daftar", "Pelaksana", "Pengaturan kantor"):
         part(person, name)
         person.looks_right(f"procedures/draft.html {name}")
@@ -78,7 +77,7 @@ def test_a_word_file_is_completed_adopted_and_carried_to_its_end(people, files):
     person.looks_right("procedures/draft.html YAML")
     part(person, "Langkah")
     person.looks_right("procedures/draft.html Langkah")
-    person.follow("SK dikirim ke anggota Tim")
+    person.follow("Memerintahkan pengumpulan")
     person.looks_right("procedures/draft.html one step")
     for number, actor in enumerate(WORKERS, 1):
         complete(person, number, actor)
@@ -100,7 +99,7 @@ def complete(person, number, actor):
     page = person.page
     page.get_by_label("Penanggung jawab", exact=True).select_option(label=actor)
     if number == len(WORKERS):
-        page.get_by_label("Kepala SKPD").select_option("mengetahui")
+        page.get_by_label("Kepala Bidang").select_option("mengetahui")
     page.locator("[data-chip]", has_text="Semua tersimpan").wait_for()
     left = len(WORKERS) - number
     if left:
@@ -111,17 +110,15 @@ def complete(person, number, actor):
 
 def carry(people):
     """Carry a case of it to the end through the pages."""
-    case = Flow(people, "SOP Penyusunan LAKIP SKPD")
-    case.close("sekcam", file="Tanda terima")
-    case.close("pelaksana", file="Daftar hadir")
-    case.close("kasubbag", file="Dokumen, laporan kegiatan")
-    case.close("pelaksana", file="Komputer dan bahan laporan")
-    case.close("pelaksana")
-    case.close("kasubbag", file="Draft")
-    case.close("pelaksana")
-    case.close("pelaksana")
-    case.close("camat", "Mengetahui")
-    people["camat"].sees("Semua langkah SOP sudah ditutup")
+    case = Flow(people, "SOP Pengumpulan Data Kinerja")
+    case.close("camat", file="Lembar disposisi")
+    case.close("sekcam", file="Dokumen format data kinerja")
+    case.close("kasubbag", file="Dokumen data kinerja")
+    case.close("kasubbag", file="Dokumen data kinerja")
+    case.close("sekcam", file="Dokumen data kinerja")
+    case.close("camat", file="Dokumen data kinerja")
+    case.close("pelaksana", "Mengetahui")
+    people["pelaksana"].sees("Semua langkah SOP sudah ditutup")
 
 
 def test_a_paper_without_times_and_actors_stays_a_draft(people, files):
@@ -139,18 +136,18 @@ def test_a_paper_without_times_and_actors_stays_a_draft(people, files):
 
 def test_two_people_in_one_part_see_both_texts(people, files):
     mine, theirs = people["kasubbag"], people["sekcam"]
-    address = upload(mine, files / "sop-03.docx", "SOP Penyusunan LAKIP SKPD")
+    address = upload(mine, files / "sop-02.docx", "SOP Pengumpulan Data Kinerja")
     path = mine.path(address)
     name = "Nama SOP"
-    theirs.open(path).get_by_label(name).fill("SOP LAKIP (kata Sekcam)")
+    theirs.open(path).get_by_label(name).fill("SOP Kinerja (kata Sekcam)")
     theirs.page.locator("[data-chip]", has_text="Semua tersimpan").wait_for()
-    mine.page.get_by_label(name).fill("SOP LAKIP (kata Kasubbag)")
+    mine.page.get_by_label(name).fill("SOP Kinerja (kata Kasubbag)")
     mine.page.locator("[data-chip]", has_text="Belum tersimpan").wait_for()
     mine.press("Simpan")
     mine.sees("sudah diubah")
     mine.looks_right("procedures/draft.html conflict")
-    mine.sees("SOP LAKIP (kata Sekcam)")
-    assert mine.page.get_by_label(name).input_value() == "SOP LAKIP (kata Kasubbag)"
+    mine.sees("SOP Kinerja (kata Sekcam)")
+    assert mine.page.get_by_label(name).input_value() == "SOP Kinerja (kata Kasubbag)"
     mine.press("Simpan")
     mine.sees("Tersimpan")
 

@@ -2,7 +2,6 @@
 
 import html
 import re
-from html.parser import HTMLParser
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +10,7 @@ from himpun.organization.tests.builders import WHEN, make_office, make_outsider
 from himpun.procedures import actions
 from himpun.procedures.models import Draft, ProcedureVersion
 from himpun.procedures.queries import drafts
+from himpun.procedures.tests.browsing import Inputs
 from himpun.procedures.tests.builders import PLAIN, SEED, Run, adopt_seed, crowded_sop
 from himpun.shared.refusals import Conflict, Refusal
 from himpun.shared.tests.clock import signed_in
@@ -52,42 +52,6 @@ def save(draft, part, step="", *, by, **typed):
     tree = drafts.tree_of(Draft.objects.get(pk=draft.pk))
     seen = editing.stamp(tree, part, step)
     return actions.save_part(draft, part, step, typed, seen=seen, by=by, at=WHEN)
-
-
-class Inputs(HTMLParser):
-    """The fields of the form of a page and what a browser would send of them."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.sent, self.area, self.select = {}, None, None
-        self.inside = False
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        a = dict(attrs)
-        if tag == "form":
-            self.inside = "data-draf" in a
-        if not self.inside:
-            return
-        name = a.get("name")
-        ticked = a.get("type") != "checkbox" or "checked" in a
-        if tag == "input" and name and ticked:
-            self.sent[name] = a.get("value", "")
-        elif tag == "textarea":
-            self.area, self.sent[name] = name, ""
-        elif tag == "select":
-            self.select = name
-        elif tag == "option" and "selected" in a:
-            self.sent[self.select] = a["value"]
-
-    def handle_endtag(self, tag):
-        if tag == "textarea" and self.area:
-            self.sent[self.area] = self.sent[self.area].removeprefix("\n")
-            self.area = None
-
-    def handle_data(self, data):
-        if self.area:
-            self.sent[self.area] += data
 
 
 def places(tree):
