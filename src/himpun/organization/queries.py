@@ -169,12 +169,6 @@ def away(people: Iterable[int], day: date) -> dict[int, Absence]:
     return {row.person_id: row for row in rows.order_by("until", "pk")}
 
 
-def away_at(offices: Iterable[int], day: date) -> dict[int, Absence]:
-    """Return by person who of these offices is away on a day, one query."""
-    people = Official.objects.filter(position__unit__office__in=set(offices))
-    return away(people.order_by().values_list("person", flat=True), day)
-
-
 def positions_of(person: Person, day: date) -> list[int]:
     """Return the ids of the positions in which a person may act on a day."""
     return held_by(person, day).positions

@@ -17,10 +17,9 @@ from himpun.procedures.models import Delegation, ProcedureVersion
 from himpun.procedures.queries import journey
 from himpun.procedures.rules import VersionState
 
-from . import staff
+from . import staff, work
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime
 
     from himpun.organization.models import Person, Unit
@@ -50,13 +49,15 @@ class Vacant:
     may_assign: bool
 
 
-def vacant(
-    person: Person, kinds: Collection[PositionKind], at: datetime
-) -> list[Vacant]:
+def vacant(desk: work.Desk) -> list[Vacant]:
     """Return the tasks that wait because nobody is there, for those who decide."""
-    if not DECIDERS & set(kinds):
+    person, at, kinds = desk.person, desk.at, desk.held.kinds()
+    if not DECIDERS & kinds:
         return []
-    offices = organization.visible_offices(person, at).values_list("pk", flat=True)
+    offices = {p.office for p in desk.held.places.values() if p.office}
+    if PositionKind.ADMINISTRATOR in kinds:
+        seen = organization.visible_offices(person, at)
+        offices |= set(seen.values_list("pk", flat=True))
     rows = procedures.unattended(offices, at, most=SHOWN)
     if not rows:
         return []

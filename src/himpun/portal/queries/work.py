@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from himpun.organization.models import Person
     from himpun.organization.queries import Held
+    from himpun.procedures.models import Delegation
 
 SHOWN = 12
 """How many rows a list on Beranda has at most; the rest is behind "Semua kasus"."""
@@ -147,12 +148,13 @@ class Desk:
 def desk(person: Person, at: datetime) -> Desk:
     """Return what lies before the person; a fixed number of queries."""
     held = organization.held_by(person, organization.local_day(at))
+    mandates = procedures.mandates_of(person, at)
     return Desk(
         person,
         at,
         held,
-        tuple(procedures.inbox(person, at, held)[:SHOWN]),
-        tuple(_waiting_for_verdicts(person, at, held)),
+        tuple(procedures.inbox(person, at, held, mandates)[:SHOWN]),
+        tuple(_waiting_for_verdicts(person, at, held, mandates)),
     )
 
 
@@ -239,7 +241,7 @@ def _of_verdicts(
 
 
 def _waiting_for_verdicts(
-    person: Person, at: datetime, held: Held
+    person: Person, at: datetime, held: Held, mandates: Sequence[Delegation]
 ) -> list[tuple[Task, dict[str, int]]]:
     """Return the steps whose values this person may verify now, with their counts."""
     counts = _counts_by_case(person, at, held)
@@ -248,7 +250,6 @@ def _waiting_for_verdicts(
     ).select_related("case", "case__procedure", "case__version", "case__unit")
     asked = list(tasks)
     mine = set(held.positions)
-    mandates = procedures.mandates_of(person, at)
     rows = ActorBinding.objects.filter(
         version__in={t.case.version_id for t in asked},
         position__in=mine | {row.position_id for row in mandates},

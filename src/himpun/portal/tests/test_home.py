@@ -181,8 +181,11 @@ def cost(person):
     return len(seen)
 
 
-MOST = {"pelaksana": 28, "kasubbag": 24, "camat": 29, "admin": 37}
-"""Queries of Beranda at most, session, person and the reader's zone among them."""
+MOST = 31
+"""Queries of Beranda at most, session, person and the reader's zone among them.
+
+The administrator's is the dearest: he is told of all offices' tasks that nobody can do.
+"""
 
 
 @pytest.mark.parametrize("who", ["pelaksana", "kasubbag", "camat", "admin"])
@@ -197,7 +200,7 @@ def test_beranda_costs_the_same_for_one_case_and_for_many(office, who):
 
     begin([2024])
     one = cost(office.people[who])
-    assert one <= MOST[who]
+    assert one <= MOST
     begin(range(2000, 2024))
     assert cost(office.people[who]) == one
 

@@ -54,7 +54,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "journey": _journey(shown, stops, at),
         "done": queries.done_this_week(desk.person, at),
         "upcoming": queries.upcoming(desk),
-        "vacant": standing_in.vacant(desk.person, kinds, at),
+        "vacant": standing_in.vacant(desk),
     }
     rows = [overview.row(case, stops[case.pk]) for case in cases]
     if PositionKind.STAFF in kinds:

@@ -40,7 +40,7 @@ def page(request: MemberRequest) -> HttpResponse:
             "here": "standing-in",
             "absences": standing_in.absences(person, at),
             "delegations": standing_in.delegations(person, at),
-            "vacant": standing_in.vacant(person, frame.of(request).kinds, at),
+            "vacant": standing_in.vacant(frame.of(request).desk),
             "may_delegate": bool(standing_in.desk(person, at).positions),
             "administers": staff.administered(person, at) is not None,
         },

@@ -268,7 +268,12 @@ def mandates_of(person: Person, at: datetime) -> list[Delegation]:
     return [row for row in rows if (row.position_id, row.giver_id) in held]
 
 
-def inbox(person: Person, at: datetime, held: Held | None = None) -> QuerySet[Task]:
+def inbox(
+    person: Person,
+    at: datetime,
+    held: Held | None = None,
+    mandates: Sequence[Delegation] | None = None,
+) -> QuerySet[Task]:
     """Return the open tasks on which a person may act, the most urgent first.
 
     Without those in which the person did his or her part and others are awaited. One
@@ -287,7 +292,7 @@ def inbox(person: Person, at: datetime, held: Held | None = None) -> QuerySet[Ta
         assignment__official__since__lte=day,
     )
     found.append([named])
-    for row in mandates_of(person, at):
+    for row in mandates_of(person, at) if mandates is None else mandates:
         rows = live.exclude(_signing(row.position_id))
         if row.procedure_id:
             rows = rows.filter(case__procedure=row.procedure_id)
@@ -341,20 +346,14 @@ def unattended(offices_: Iterable[int], at: datetime, *, most: int) -> list[Unat
         kind=PositionKind.ADMINISTRATOR
     )
     places = set(seats.values_list("pk", flat=True))
-    known = roster(places, day)
-    present = {
-        p for p in places if any(t.person not in known.away for t in known.seated[p])
-    }
-    rows = ActorBinding.objects.filter(version__procedure__unit__in=ids)
-    bound: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for version, actor, position in rows.values_list("version", "actor", "position"):
-        bound[version, actor].add(position)
+    seated = organization.holders_of(sorted(places), day)
+    away = organization.away({t.person for t in seated}, day)
+    present = {t.position for t in seated if t.person not in away}
     condition = Q(assignment__position__in=places - present)
     condition |= Q(assignment__official__until__lt=day)
-    condition |= Q(assignment__official__person__in=set(organization.away_at(ids, day)))
-    for (version, actor), positions in bound.items():
-        if not positions & present:
-            condition |= Q(assignment__isnull=True, case__version=version, actor=actor)
+    condition |= Q(assignment__official__person__in=set(away))
+    for version, actor in _without(ids, present) if places - present else []:
+        condition |= Q(assignment__isnull=True, case__version=version, actor=actor)
     live = Task.objects.filter(
         condition,
         done_at__isnull=True,
@@ -366,13 +365,26 @@ def unattended(offices_: Iterable[int], at: datetime, *, most: int) -> list[Unat
             "case", "case__procedure", "case__version", "case__unit"
         ).order_by("deadline", "pk")[: most * 2]
     )
-    hands = hands_of(tasks, at)
-    titles = titles_of(tasks)
+    if not tasks:
+        return []
+    hands, titles = hands_of(tasks, at), titles_of(tasks)
     return [
         Unattended(task, titles[task.pk], tuple(hands[task.pk]))
         for task in tasks
         if all(hand.away for hand in hands[task.pk])
     ][:most]
+
+
+def _without(offices_: Iterable[int], present: Iterable[int]) -> list[tuple[int, str]]:
+    """Return (version, actor) of these offices' SOPs in none of whose positions anybody
+    is present, one query.
+    """
+    rows = ActorBinding.objects.filter(version__procedure__unit__in=offices_)
+    bound: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for version, actor, position in rows.values_list("version", "actor", "position"):
+        bound[version, actor].add(position)
+    there = set(present)
+    return [key for key, positions in bound.items() if not positions & there]
 
 
 def places_of(tasks: Sequence[Task]) -> dict[int, list[int]]:
