@@ -69,7 +69,7 @@ def _late(task: Task) -> str:
 
 
 def _positions(task: Task) -> list[int]:
-    return queries.positions_of_actor(task.case.version_id, task.actor)
+    return queries.places_of([task])[task.pk]
 
 
 def _hands(task: Task, at: datetime) -> set[int]:

@@ -6,11 +6,12 @@ import pytest
 
 from himpun.ledger.models import Event
 from himpun.ledger.rules import SYSTEM
+from himpun.notices.models import Notice
 from himpun.organization import actions as organization
 from himpun.organization.models import Official
 from himpun.organization.rules import AbsenceKind, Status
 from himpun.organization.tests.builders import WHEN, make_office
-from himpun.procedures import actions, queries
+from himpun.procedures import actions, queries, tasks
 from himpun.procedures.actions.moving import keep_position, open_step
 from himpun.procedures.queries import journey, trail
 from himpun.procedures.tests.builders import Run, adopt_plain, start
@@ -86,6 +87,13 @@ def test_a_reassigned_task_is_in_the_new_position_s_hands_everywhere(run, office
         actions.complete_task(task, by=office.pelaksana, at=run.now)
     run.do("a1", "kasi")
     assert done(run, "a1").done_by == office.kasi
+
+
+def test_whoever_has_the_task_is_reminded(run, office):
+    give(run, "a1", official(office, "kasi"))
+    tasks.remind(WHEN + timedelta(days=10))
+    told = Notice.objects.values_list("person", flat=True)
+    assert set(told) == {office.kasi.pk}
 
 
 def test_a_begun_task_keeps_work_clock_and_deadline(run, office):
