@@ -181,7 +181,7 @@ def cost(person):
     return len(seen)
 
 
-MOST = 31
+MOST = 32
 """Queries of Beranda at most, session, person and the reader's zone among them.
 
 The administrator's is the dearest: he is told of all offices' tasks that nobody can do.
