@@ -48,7 +48,6 @@ def run(arguments: argparse.Namespace) -> int:
         told = tasks.remind(at) + tasks.warn_of_calendars(at)
         if told:
             tell(say("diberi tahu: %(n)s orang", n=told))
-
         if sent := mail.send_waiting_mail(at):
             tell(say("surel terkirim: %(n)s", n=sent))
         _mark().touch()
