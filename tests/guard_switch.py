@@ -34,9 +34,9 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 TABLE = Path(__file__).with_name("guards.toml")
-NEIGHBOURS = 2
-"""How many other tests show that a guard's test is the only one to turn red. They are
-those that follow it in its file, so that every test stands beside several guards."""
+NEIGHBOURS = 1
+"""How many other tests show that a guard's test is the only one to turn red: the next in
+its file, so that with the table's next row another one stands beside it."""
 
 
 def rows():
