@@ -210,6 +210,14 @@ HOSTILE = {
     "other-digits": "\u0663\u0664",
     "no-text": b"a\x00b\xed\xa0\x80\xff",
 }
+OF_NUMBERS = {"exponent", "many-digits", "other-digits"}
+"""What is hostile only where a number, a date or a code is asked."""
+
+
+def is_number(value):
+    """Tell whether a field is filled with something that is read as a number."""
+    parts = value if isinstance(value, list) else [value]
+    return any(str(part)[:1].isdigit() for part in parts)
 
 
 def spoiled(value, text):
@@ -229,6 +237,8 @@ def test_bad_input_never_breaks_a_page(world, name):
     for kind, text in HOSTILE.items():
         with undone():
             asked = REQUESTS[name, "POST"](world.own)
+            if kind in OF_NUMBERS and not any(map(is_number, asked.data.values())):
+                continue
             data = {key: spoiled(value, text) for key, value in asked.data.items()}
             response = send(visitor(person), name, "POST", Ask(asked.kwargs, data))
             if response.status_code >= 500:

@@ -20,9 +20,9 @@ EXAMPLES = sorted((Path(__file__).parents[2] / "procedures/tests/data").glob("*.
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_every_form_of_flow_ends(path):
-    found = simulation.simulate(check(path.read_bytes()).sop, cases=2, seed=3)
-    assert (found.cases, found.finished) == (2, 2)
-    assert found.acts >= 2 * len([s for s in found.steps if s.count])
+    found = simulation.simulate(check(path.read_bytes()).sop, cases=1, seed=3)
+    assert (found.cases, found.finished) == (1, 1)
+    assert found.acts >= len([s for s in found.steps if s.count])
     assert {case.state for case in Case.objects.all()} == {"selesai"}
 
 
