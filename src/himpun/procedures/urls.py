@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import cases, drafts, evaluation, hands, revisions, sops, tasks
+from .views import adopting, cases, drafts, evaluation, hands, revisions, sops, tasks
 
 app_name = "procedures"
 urlpatterns = [
@@ -10,7 +10,7 @@ urlpatterns = [
     path("sop/draf", drafts.listing, name="drafts"),
     path("sop/draf/<int:pk>", drafts.draft, name="draft"),
     path("sop/draf/<int:pk>/buang", drafts.discard, name="discard-draft"),
-    path("sop/draf/<int:pk>/berlakukan", drafts.adopt, name="adopt-draft"),
+    path("sop/draf/<int:pk>/berlakukan", adopting.adopt, name="adopt-draft"),
     path("sop/<int:pk>", sops.version, name="version"),
     re_path(
         r"^sop/(?P<pk>[0-9]+)/formulir\.(?P<ending>pdf|png)$", sops.paper, name="paper"

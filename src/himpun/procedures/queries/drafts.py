@@ -15,6 +15,7 @@ from himpun.sop.check import check
 from himpun.sop.document import fingerprint
 from himpun.sop.drawing import NotDrawable, layout
 from himpun.sop.drawing.svg import svg
+from himpun.sop.plan import plan
 from himpun.sop.reading import read
 from himpun.sop.shipped import shipped
 from himpun.wording import Sentence, say
@@ -22,7 +23,8 @@ from himpun.wording import Sentence, say
 from .. import rules
 from ..models import ActorBinding, Draft, ProcedureVersion
 from ..rules import DraftState, VersionState
-from . import position
+from . import links, position
+from .running import plan_of_version
 from .sheets import safe
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from himpun.organization.models import Person, Unit
     from himpun.sop.findings import Finding
     from himpun.sop.model import Sop
+    from himpun.sop.plan import Plan
 
 MARK = say("DRAF, belum diberlakukan")
 
@@ -141,6 +144,49 @@ def state_of(tree: editing.Tree, content: str) -> State:
     return State(gaps, warnings, list(found) if isinstance(found, list) else [])
 
 
+@dataclass(frozen=True)
+class Partner:
+    """An SOP that another may be linked with: its id, its name, its open items.
+
+    `items` gives (`langkah.butir`, the words of both); an item that comes from a step of
+    its own SOP takes nothing from outside.
+    """
+
+    code: str
+    name: str
+    items: tuple[tuple[str, str], ...]
+
+
+def partners(draft: Draft, tree: editing.Tree) -> list[Partner]:
+    """Return the office's other SOPs in force, then the templates it has not adopted."""
+    made: dict[str, Partner] = {}
+    for version in links.in_force(draft.unit_id):
+        code, name = version.procedure.code, version.procedure.name
+        made[code] = Partner(code, name, _open_items(plan_of_version(version)))
+    for partner in _shipped_partners():
+        made.setdefault(partner.code, partner)
+    return [partner for code, partner in made.items() if code != tree.get("id")]
+
+
+@lru_cache(maxsize=1)
+def _shipped_partners() -> tuple[Partner, ...]:
+    found = (check(source).sop for source in shipped().values())
+    return tuple(
+        Partner(sop.id, sop.identitas.nama.teks, _open_items(plan(sop)))
+        for sop in found
+        if sop and sop.identitas.nama
+    )
+
+
+def _open_items(of: Plan) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (f"{step.id}.{item.id}", f"{step.number}. {step.activity}: {item.name}")
+        for step in of.steps
+        for item in step.items
+        if not item.source
+    )
+
+
 def content_of(tree: editing.Tree) -> str:
     """Return the file of a draft; raises `drafting.NotDraftable` when too large."""
     return drafting.to_yaml(tree)
@@ -212,17 +258,34 @@ def changes_since(document: Sop, version: ProcedureVersion | None) -> list[Sente
 
 
 def proposed_bindings(
-    draft: Draft, document: Sop, version: ProcedureVersion | None
+    draft: Draft,
+    document: Sop,
+    version: ProcedureVersion | None,
+    positions: Iterable[Position],
 ) -> dict[str, set[int]]:
-    """Return actor -> positions as the version before has them, else by equal title."""
+    """Return actor -> positions as the version before has them, else by equal title.
+
+    The title is the actor's own, or one that the settings (`peran`) give him.
+    """
     before = version or draft.based_on
     rows = ActorBinding.objects.filter(
         version=before, position__unit__office=draft.unit_id
     )
     known: dict[str, set[int]] = {}
-    for actor, seat in rows.values_list("actor", "position"):
-        known.setdefault(actor, set()).add(seat)
-    return {actor.id: known.get(actor.id, set()) for actor in document.pelaksana}
+    for name, seat in rows.values_list("actor", "position"):
+        known.setdefault(name, set()).add(seat)
+    titled = [(_bare(position.title), position.pk) for position in positions]
+    made = {}
+    for actor in document.pelaksana:
+        named = (actor.label.teks, *document.operasional.peran.get(actor.id, ()))
+        titles = {_bare(title) for title in named}
+        alike = {pk for title, pk in titled if title in titles}
+        made[actor.id] = known.get(actor.id) or alike
+    return made
+
+
+def _bare(title: str) -> str:
+    return " ".join(title.casefold().split())
 
 
 def positions_to_bind(office: Unit) -> list[Position]:

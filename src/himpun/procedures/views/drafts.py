@@ -1,4 +1,4 @@
-"""The SOP editor: drafts begun, corrected part by part, adopted."""
+"""The SOP editor: drafts begun and corrected part by part."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from himpun.procedures import actions
 from himpun.procedures.forms import BeginForm
 from himpun.procedures.queries import drafts
 from himpun.shared import clock
-from himpun.shared.forms import sent, whole
+from himpun.shared.forms import sent
 from himpun.shared.http import MemberRequest, member, sentence, show_refusal
 from himpun.shared.pages import FORM, UNPROCESSABLE, refused
 from himpun.shared.refusals import Conflict, Refusal
@@ -22,7 +22,7 @@ from himpun.sop import editing
 from himpun.sop.check import check
 
 from . import lookup
-from .draft_fields import TITLES, Editor, Field, Group
+from .draft_fields import TITLES, Editor, Field, Group, groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from himpun.sop.editing import Tree
 
 CONFLICT = 409
-LONGEST_MARK = 80
 
 
 @FORM
@@ -200,9 +199,11 @@ def _conflict(
             status=CONFLICT,
         )
     tree = drafts.tree_of(now)
-    theirs = Editor(tree, drafts.State([], [], [])).part(part, step)
+    others = _partners(now, tree, part)
+    nothing = drafts.State([], [], [])
+    theirs = groups(Editor(tree, nothing, others), part, step)
     mine = editing.save(tree, part, step, typed) if theirs else tree
-    shown = Editor(mine, drafts.State([], [], [])).part(part, step)
+    shown = groups(Editor(mine, nothing, others), part, step)
     stored = {field.name: field for field in _fields(theirs)}
     both = [
         (field.label, _told(field), _told(stored[field.name]))
@@ -210,12 +211,17 @@ def _conflict(
         if field.name in stored and field.value != stored[field.name].value
     ]
     return _page(
-        request, now, part, step, groups=shown, both=both, refusal=why, status=CONFLICT
+        request, now, part, step, shown=shown, both=both, refusal=why, status=CONFLICT
     )
 
 
-def _fields(groups: list[Group]) -> Iterator[Field]:
-    for group in groups:
+def _partners(found: Draft, tree: Tree, part: str) -> list[drafts.Partner]:
+    """Return the SOPs that the part of the office's settings offers to link with."""
+    return drafts.partners(found, tree) if part == "kantor" else []
+
+
+def _fields(shown: list[Group]) -> Iterator[Field]:
+    for group in shown:
         yield from group.fields
         yield from group.tail
         for row in group.rows:
@@ -235,7 +241,7 @@ def _page(  # noqa: PLR0913 - what the page shows when something went wrong
     part: str,
     step: str,
     *,
-    groups: list[Group] | None = None,
+    shown: list[Group] | None = None,
     both: list[tuple[str, str, str]] | None = None,
     refusal: str = "",
     source: str | None = None,
@@ -243,7 +249,7 @@ def _page(  # noqa: PLR0913 - what the page shows when something went wrong
 ) -> HttpResponse:
     tree = drafts.tree_of(found)
     state = drafts.state_of(tree, found.content)
-    editor = Editor(tree, state)
+    editor = Editor(tree, state, _partners(found, tree, part))
     at = next((n for n, s in enumerate(editor.steps) if s["id"] == step), None)
     context = {
         "here": "procedures",
@@ -260,9 +266,9 @@ def _page(  # noqa: PLR0913 - what the page shows when something went wrong
             (name, editing.words(thing.get("nama")) or name)
             for name, thing in editing.loose_things(tree).items()
         ],
-        "groups": editor.part(part, step) if groups is None else groups,
+        "groups": groups(editor, part, step) if shown is None else shown,
         "parts": _tabs(state, part),
-        "problems": _problems(found, state),
+        "problems": problems(found, state),
         "state": state,
         "seen": editing.stamp(tree, part, step),
         "drawing": drafts.drawing_of(
@@ -287,7 +293,7 @@ def _tabs(state: drafts.State, part: str) -> list[tuple[str, str, int, bool]]:
     return [(name, str(TITLES[name]), count[name], name == part) for name in count]
 
 
-def _problems(found: Draft, state: drafts.State) -> list[tuple[str, str]]:
+def problems(found: Draft, state: drafts.State) -> list[tuple[str, str]]:
     """Return what keeps the draft from being adopted, each with where it is mended."""
     return [
         (sentence_of(gap), _address(found, *editing.part_at(gap.place)))
@@ -335,80 +341,3 @@ def discard(request: MemberRequest, pk: int) -> HttpResponse:
         return refused(request, refusal, back=reverse("procedures:procedures"))
     messages.success(request, _("Draf dibuang."))
     return redirect(back)
-
-
-@FORM
-@member
-def adopt(request: MemberRequest, pk: int) -> HttpResponse:
-    """Bind the actors to positions and let the draft come into force."""
-    at = clock.now()
-    found = lookup.draft(request, pk, at)
-    try:
-        actions.drafter(request.user, found.unit, at)
-    except Refusal as refusal:
-        return refused(request, refusal, back=reverse("procedures:procedures"))
-    why, status = "", 200
-    positions = drafts.positions_to_bind(found.unit)
-    chosen: dict[str, set[int]] = {}
-    if request.method == "POST":
-        chosen = _chosen(request, found)
-        try:
-            version = actions.adopt_draft(
-                found,
-                {
-                    actor: [p for p in positions if p.pk in seats]
-                    for actor, seats in chosen.items()
-                },
-                seen=request.POST.get("terlihat", ""),
-                mark=request.POST.get("tanda", "").strip()[:LONGEST_MARK],
-                by=request.user,
-                at=at,
-            )
-        except Refusal as refusal:
-            why, status = sentence(refusal), UNPROCESSABLE
-        else:
-            messages.success(request, _("SOP diberlakukan."))
-            return redirect("procedures:version", version.pk)
-    context = _adoption(found, chosen or None, positions) | {"refusal": why}
-    context["mark"] = request.POST.get("tanda", "")
-    return render(request, "procedures/adopt.html", context, status=status)
-
-
-def _chosen(request: MemberRequest, found: Draft) -> dict[str, set[int]]:
-    """Return actor -> positions as ticked."""
-    actors = [actor["id"] for actor in drafts.tree_of(found).get("pelaksana") or ()]
-    return {
-        actor: {whole(seat) for seat in request.POST.getlist(f"jabatan-{actor}")}
-        for actor in actors
-    }
-
-
-def _adoption(
-    found: Draft, chosen: dict[str, set[int]] | None, positions: list[Any]
-) -> dict[str, Any]:
-    """Return what the page of adoption shows."""
-    tree = drafts.tree_of(found)
-    state = drafts.state_of(tree, found.content)
-    document = check(found.content.encode()).sop
-    context: dict[str, Any] = {
-        "here": "procedures",
-        "draft": found,
-        "open": drafts.is_open(found),
-        "problems": _problems(found, state),
-        "state": state,
-        "seen": editing.stamp(tree, "yaml"),
-    }
-    if document is None or state.gaps:
-        return context
-    version = drafts.in_force(found, document)
-    seats = chosen or drafts.proposed_bindings(found, document, version)
-    return context | {
-        "version": version,
-        "changed": drafts.differs(document, version),
-        "changes": drafts.changes_since(document, version),
-        "actors": [
-            (actor.id, actor.label.teks, seats.get(actor.id, set()))
-            for actor in document.pelaksana
-        ],
-        "positions": positions,
-    }

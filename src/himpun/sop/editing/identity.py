@@ -1,8 +1,9 @@
 """The identity part and the six blocks under it."""
 
+import re
 from typing import Any
 
-from himpun.sop.drafting.words import slug
+from himpun.sop.drafting.words import BLOCKS, COLUMNS, slug
 
 from .values import (
     Tree,
@@ -20,7 +21,9 @@ from .values import (
 TEXTS = ("nama", "judul_tabel", "judul_kop", "nomor", "alamat", "disahkan_oleh")
 DATES = ("tgl_pembuatan", "tgl_revisi", "tgl_efektif")
 SIGNER = ("tempat", "jabatan", "nama", "pangkat", "nip")
+LABELS = (*BLOCKS, *COLUMNS)
 LISTS = ("dasar_hukum", "kualifikasi", "keterkaitan", "peringatan", "pencatatan")
+_NUMBERS = re.compile(r"\w+")
 
 
 def save_identity(tree: Tree, typed: Typed) -> Tree:
@@ -64,17 +67,38 @@ def _signer(identity: Tree, typed: Typed, *, sourced: bool) -> Tree | None:
 
 
 def save_lists(tree: Tree, typed: Typed) -> Tree:
-    """Return the tree with the lines of the six blocks as typed."""
+    """Return the tree with the lines of the six blocks and the titles as typed."""
     sourced = is_sourced(tree)
     made = dict(tree)
     for key in LISTS:
         made[key] = _lines(tree.get(key), typed.get(key), sourced=sourced)
+    made["dasar_hukum"] = [_as_referred(line) for line in made["dasar_hukum"]]
     tools = group(tree, "peralatan")
     made["peralatan"] = {
         **tools,
         "butir": _lines(tools.get("butir"), typed.get("peralatan"), sourced=sourced),
     }
+    label = group(tree, "label")
+    titles = {
+        key: _text(label.get(key), typed.get(f"label-{key}"), sourced=sourced)
+        for key in LABELS
+    }
+    made["label"] = {
+        **label,
+        **{k: v for k, v in titles.items() if k in label or v is not None},
+    }
     return made
+
+
+def _as_referred(line: Any) -> Any:  # noqa: ANN401 - values of a file
+    """Return a line of law without the reference to a law that it no longer names."""
+    ref = line.get("ref") if isinstance(line, dict) else None
+    if not isinstance(ref, dict):
+        return line
+    said = set(_NUMBERS.findall(words(line)))
+    if {str(ref.get("nomor")), str(ref.get("tahun"))} <= said:
+        return line
+    return {key: value for key, value in line.items() if key != "ref"}
 
 
 def _text(old: Any, typed: str | None, *, sourced: bool) -> Any:  # noqa: ANN401 - values of a file

@@ -3,10 +3,21 @@
 from decimal import Decimal
 from typing import Any
 
-from .values import Tree, Typed, group, items, number, one_line, rows
+from .links import save_links
+from .values import (
+    Tree,
+    Typed,
+    edited_lines,
+    group,
+    items,
+    number,
+    one_line,
+    rows,
+)
 
 PERCENT = 100
 ESCALATED = ("penanggung_jawab", "atasan")
+PERIODS = ("bulan", "triwulan", "semester", "tahun")
 
 
 def save_office(tree: Tree, typed: Typed) -> Tree:
@@ -24,6 +35,11 @@ def save_office(tree: Tree, typed: Typed) -> Tree:
         },
         "tembusan": _copies(typed),
         "per_unit": _per_unit(typed),
+        "tidak_berlaku": _exceptions(old, typed),
+        "kalender": one_line(typed.get("kalender", "")) or None,
+        "mendahului": bool(typed.get("mendahului")),
+        "peran": _roles(old, tree, typed),
+        "terkait": save_links(old, typed),
         "eskalasi": _escalation(old, tree, typed),
     }
     made = dict(old)
@@ -42,6 +58,11 @@ _DEFAULTS: Tree = {
     "batas_putaran": {},
     "tembusan": {},
     "per_unit": {},
+    "tidak_berlaku": [],
+    "kalender": None,
+    "mendahului": False,
+    "peran": {},
+    "terkait": [],
     "eskalasi": None,
 }
 
@@ -99,11 +120,48 @@ def _per_unit(typed: Typed) -> Tree:
         row["langkah"]: {
             "sumber": one_line(row["sumber"]) or "unit-kecamatan",
             "selesai_bila": row["selesai_bila"] or "semua",
-            "minimum": number(row["minimum"]),
+            "minimum": number(row["minimum"])
+            if row["selesai_bila"] == "minimum"
+            else None,
         }
         for row in rows(typed, "unit", *columns)
         if row["langkah"]
     }
+
+
+def _exceptions(old: Tree, typed: Typed) -> list[Any]:
+    before = items(old, "tidak_berlaku")
+    made = []
+    for n, row in enumerate(rows(typed, "kecuali", "butir", "alasan", *PERIODS)):
+        reason = one_line(row["alasan"])
+        if not (row["butir"] or reason):
+            continue
+        own = before[n] if n < len(before) else {}
+        periods = [period for period in PERIODS if row[period]]
+        known = items(own, "periode")
+        made.append(
+            {
+                **own,
+                "butir": row["butir"] or None,
+                "periode": known if sorted(known) == sorted(periods) else periods,
+                "alasan": reason or None,
+            }
+        )
+    return made
+
+
+def _roles(old: Tree, tree: Tree, typed: Typed) -> Tree:
+    """Return the positions of each actor; who is no actor keeps only what is typed."""
+    before = group(old, "peran")
+    actors = [actor["id"] for actor in items(tree, "pelaksana")]
+    made = {}
+    for name in dict.fromkeys([*before, *actors]):
+        lines = edited_lines(
+            before.get(name), typed.get(f"peran-{name}", ""), sourced=False
+        )
+        if lines or (name in before and name in actors):
+            made[name] = lines
+    return made
 
 
 def _escalation(old: Tree, tree: Tree, typed: Typed) -> Tree | None:

@@ -18,7 +18,7 @@ PARTS = ("identitas", "daftar", "pelaksana", "langkah", "kantor", "temuan", "yam
 """The parts of the editor, in the order in which they are worked through."""
 _KEYS = {
     "identitas": ("id", "versi", "identitas"),
-    "daftar": (*identity.LISTS, "peralatan"),
+    "daftar": (*identity.LISTS, "peralatan", "label"),
     "pelaksana": ("pelaksana",),
     "kantor": ("operasional",),
     "temuan": ("temuan",),

@@ -118,9 +118,10 @@ def _outputs(
     made = cell(step.get("output"), typed.get("output", ""), sourced=sourced)
     before = items(old, "artefak")
     kept: list[str] = []
-    columns = ("id", "nama", "jenis", *FORMS, "tanda_tangan")
+    columns = ("id", "nama", "jenis", *FORMS, "tanda_tangan", "ada")
     for row in rows(typed, "artefak", *columns):
         if not one_line(row["nama"]):
+            kept += [row["ada"]] if row["ada"] in things else []
             continue
         known = row["id"] in before and row["id"] in things
         name = row["id"] if known else slug(row["nama"], set(things), 40)
@@ -138,7 +139,7 @@ def _outputs(
         if not _needed(tree, name, step):
             things.pop(name, None)
     if kept or "artefak" in old:
-        made = {**made, "artefak": kept}
+        made = {**made, "artefak": list(dict.fromkeys(kept))}
     return things, made
 
 

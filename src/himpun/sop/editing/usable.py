@@ -7,13 +7,16 @@ from himpun.sop.findings import Plain
 from himpun.sop.model import MAX_STEPS
 from himpun.wording import Sentence, say
 
+from . import links
 from .identity import LISTS
 from .values import Tree, group, items
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _WORDS = frozenset(
     ("id", "jenis", "penanggung_jawab", "cara", "dari", "ke", "hasil", "tanda_tangan")
-) | frozenset(("pada", "oleh", "status", "di", "satuan", "selesai_bila", "periode"))
+) | frozenset(
+    ("pada", "oleh", "status", "di", "satuan", "selesai_bila", "periode", "sop")
+)
 """Keys of the schema that hold one word."""
 
 
@@ -88,6 +91,11 @@ def _settings(tree: Tree) -> Iterator[tuple[str, bool]]:
     yield "operasional.per_unit", _all(dict, list(units.values()))
     for actors in group(settings, "tembusan").values():
         yield "operasional.tembusan", isinstance(actors, list) and _all(str, actors)
+    for exception in _dicts(items(settings, "tidak_berlaku")):
+        yield "operasional.tidak_berlaku", _all(str, exception.get("periode"))
+    for titles in group(settings, "peran").values():
+        yield "operasional.peran", isinstance(titles, list) and _all(str, titles)
+    yield "operasional.terkait", all(links.shapes(settings))
     late = items(group(settings, "eskalasi"), "lewat_tenggat")
     yield "operasional.eskalasi", _all(str, late)
 

@@ -70,6 +70,16 @@
       say("tersimpan");
     };
 
+    /* A page that is shown anew to have more fields stays where the reader was. */
+    const remember = (field) =>
+      sessionStorage.setItem("draf", JSON.stringify([form.action, window.scrollY, field.name]));
+    const [where, top, name] = JSON.parse(sessionStorage.getItem("draf") ?? "[]");
+    sessionStorage.removeItem("draf");
+    if (where === form.action) {
+      form.elements[name]?.focus({ preventScroll: true });
+      window.scrollTo(0, top);
+    }
+
     const run = () => {
       saving = save()
         .catch(() => {
@@ -97,7 +107,11 @@
         later();
       });
       /* Another kind of step has other fields: save and show them. */
-      form.elements.jenis?.addEventListener("change", () => form.requestSubmit());
+      for (const field of form.querySelectorAll("[data-segera]"))
+        field.addEventListener("change", () => {
+          remember(field);
+          form.requestSubmit();
+        });
       form.addEventListener("submit", async (event) => {
         clearTimeout(timer);
         if (!saving) return;

@@ -1,0 +1,112 @@
+"""The fields of keterkaitan: what the end of a case means for the office's other SOPs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from himpun.sop.editing import links, steps
+from himpun.sop.editing.values import group, items, words
+
+from .editor import repeated
+from .pieces import Choices, Field, Group
+
+if TYPE_CHECKING:
+    from himpun.sop.editing import Tree
+
+    from .editor import Editor
+
+AT = "operasional.terkait"
+PERIODS = {
+    "bulan": lazy("Bulan"),
+    "triwulan": lazy("Triwulan"),
+    "semester": lazy("Semester"),
+    "tahun": lazy("Tahun"),
+}
+OPENINGS = [
+    ("", lazy("tidak dibuka")),
+    (links.SAME, lazy("dibuka untuk periode yang sama")),
+    ("bulan", lazy("dibuka untuk bulan yang berakhir bersamanya")),
+    ("triwulan", lazy("dibuka untuk triwulan yang berakhir bersamanya")),
+    ("semester", lazy("dibuka untuk semester yang berakhir bersamanya")),
+    ("tahun", lazy("dibuka untuk tahun yang berakhir bersamanya")),
+]
+
+
+def own_items(editor: Editor) -> Choices:
+    """Return the items of kelengkapan of this SOP as the settings name them."""
+    return [
+        (
+            f"{step['id']}.{item['id']}",
+            f"{steps.called(step)}: {words(item.get('nama'))}",
+        )
+        for step in editor.steps
+        for item in items(group(step, "kelengkapan"), "butir")
+        if "id" in item
+    ]
+
+
+def groups(editor: Editor, of: Tree) -> list[Group]:
+    """Return the SOPs whose cases are opened, and the things that are carried there."""
+    return [_opened(editor, of), _carried(editor, of)]
+
+
+def _opened(editor: Editor, of: Tree) -> Group:
+    offered = [("", _("tidak ada")), *((p.code, p.name) for p in editor.partners)]
+
+    def fields(name: str, link: Tree) -> list[Field]:
+        opening = links.opening(link)
+        return [
+            editor.choice(f"{name}-sop", _("SOP"), link.get("sop"), offered),
+            editor.choice(f"{name}-kasus", _("Kasusnya"), opening, OPENINGS),
+        ]
+
+    listed = [*items(of, "terkait"), {}]
+    return Group(
+        _("SOP yang terkait"),
+        rows=repeated("terkait", _("SOP terkait %(n)s"), listed, fields),
+        notes=editor.notes(AT),
+        help=_(
+            "Saat kasus SOP ini selesai, kasus SOP lain dibuka. Hanya terjadi di kantor "
+            "yang memberlakukan keduanya."
+        ),
+        more=True,
+    )
+
+
+def _carried(editor: Editor, of: Tree) -> Group:
+    things = [
+        (name, words(thing.get("nama")) or name)
+        for name, thing in group(editor.tree, "artefak").items()
+    ]
+    places = [
+        (f"{partner.code}/{path}", f"{partner.name}: {label}")
+        for partner in editor.partners
+        for path, label in partner.items
+    ]
+
+    def fields(name: str, row: tuple[str, str]) -> list[Field]:
+        none = _("tidak ada")
+        return [
+            editor.choice(f"{name}-artefak", _("Hasil"), row[0], [("", none), *things]),
+            editor.choice(
+                f"{name}-butir",
+                _("Menjadi kelengkapan"),
+                row[1],
+                [("", none), *places],
+                wide=True,
+            ),
+        ]
+
+    return Group(
+        _("Hasil yang dibawa ke SOP lain"),
+        rows=repeated(
+            "bawa", _("Hasil dibawa %(n)s"), [*links.carried(of), ("", "")], fields
+        ),
+        help=_(
+            "Hasil SOP ini menjadi kelengkapan langkah SOP lain tanpa diunggah lagi."
+        ),
+        more=True,
+    )
