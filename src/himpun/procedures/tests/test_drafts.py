@@ -313,6 +313,19 @@ def test_an_sop_that_cannot_be_drawn_says_so(office):
     assert "paling banyak 600" in page
 
 
+def test_removing_a_step_tells_what_followed_or_what_still_names_it(office):
+    draft = begun(office)
+    client = signed_in(office.kasubbag)
+    page = f"/sop/draf/{draft.pk}?bagian=langkah&langkah=a1"
+    sent = Inputs(client.get(page).content.decode()).sent
+    answer = client.post(page, {**sent, "tindakan": "langkah-hapus:a1"}, follow=True)
+    assert "masih disebut di Pengaturan kantor: Pengembalian." in text(answer)
+    save(draft, "kantor", by=office.kasubbag)
+    answer = client.post(page, {**sent, "tindakan": "langkah-hapus:a1"}, follow=True)
+    assert 'Hasil keputusan "Tolak" pada langkah 1 kini belum bertujuan' in text(answer)
+    assert len(drafts.tree_of(Draft.objects.get())["langkah"]) == 2
+
+
 def test_a_hostile_text_is_shown_as_text(office):
     draft = begun(office)
     save(draft, "identitas", by=office.kasubbag, nama="<script>alert(1)</script>")

@@ -15,7 +15,7 @@ from himpun.procedures.forms import BeginForm
 from himpun.procedures.queries import drafts
 from himpun.shared import clock
 from himpun.shared.forms import sent
-from himpun.shared.http import MemberRequest, member, sentence, show_refusal
+from himpun.shared.http import MemberRequest, member, sentence, show_refusal, told
 from himpun.shared.pages import FORM, UNPROCESSABLE, refused
 from himpun.shared.refusals import Conflict, Refusal
 from himpun.sop import editing
@@ -158,23 +158,38 @@ def _saved(
             status=UNPROCESSABLE,
         )
     if deed:
-        before = {row["id"] for row in drafts.tree_of(found).get("langkah") or ()}
-        try:
-            after = actions.change_draft(found, deed, name, **how)
-        except Refusal as refusal:
-            show_refusal(request, refusal)
-        else:
-            step = _next_step(drafts.tree_of(after), before, deed, step)
+        step = _done(request, found, (deed, name), step, how)
     else:
         messages.success(request, _("Tersimpan."))
     return redirect(_address(found, part, step))
 
 
-def _next_step(tree: Tree, before: set[str], deed: str, step: str) -> str:
+def _done(
+    request: MemberRequest,
+    found: Draft,
+    deed: tuple[str, str],
+    step: str,
+    how: dict[str, Any],
+) -> str:
+    """Do what the button says; return the step to show then."""
+    before = drafts.tree_of(lookup.draft(request, found.pk, how["at"]))
+    try:
+        after = drafts.tree_of(actions.change_draft(found, *deed, **how))
+    except Refusal as refusal:
+        show_refusal(request, refusal)
+        return step
+    if deed[0] == "langkah-hapus":
+        for change in editing.left_behind(before, after):
+            messages.info(request, told(change))
+    return _next_step(after, before, deed[0], step)
+
+
+def _next_step(tree: Tree, before: Tree, deed: str, step: str) -> str:
     """Return the step to show after a deed: the new one, none after a removal."""
     now = [row["id"] for row in tree.get("langkah") or ()]
+    known = {row["id"] for row in before.get("langkah") or ()}
     if deed == "langkah-tambah":
-        return next((name for name in now if name not in before), step)
+        return next((name for name in now if name not in known), step)
     return step if step in now else ""
 
 

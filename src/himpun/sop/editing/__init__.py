@@ -6,7 +6,8 @@ A new tree comes back; nothing typed is refused because it is incomplete or wron
 check tells that afterwards. What cannot be done raises `NotEdited` with a sentence.
 
 Reading order: `values` (texts with their source), `identity`, `actors`, `steps`, `rows`
-(order and number of steps), `office` (settings), `parts` (which part is which),
+(order and number of steps), `removing`, `office` and `links` (settings), `parts` (which
+part is which),
 `preview` (a draft made drawable), `comparing` (what changed between two SOPs).
 """
 
@@ -24,6 +25,7 @@ from .parts import (
     stamp,
 )
 from .preview import preview
+from .removing import left_behind
 from .rows import loose_things
 from .usable import editable
 from .values import NotEdited, Tree, words
@@ -39,6 +41,7 @@ __all__ = [
     "confirm",
     "editable",
     "gaps",
+    "left_behind",
     "loose_things",
     "part_at",
     "preview",

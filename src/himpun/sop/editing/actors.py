@@ -75,7 +75,12 @@ def remove_actor(tree: Tree, actor: str) -> Tree:
                 places=joined(used, ", "),
             )
         )
-    return {**tree, "pelaksana": [*listed[:at], *listed[at + 1 :]]}
+    made = {**tree, "pelaksana": [*listed[:at], *listed[at + 1 :]]}
+    settings = group(tree, "operasional")
+    if actor in group(settings, "peran"):
+        roles = {k: v for k, v in settings["peran"].items() if k != actor}
+        made["operasional"] = {**settings, "peran": roles}
+    return made
 
 
 def _uses(tree: Tree, actor: str) -> list[str]:

@@ -11,7 +11,7 @@ from himpun.sop.drafting.words import BLOCKS, COLUMNS, official
 from himpun.sop.findings import Finding
 from himpun.wording import say
 
-from . import actors, identity, office, rows, steps
+from . import actors, identity, office, removing, rows, steps
 from .values import Tree, Typed, group, items, one_line, shown_number, words
 
 PARTS = ("identitas", "daftar", "pelaksana", "langkah", "kantor", "temuan", "yaml")
@@ -48,11 +48,11 @@ def act(tree: Tree, deed: str, name: str) -> Tree:
         "langkah-tambah": lambda t: rows.add_step(t, name),
         "langkah-naik": lambda t: rows.move_step(t, name, -1),
         "langkah-turun": lambda t: rows.move_step(t, name, 1),
-        "langkah-hapus": lambda t: rows.remove_step(t, name),
+        "langkah-hapus": lambda t: removing.remove_step(t, name),
         "pelaksana-kiri": lambda t: actors.move_actor(t, name, -1),
         "pelaksana-kanan": lambda t: actors.move_actor(t, name, 1),
         "pelaksana-hapus": lambda t: actors.remove_actor(t, name),
-        "hasil-hapus": lambda t: rows.remove_thing(t, name),
+        "hasil-hapus": lambda t: removing.remove_thing(t, name),
         "temuan-pastikan": lambda t: confirm(t, name),
     }
     return deeds[deed](tree) if deed in deeds else tree

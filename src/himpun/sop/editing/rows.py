@@ -1,4 +1,4 @@
-"""Order and number of the steps: added, moved, removed; what referred to them follows."""
+"""Order and number of the steps: added and moved; what referred to them follows."""
 
 from itertools import pairwise
 from typing import Any
@@ -109,83 +109,6 @@ def _leads(step: Tree, below: Tree) -> bool:
     return targets(step) == [below["id"]] and not step.get("cabang")
 
 
-def remove_step(tree: Tree, step: str) -> Tree:
-    """Return the tree without a step; arrows to it lead to where it led.
-
-    Raises NotEdited while the office's settings name it.
-    """
-    steps = items(tree, "langkah")
-    at = index(steps, step)
-    if _in_settings(group(tree, "operasional"), step):
-        raise NotEdited(
-            say(
-                "Langkah %(n)s masih disebut di Pengaturan kantor. Ubah di sana lebih "
-                "dahulu, lalu hapus.",
-                n=steps[at].get("nomor"),
-            )
-        )
-    onward = [name for name in targets(steps[at]) if name != step]
-    kept = [_past(other, step, onward) for other in steps if other["id"] != step]
-    kind = steps[at].get("jenis")
-    if kept and kind in ENDS:
-        end = 0 if kind == "mulai" else -1
-        if kept[end].get("jenis") == "proses":
-            kept[end] = {**kept[end], "jenis": kind}
-    return numbered(_without_outputs(tree, steps[at], kept), kept)
-
-
-def _past(step: Tree, gone: str, onward: list[str]) -> Tree:
-    """Return a step whose arrows to the one that is gone lead to where that led."""
-    if gone not in targets(step) and not any(
-        branch.get("ke") == gone for branch in items(step, "cabang")
-    ):
-        return step
-    names: list[str] = []
-    for name in targets(step):
-        names += onward if name == gone else [name]
-    names = [name for name in dict.fromkeys(names) if name != step["id"]]
-    made = {**step, "berikut": as_written(names)}
-    if items(step, "cabang"):
-        to = onward[0] if len(onward) == 1 else None
-        made["cabang"] = [
-            {**branch, "ke": to if branch.get("ke") == gone else branch.get("ke")}
-            for branch in items(step, "cabang")
-        ]
-    return made
-
-
-def _in_settings(settings: Tree, step: str) -> bool:
-    named = [
-        group(settings, "verifikasi").get("pada"),
-        *group(settings, "tembusan"),
-        *group(settings, "per_unit"),
-        *group(settings, "batas_putaran"),
-        *(row.get(end) for row in items(settings, "pengembalian") for end in _WAYS),
-        *(
-            str(row.get("butir")).partition(".")[0]
-            for row in items(settings, "tidak_berlaku")
-        ),
-    ]
-    return step in named
-
-
-_WAYS = ("dari", "ke")
-
-
-def _without_outputs(tree: Tree, gone: Tree, kept: list[Any]) -> Tree:
-    """Return the tree without the things that only the removed step brought forth."""
-    used = {
-        name for step in kept for name in items(group(step, "output"), "artefak")
-    } | {
-        item.get("dari")
-        for step in kept
-        for item in items(group(step, "kelengkapan"), "butir")
-    }
-    own = set(items(group(gone, "output"), "artefak")) - used
-    things = {k: v for k, v in group(tree, "artefak").items() if k not in own}
-    return {**tree, "artefak": things}
-
-
 def loose_things(tree: Tree) -> dict[str, Tree]:
     """Return the things that no step brings forth, by name: they come from outside."""
     made = {
@@ -194,21 +117,3 @@ def loose_things(tree: Tree) -> dict[str, Tree]:
         for name in items(group(step, "output"), "artefak")
     }
     return {k: v for k, v in group(tree, "artefak").items() if k not in made}
-
-
-def remove_thing(tree: Tree, thing: str) -> Tree:
-    """Return the tree without a thing; what was said to come from it no longer does."""
-    steps = []
-    for step in items(tree, "langkah"):
-        needs = group(step, "kelengkapan")
-        listed = items(needs, "butir")
-        if any(item.get("dari") == thing for item in listed):
-            kept = [
-                {**item, "dari": None} if item.get("dari") == thing else item
-                for item in listed
-            ]
-            steps.append({**step, "kelengkapan": {**needs, "butir": kept}})
-        else:
-            steps.append(step)
-    things = {k: v for k, v in group(tree, "artefak").items() if k != thing}
-    return {**tree, "langkah": steps, "artefak": things}

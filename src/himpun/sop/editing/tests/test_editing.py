@@ -143,12 +143,6 @@ def test_arrows_to_a_removed_step_lead_on(tree):
     assert "data-dievaluasi" in made["artefak"], "another step needs it"
 
 
-@pytest.mark.parametrize("step", ["l3", "l5"])
-def test_a_step_named_by_the_settings_is_not_removed(tree, step):
-    with pytest.raises(editing.NotEdited, match="Pengaturan kantor"):
-        editing.act(tree, "langkah-hapus", step)
-
-
 def test_an_actor_in_use_is_not_removed(tree):
     with pytest.raises(editing.NotEdited, match="langkah 2, langkah 3"):
         editing.act(tree, "pelaksana-hapus", "sekcam")
@@ -199,15 +193,6 @@ def test_a_thing_is_brought_forth_and_needed(tree):
         "bentuk": ["cetak"],
     }
     assert "laporan-ttd" in made["artefak"], "step 5 needs it"
-
-
-def test_a_thing_from_outside_is_removed_and_the_item_stays(tree):
-    tree = editing.act(tree, "hasil-hapus", "laporan-ttd")
-    assert "laporan-ttd" not in tree["artefak"]
-    step_of(tree, "l4")["output"]["artefak"] = []
-    assert not editing.loose_things(tree)
-    item = step_of(tree, "l5")["kelengkapan"]["butir"][0]
-    assert (item["id"], item["dari"]) == ("data-kinerja", None)
 
 
 @pytest.mark.parametrize(
