@@ -105,7 +105,7 @@ def code(s):
 # SOPs and cases
 
 
-@asks("procedures:version")
+@asks("procedures:version", "procedures:source")
 def version(s):
     return Ask({"pk": s.version.pk})
 
@@ -156,7 +156,7 @@ def begin_draft(s):
     return Ask(data={"way": "kosong", "office": s.office.unit.pk})
 
 
-@asks("procedures:draft", "procedures:adopt-draft")
+@asks("procedures:draft", "procedures:draft-source", "procedures:adopt-draft")
 @asks("procedures:discard-draft", method="POST")
 def draft(s):
     return Ask({"pk": s.draft.pk})

@@ -9,9 +9,11 @@ urlpatterns = [
     path("sop", sops.listing, name="procedures"),
     path("sop/draf", drafts.listing, name="drafts"),
     path("sop/draf/<int:pk>", drafts.draft, name="draft"),
+    path("sop/draf/<int:pk>/naskah.yaml", drafts.source, name="draft-source"),
     path("sop/draf/<int:pk>/buang", drafts.discard, name="discard-draft"),
     path("sop/draf/<int:pk>/berlakukan", adopting.adopt, name="adopt-draft"),
     path("sop/<int:pk>", sops.version, name="version"),
+    path("sop/<int:pk>/naskah.yaml", sops.source, name="source"),
     re_path(
         r"^sop/(?P<pk>[0-9]+)/formulir\.(?P<ending>pdf|png)$", sops.paper, name="paper"
     ),

@@ -76,6 +76,7 @@ def test_nobody_else_writes_drafts(office, who):
     assert client.get("/sop/draf").status_code == 403
     assert client.get(f"/sop/draf/{draft.pk}").status_code == 403
     assert client.get(f"/sop/draf/{draft.pk}/berlakukan").status_code == 403
+    assert client.get(f"/sop/draf/{draft.pk}/naskah.yaml").status_code == 403
 
 
 def test_a_draft_is_not_there_for_another_office(office):
@@ -290,6 +291,9 @@ def test_a_wrong_yaml_is_kept_on_the_page_and_not_saved(office):
     assert answer.status_code == 422
     assert "skema: dua kali" in text(answer)
     assert "ditulis dua kali" in text(answer)
+    last = wrong.splitlines().index("skema: dua kali") + 1
+    assert f'<a href="#baris-{last}"' in text(answer)
+    assert f'<li id="baris-{last}" class="ditemukan">' in text(answer)
     right = sent["isi"] + "\n# catatan\n"
     assert client.post(page, {**sent, "isi": right}).status_code == 302
     draft.refresh_from_db()
@@ -344,5 +348,11 @@ def test_a_strange_address_shows_a_page(office, strange):
 def test_a_draft_adopted_in_the_editor_is_carried_to_its_end(office):
     draft = begun(office)
     seats = {n: [office.position[n]] for n in ("pelaksana", "kasubbag", "camat")}
-    run = Run(office, version=adopt(draft, office, **seats))
+    version = adopt(draft, office, **seats)
+    run = Run(office, version=version)
     assert run.stages()["a1"][0] == "kini"
+    client = signed_in(office.kasubbag)
+    for file in (f"/sop/draf/{draft.pk}/naskah.yaml", f"/sop/{version.pk}/naskah.yaml"):
+        answer = client.get(file)
+        assert answer.content.decode() == draft.content, "letter for letter"
+        assert "attachment" in answer["Content-Disposition"]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from himpun.procedures import actions
 from himpun.procedures.forms import BeginForm
@@ -16,13 +17,14 @@ from himpun.procedures.queries import drafts
 from himpun.shared import clock
 from himpun.shared.forms import sent
 from himpun.shared.http import MemberRequest, member, sentence, show_refusal, told
-from himpun.shared.pages import FORM, UNPROCESSABLE, refused
+from himpun.shared.pages import FORM, UNPROCESSABLE, download, refused
 from himpun.shared.refusals import Conflict, Refusal
 from himpun.sop import editing
 from himpun.sop.check import check
 
 from . import lookup
 from .draft_fields import TITLES, Editor, Field, Group, groups
+from .sops import YAML
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -292,11 +294,22 @@ def _page(  # noqa: PLR0913 - what the page shows when something went wrong
         "both": both or [],
         "refusal": refusal,
         "source": found.content if source is None else source,
-        "checked": check((found.content if source is None else source).encode())
-        if part == "yaml"
-        else None,
     }
+    if part == "yaml":
+        context |= _lines(found.content if source is None else source)
     return render(request, "procedures/draft.html", context, status=status)
+
+
+def _lines(source: str) -> dict[str, Any]:
+    """Return the lines of a file by number, and what the check says of them."""
+    checked = check(source.encode())
+    marked = {found.line for found in checked.findings}
+    lines = source.split("\n")
+    return {
+        "checked": checked,
+        "lines": [(n, n in marked) for n in range(1, len(lines) + 1)],
+        "widest": max(map(len, lines)) + 1,
+    }
 
 
 def _tabs(state: drafts.State, part: str) -> list[tuple[str, str, int, bool]]:
@@ -341,6 +354,20 @@ def _step_rows(editor: Editor, state: drafts.State) -> list[dict[str, Any]]:
         }
         for row in editor.steps
     ]
+
+
+@require_safe
+@member
+def source(request: MemberRequest, pk: int) -> HttpResponse:
+    """Hand out the draft's file as it stands, finished or not."""
+    at = clock.now()
+    found = lookup.draft(request, pk, at)
+    try:
+        actions.drafter(request.user, found.unit, at)
+    except Refusal as refusal:
+        return refused(request, refusal, back=reverse("procedures:procedures"))
+    name = f"draf-{slugify(found.title) or found.pk}.yaml"
+    return download(found.content.encode(), filename=name, mime=YAML)
 
 
 @require_POST

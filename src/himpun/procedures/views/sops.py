@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     from himpun.procedures.models import Case, ProcedureVersion, Task
 
+YAML = "application/yaml"
+"""RFC 9512."""
 PARTS = ("bagan", "identitas", "kasus", "waktu", "temuan")
 
 
@@ -197,6 +199,15 @@ def paper(request: MemberRequest, pk: int, ending: str) -> HttpResponse:
         back = reverse("procedures:version", args=[pk])
         return refused(request, undrawable, back=back, status=UNPROCESSABLE)
     return download(content, filename=f"SOP-{found.procedure.code}.{ending}", mime=mime)
+
+
+@require_safe
+@member
+def source(request: MemberRequest, pk: int) -> HttpResponse:
+    """Hand out the version's file, letter for letter as it was adopted."""
+    found = lookup.version(request, pk, clock.now())
+    name = f"SOP-{found.procedure.code}-versi-{found.number}.yaml"
+    return download(found.source.encode(), filename=name, mime=YAML)
 
 
 @require_safe

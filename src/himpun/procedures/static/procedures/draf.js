@@ -129,3 +129,35 @@
     }
   }
 }
+
+/* The numbers beside the YAML follow what is typed; a finding leads to its line. */
+{
+  const box = document.querySelector("[data-naskah]");
+  const text = box?.querySelector("textarea");
+
+  if (text) {
+    const numbers = box.querySelector(".nomor-baris");
+
+    text.addEventListener("input", () => {
+      const lines = text.value.split("\n");
+      text.rows = lines.length;
+      text.cols = Math.max(...lines.map((line) => line.length)) + 1;
+      while (numbers.children.length > lines.length) numbers.lastElementChild.remove();
+      while (numbers.children.length < lines.length) {
+        const made = document.createElement("li");
+        made.textContent = numbers.children.length + 1;
+        made.id = `baris-${made.textContent}`;
+        numbers.append(made);
+      }
+    });
+    for (const link of document.querySelectorAll("[data-ke-baris]")) {
+      link.addEventListener("click", () => {
+        const lines = text.value.split("\n");
+        const n = Number(link.dataset.keBaris) - 1;
+        const start = lines.slice(0, n).join("\n").length + (n > 0);
+        text.focus({ preventScroll: true });
+        text.setSelectionRange(start, start + (lines[n] ?? "").length);
+      });
+    }
+  }
+}
