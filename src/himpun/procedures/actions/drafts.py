@@ -25,6 +25,7 @@ from himpun.sop.writing import tree_of
 
 from .. import rules
 from ..models import Draft
+from ..queries import adopting
 from ..queries import drafts as drafted
 from ..rules import DraftOrigin, DraftState
 from .adopting import adopt
@@ -326,8 +327,8 @@ def adopt_draft(  # noqa: PLR0913 - the draft, who its actors are, what was seen
         )
     gaps, _warnings = editing.gaps(tree, draft.content)
     document = check(draft.content.encode()).sop
-    changed = document is None or drafted.differs(
-        document, drafted.in_force(draft, document)
+    changed = document is None or adopting.differs(
+        document, adopting.in_force(draft, document)
     )
     obstacle = rules.adoption_obstacle(missing=len(gaps), errors=0, changed=changed)
     if obstacle:

@@ -1,4 +1,4 @@
-"""Two versions of an SOP side by side: what differs is marked over the official forms.
+"""A version of an SOP beside a later one: what differs is marked over the official forms.
 
 Marks are laid over the drawing as the live position is; they never become part of it.
 """
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from himpun.sop.difference import Change
     from himpun.sop.drawing.geometry import Cell, Page, Symbol
+    from himpun.sop.model import Sop
 
     from ..models import ProcedureVersion
 
@@ -35,21 +36,22 @@ class Pair:
     new: SafeString | None
 
 
-def changes(old: ProcedureVersion, new: ProcedureVersion) -> list[Change]:
-    """Return what changed between two versions, in words."""
-    return list(difference(running.document_of(old), running.document_of(new)))
+def changes(old: ProcedureVersion, new: Sop) -> list[Change]:
+    """Return in words what an SOP changes of a version."""
+    return list(difference(running.document_of(old), new))
 
 
-def pairs(old: ProcedureVersion, new: ProcedureVersion) -> list[Pair]:
-    """Return the pages of both forms, what the other does not have marked.
+def pairs(old: ProcedureVersion, source: str, mark: str) -> list[Pair]:
+    """Return the pages of a version and of a source, what the other lacks marked.
 
-    Raises Refusal when no sheet of paper can show one of them.
+    `mark` is printed on the pages of the source. Raises Refusal when no sheet of paper
+    can show one of them.
     """
-    before, now = sheets.pages_of(old), sheets.pages_of(new)
+    before, now = sheets.pages_of(old), sheets.drawn(source, mark)
     there, here = _parts(p for p, _text in before), _parts(p for p, _text in now)
     return [
-        Pair(*drawn)
-        for drawn in zip_longest(
+        Pair(*sides)
+        for sides in zip_longest(
             (_marked(page, text, here, "lama") for page, text in before),
             (_marked(page, text, there, "baru") for page, text in now),
         )

@@ -12,7 +12,6 @@ from himpun.organization.models import Position
 from himpun.organization.rules import PositionKind
 from himpun.sop import drafting, editing
 from himpun.sop.check import check
-from himpun.sop.document import fingerprint
 from himpun.sop.drawing import NotDrawable, layout
 from himpun.sop.drawing.svg import svg
 from himpun.sop.plan import plan
@@ -21,7 +20,7 @@ from himpun.sop.shipped import shipped
 from himpun.wording import Sentence, say
 
 from .. import rules
-from ..models import ActorBinding, Draft, ProcedureVersion
+from ..models import Draft, ProcedureVersion
 from ..rules import DraftState, VersionState
 from . import links, position
 from .running import plan_of_version
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
     from himpun.organization.models import Person, Unit
     from himpun.sop.findings import Finding
-    from himpun.sop.model import Sop
     from himpun.sop.plan import Plan
 
 MARK = say("DRAF, belum diberlakukan")
@@ -223,75 +221,6 @@ def drawing_of(content: str, *, flow: bool = True) -> Drawing:
     """Return the pages of steps, or of the identity part, as far as they are known."""
     texts, why = _drawn(content, flow=flow)
     return Drawing([safe(text) for text in texts], why)
-
-
-def in_force(draft: Draft, document: Sop) -> ProcedureVersion | None:
-    """Return the version that adopting the document at its office would replace."""
-    return (
-        ProcedureVersion.objects.filter(
-            procedure__unit=draft.unit_id,
-            procedure__code=document.id,
-            state=VersionState.ADOPTED,
-        )
-        .select_related("procedure")
-        .first()
-    )
-
-
-def differs(document: Sop, version: ProcedureVersion | None) -> bool:
-    """Whether a document says something else than a version, settings included."""
-    if version is None:
-        return True
-    old = check(version.source.encode()).sop
-    return (
-        old is None
-        or version.fingerprint != fingerprint(document)
-        or old.operasional != document.operasional
-        or old.temuan != document.temuan
-    )
-
-
-def changes_since(document: Sop, version: ProcedureVersion | None) -> list[Sentence]:
-    """Return what a document changes of a version, in sentences."""
-    old = check(version.source.encode()).sop if version else None
-    return editing.changes(old, document) if old else []
-
-
-def proposed_bindings(
-    draft: Draft,
-    document: Sop,
-    version: ProcedureVersion | None,
-    positions: Iterable[Position],
-) -> dict[str, set[int]]:
-    """Return actor -> positions as the version before has them, else by equal title.
-
-    The title is the actor's own, or one that the settings (`peran`) give him.
-    """
-    before = version or draft.based_on
-    rows = ActorBinding.objects.filter(
-        version=before, position__unit__office=draft.unit_id
-    )
-    known: dict[str, set[int]] = {}
-    for name, seat in rows.values_list("actor", "position"):
-        known.setdefault(name, set()).add(seat)
-    titled = [(_bare(position.title), position.pk) for position in positions]
-    made = {}
-    for actor in document.pelaksana:
-        named = (actor.label.teks, *document.operasional.peran.get(actor.id, ()))
-        titles = {_bare(title) for title in named}
-        alike = {pk for title, pk in titled if title in titles}
-        made[actor.id] = known.get(actor.id) or alike
-    return made
-
-
-def _bare(title: str) -> str:
-    return " ".join(title.casefold().split())
-
-
-def positions_to_bind(office: Unit) -> list[Position]:
-    """Return the positions of an office, in the order of its units."""
-    rows = Position.objects.filter(unit__office=office).select_related("unit")
-    return list(rows.order_by("unit__order", "pk"))
 
 
 def is_open(draft: Draft) -> bool:

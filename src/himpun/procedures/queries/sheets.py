@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=32)
-def _form(source: str, mark: str) -> tuple[tuple[Page, str], ...]:
-    """Draw the form of a source once; the version's number would not do in tests."""
+def drawn(source: str, mark: str) -> tuple[tuple[Page, str], ...]:
+    """Return the drawn pages of a source that the check accepts, made once.
+
+    Raises Refusal when no sheet of paper can show it.
+    """
     document = check(source.encode()).sop
     if document is None:  # it was checked before it was adopted
         raise ValueError("the source of an adopted SOP can no longer be read")
@@ -43,7 +46,7 @@ def _form(source: str, mark: str) -> tuple[tuple[Page, str], ...]:
 
 def pages_of(version: ProcedureVersion) -> tuple[tuple[Page, str], ...]:
     """Return the drawn pages; raises Refusal when no sheet of paper can show the SOP."""
-    return _form(version.source, version.mark)
+    return drawn(version.source, version.mark)
 
 
 @dataclass(frozen=True)

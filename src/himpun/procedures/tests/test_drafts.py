@@ -9,12 +9,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from himpun.organization.tests.builders import WHEN, make_office, make_outsider
 from himpun.procedures import actions
 from himpun.procedures.models import Draft, ProcedureVersion
-from himpun.procedures.queries import drafts
+from himpun.procedures.queries import adopting, drafts
 from himpun.procedures.tests.browsing import Inputs
-from himpun.procedures.tests.builders import PLAIN, SEED, Run, adopt_seed, crowded_sop
+from himpun.procedures.tests.builders import (
+    PLAIN,
+    SEED,
+    Run,
+    adopt_plain,
+    adopt_seed,
+    crowded_sop,
+    start,
+)
 from himpun.shared.refusals import Conflict, Refusal
 from himpun.shared.tests.clock import signed_in
 from himpun.sop import editing
+from himpun.sop.check import check
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 BAD = [
@@ -180,7 +189,7 @@ def test_a_revision_tells_what_it_changes_and_comes_into_force(office):
     client.post(page, {**sent, "jumlah": "2"})
     shown = text(client.get(f"/sop/draf/{draft.pk}/berlakukan"))
     assert "versi 1 yang berlaku" in shown
-    assert 'Langkah 2, waktu: dari "1 hari" menjadi "2 hari"' in shown
+    assert 'Langkah 2. Waktu: "1 hari" menjadi "2 hari".' in shown
     ticked = re.findall(r'name="(jabatan-\w+)" value="(\d+)" checked', shown)
     assert len(ticked) == 5, "as the version before has them"
     sent = {"terlihat": re.search('terlihat" value="(.*?)"', shown)[1]}
@@ -193,6 +202,49 @@ def test_a_revision_tells_what_it_changes_and_comes_into_force(office):
     assert new.number == 2
     draft.refresh_from_db()
     assert draft.version == new
+
+
+def test_the_page_of_adoption_shows_both_forms_and_the_cases_that_run(office):
+    version = adopt_plain(office)
+    start(office, version=version)
+    draft = actions.draft_from_version(version, by=office.kasubbag, at=WHEN)
+    client = signed_in(office.kasubbag)
+    page = f"/sop/draf/{draft.pk}?bagian=langkah&langkah=a1"
+    client.post(page, {**Inputs(text(client.get(page))).sent, "jumlah": "2"})
+    shown = text(client.get(f"/sop/draf/{draft.pk}/berlakukan"))
+    assert 'Langkah 1. Waktu: "1 hari" menjadi "2 hari".' in shown
+    assert re.search(r'class="beda baru"[^>]* data-sel="waktu"', shown)
+    assert "1 kasus sedang berjalan" in shown
+    draft.refresh_from_db()
+    seats = {n: [office.position[n]] for n in ("pelaksana", "kasubbag", "camat")}
+    new = adopt(draft, office, **seats)
+    shown = text(client.get(f"/sop/{new.pk}"))
+    assert "1 kasus masih berjalan dengan versi lama" in shown
+    assert f'href="/sop/{new.pk}/pindah"' in shown
+    assert "/pindah" not in text(signed_in(office.pelaksana).get(f"/sop/{new.pk}"))
+
+
+def test_seats_are_proposed_by_the_title_of_the_actor_or_of_the_settings(office):
+    draft = begun(office)
+    title = office.position["sekcam"].title
+    save(draft, "kantor", by=office.kasubbag, **{"peran-kasubbag": title.upper()})
+    draft.refresh_from_db()
+    document = check(draft.content.encode()).sop
+    positions = adopting.positions_to_bind(office.unit)
+    seats = adopting.proposed_bindings(draft, document, None, positions)
+    assert seats["kasubbag"] == {office.position["sekcam"].pk}
+    assert seats["pelaksana"] == set()
+
+
+def test_what_is_carried_to_no_open_line_is_told_before_adoption(office):
+    links = "terkait: [{sop: contoh.maju, bawa: {arsip: [m1.tidak-ada]}}]"
+    source = PLAIN.read_text().replace("operasional:\n", f"operasional:\n  {links}\n")
+    name = adopt_plain(office, source.encode()).procedure.name
+    maju = PLAIN.with_name("contoh-maju.yaml").read_bytes()
+    draft = begun(office, content=maju)
+    (told,) = adopting.broken_links(draft, check(maju).sop)
+    assert told.startswith(f"{name} membawa Surat di arsip ke ")
+    assert "m1.tidak-ada tidak ada di sana" in told
 
 
 def test_a_draft_with_missing_parts_is_not_adopted_and_says_each(office):

@@ -49,7 +49,9 @@ def test_what_differs_is_marked_over_both_forms_and_told_in_words(office):
         )
         assert "1 perubahan pada dokumen" in page
     (first, *_rest) = [
-        pair for pair in comparing.pairs(old, new) if 'class="beda' in pair.new
+        pair
+        for pair in comparing.pairs(old, new.source, new.mark)
+        if 'class="beda' in pair.new
     ]
     assert marks([first.new], "baru") == {'sel="waktu"'}
     assert marks([first.old], "lama") == {'sel="waktu"'}
@@ -57,10 +59,14 @@ def test_what_differs_is_marked_over_both_forms_and_told_in_words(office):
 
 def test_an_added_step_is_marked_with_its_symbol_and_its_arrows(office):
     old, new = adopt_plain(office), adopt_plain(office, INSERTED)
-    drawn = [pair.new for pair in comparing.pairs(old, new) if pair.new]
+    drawn = [
+        pair.new for pair in comparing.pairs(old, new.source, new.mark) if pair.new
+    ]
     assert 'langkah="a1b"' in marks(drawn, "baru")
     assert sum(page.count("panah-beda baru") for page in drawn) == 2
-    before = [pair.old for pair in comparing.pairs(old, new) if pair.old]
+    before = [
+        pair.old for pair in comparing.pairs(old, new.source, new.mark) if pair.old
+    ]
     assert sum(page.count("panah-beda lama") for page in before) == 1
 
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from himpun.procedures import actions
-from himpun.procedures.queries import drafts
+from himpun.procedures.queries import adopting, drafts
 from himpun.shared import clock
 from himpun.shared.forms import whole
-from himpun.shared.http import MemberRequest, member, sentence
+from himpun.shared.http import MemberRequest, member, sentence, told
 from himpun.shared.pages import FORM, UNPROCESSABLE, refused
 from himpun.shared.refusals import Refusal
 from himpun.sop import editing
@@ -21,6 +21,7 @@ from himpun.sop.check import check
 
 from . import lookup
 from .drafts import problems
+from .revisions import beside
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -41,7 +42,7 @@ def adopt(request: MemberRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         return refused(request, refusal, back=reverse("procedures:procedures"))
     why, status = "", 200
-    positions = drafts.positions_to_bind(found.unit)
+    positions = adopting.positions_to_bind(found.unit)
     chosen: dict[str, set[int]] = {}
     if request.method == "POST":
         chosen = _chosen(request, found)
@@ -93,12 +94,15 @@ def _adoption(
     }
     if document is None or state.gaps:
         return context
-    version = drafts.in_force(found, document)
-    seats = chosen or drafts.proposed_bindings(found, document, version, positions)
+    version = adopting.in_force(found, document)
+    seats = chosen or adopting.proposed_bindings(found, document, version, positions)
+    if version:
+        context |= beside(version, document, found.content, version.mark)
     return context | {
         "version": version,
-        "changed": drafts.differs(document, version),
-        "changes": drafts.changes_since(document, version),
+        "changed": adopting.differs(document, version),
+        "links": [told(broken) for broken in adopting.broken_links(found, document)],
+        "running": adopting.running_now(version),
         "actors": [
             (actor.id, actor.label.teks, seats.get(actor.id, set()))
             for actor in document.pelaksana

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from himpun.procedures.models import Case, ProcedureVersion
+    from himpun.sop.model import Sop
 
 
 @require_safe
@@ -37,21 +38,28 @@ def compare(request: MemberRequest, pk: int, other: int) -> HttpResponse:
     if one.procedure_id != two.procedure_id:
         raise Http404
     old, new = sorted((one, two), key=lambda version: version.number)
-    found = comparing.changes(old, new)
     context: dict[str, Any] = {
         "here": "procedures",
         "version": one,
         "old": old,
         "new": new,
-        "signed": [change for change in found if change.signed],
-        "office": [change for change in found if not change.signed],
         "versions": list(one.procedure.versions.all()),
     }
-    try:
-        context["pairs"] = comparing.pairs(old, new)
-    except Refusal as undrawable:
-        context["undrawable"] = sentence(undrawable)
+    context |= beside(old, queries.document_of(new), new.source, new.mark)
     return render(request, "procedures/compare.html", context)
+
+
+def beside(old: ProcedureVersion, new: Sop, source: str, mark: str) -> dict[str, Any]:
+    """Return what changed of a version, in words and over both forms."""
+    found = comparing.changes(old, new)
+    context: dict[str, Any] = {
+        "signed": [change for change in found if change.signed],
+        "office": [change for change in found if not change.signed],
+    }
+    try:
+        return context | {"pairs": comparing.pairs(old, source, mark)}
+    except Refusal as undrawable:
+        return context | {"undrawable": sentence(undrawable)}
 
 
 @dataclass(frozen=True)

@@ -88,14 +88,15 @@ def version(request: MemberRequest, pk: int) -> HttpResponse:
 def _versions(
     found: ProcedureVersion, request: MemberRequest, at: datetime
 ) -> dict[str, Any]:
-    """Return with which version to compare, and whether this person may move cases."""
+    """Return with which version to compare, and the cases that still run by others."""
     others = found.procedure.versions.exclude(pk=found.pk).order_by("-number")
     before = others.filter(number__lt=found.number).first()
     kinds = overview.kinds_at(request.user, found.procedure.unit, at)
-    decides = bool(kinds & overview.DECIDERS) and found.state == VersionState.ADOPTED
+    adopted = found.state == VersionState.ADOPTED
     return {
         "other_version": before or others.first(),
-        "may_move": decides and bool(migrating.waiting(found)),
+        "waiting": len(migrating.waiting(found)) if adopted else 0,
+        "may_move": bool(kinds & overview.DECIDERS),
     }
 
 

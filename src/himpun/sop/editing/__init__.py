@@ -7,13 +7,11 @@ check tells that afterwards. What cannot be done raises `NotEdited` with a sente
 
 Reading order: `values` (texts with their source), `identity`, `actors`, `steps`, `rows`
 (order and number of steps), `removing`, `office` and `links` (settings), `parts` (which
-part is which),
-`preview` (a draft made drawable), `comparing` (what changed between two SOPs).
+part is which), `preview` (a draft made drawable).
 """
 
 from himpun.sop.drafting import Gap
 
-from .comparing import changes
 from .parts import (
     PARTS,
     act,
@@ -37,7 +35,6 @@ __all__ = [
     "Tree",
     "act",
     "blank",
-    "changes",
     "confirm",
     "editable",
     "gaps",

@@ -210,18 +210,6 @@ def test_a_file_that_no_form_can_show_is_told(wrong):
     assert editing.editable(wrong)
 
 
-def test_nothing_changed_is_told_as_nothing():
-    made = check(SEED).sop
-    assert editing.changes(made, made) == []
-
-
-def test_each_change_is_told(tree):
-    made = editing.act(tree, "langkah-hapus", "l2")
-    new = check(drafting.to_yaml(made)).sop
-    told = editing.changes(check(SEED).sop, new)
-    assert "Langkah 2 dihapus: Membentuk tim" in told
-
-
 def test_a_file_written_anew_says_the_same(tree):
     again = check(drafting.to_yaml(tree)).sop
     assert fingerprint(again) == fingerprint(check(SEED).sop)
