@@ -99,7 +99,7 @@ def complete(person, number, actor):
     page = person.page
     page.get_by_label("Penanggung jawab", exact=True).select_option(label=actor)
     if number == len(WORKERS):
-        page.get_by_label("Kepala Bidang").select_option("mengetahui")
+        page.get_by_label("Kepala Bidang", exact=True).select_option("mengetahui")
     page.locator("[data-chip]", has_text="Semua tersimpan").wait_for()
     left = len(WORKERS) - number
     if left:

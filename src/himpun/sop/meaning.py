@@ -220,5 +220,5 @@ def empty_cells(sop: Sop) -> Iterator[Remark]:
 _FILL = {
     "kelengkapan": say("Isi kelengkapan dengan teks dan butir yang dapat diperiksa."),
     "waktu": say("Isi waktu dengan teks seperti pada formulir."),
-    "output": say("Isi output dengan teks dan artefak yang dihasilkan."),
+    "output": say("Isi output dengan teks dan hasil (artefak) yang dibuat."),
 }

@@ -20,7 +20,7 @@ from himpun.sop import editing
 from himpun.sop.check import check
 
 from . import lookup
-from .drafts import problems
+from .drafts import address, problems
 from .revisions import beside
 
 if TYPE_CHECKING:
@@ -101,6 +101,10 @@ def _adoption(
     return context | {
         "version": version,
         "changed": adopting.differs(document, version),
+        "warnings": [
+            (told(w.sentence), address(found, *editing.part_at(w.path)))
+            for w in state.warnings
+        ],
         "links": [told(broken) for broken in adopting.broken_links(found, document)],
         "running": adopting.running_now(version),
         "actors": [

@@ -127,7 +127,8 @@ def _place(request: MemberRequest, tree: Tree) -> tuple[str, str]:
     return part, step if step in known else ""
 
 
-def _address(found: Draft, part: str, step: str = "") -> str:
+def address(found: Draft, part: str, step: str = "") -> str:
+    """Return where a part of a draft, or a step, is mended."""
     page = reverse("procedures:draft", args=[found.pk])
     return f"{page}?bagian={part}" + (f"&langkah={step}" if step else "")
 
@@ -163,7 +164,7 @@ def _saved(
         step = _done(request, found, (deed, name), step, how)
     else:
         messages.success(request, _("Tersimpan."))
-    return redirect(_address(found, part, step))
+    return redirect(address(found, part, step))
 
 
 def _done(
@@ -324,7 +325,7 @@ def _tabs(state: drafts.State, part: str) -> list[tuple[str, str, int, bool]]:
 def problems(found: Draft, state: drafts.State) -> list[tuple[str, str]]:
     """Return what keeps the draft from being adopted, each with where it is mended."""
     return [
-        (sentence_of(gap), _address(found, *editing.part_at(gap.place)))
+        (sentence_of(gap), address(found, *editing.part_at(gap.place)))
         for gap in state.gaps
     ]
 

@@ -163,11 +163,11 @@ def _of_decision(called: Sentence, branches: Plain) -> Iterator[Sentence]:
             "dan langkah tujuannya.",
             called=called,
         )
-    for branch in known:
+    for number, branch in enumerate(known, 1):
         if isinstance(branch, dict) and not branch.get("hasil"):
             yield say(
-                "%(called)s: hasil keputusan yang menuju %(target)s belum "
-                "bernama. Tulis namanya, misalnya Ya atau Tidak.",
+                "%(called)s: hasil keputusan ke-%(n)s belum bernama. Tulis namanya, "
+                "misalnya Ya atau Tidak.",
                 called=called,
-                target=branch.get("ke"),
+                n=number,
             )

@@ -12,6 +12,7 @@ from himpun.sop.findings import Finding
 from himpun.wording import say
 
 from . import actors, identity, office, removing, rows, steps
+from .plainly import plainly
 from .values import Tree, Typed, group, items, one_line, shown_number, words
 
 PARTS = ("identitas", "daftar", "pelaksana", "langkah", "kantor", "temuan", "yaml")
@@ -121,13 +122,13 @@ def gaps(tree: Tree, source: str) -> tuple[list[Gap], list[Finding]]:
     """Return what keeps a draft from being adopted, and the warnings of the check.
 
     Missing parts first; the errors of the check once no part is missing or where
-    they say something else. `source` is the tree as a file.
+    they say something else, in the words of the form. `source` is the tree as a file.
     """
     found = drafting.gaps(tree)
     known = {gap.place for gap in found}
     checked = check(source)
     wrong = [
-        Gap(error.path, error.sentence, error.line)
+        Gap(error.path, plainly(error, tree), error.line)
         for error in checked.errors
         if not any(_same(error, place) for place in known)
     ]

@@ -42,7 +42,7 @@ def save_step(tree: Tree, name: str, typed: Typed) -> Tree:
         "penanggung_jawab": typed.get("penanggung_jawab") or None,
         "bersama": _co_actors(tree, old, typed),
         "kelengkapan": _needs(old, typed, sourced=sourced),
-        "waktu": _time(old, typed, sourced=sourced),
+        "waktu": _time(old, typed),
         "output": outputs,
         "ket": edited(old.get("ket"), typed.get("ket", ""), sourced=sourced),
     }
@@ -97,15 +97,18 @@ def _needs(step: Tree, typed: Typed, *, sourced: bool) -> Tree:
     return made
 
 
-def _time(step: Tree, typed: Typed, *, sourced: bool) -> Tree:
-    """Return amount and unit; a wording of the source stays beside them."""
+def _time(step: Tree, typed: Typed) -> Tree:
+    """Return amount and unit; a wording of the source stays beside them.
+
+    An empty cell of the paper is no longer empty once the office has filled it.
+    """
     old = group(step, "waktu")
     amount = number(typed.get("jumlah", ""))
     if amount == old.get("jumlah"):
         amount = old.get("jumlah")  # 1.0 and 1 are one amount
     made = {**old, "jumlah": amount, "satuan": typed.get("satuan") or None}
-    if sourced and "asli" not in old and old.get("jumlah") is None:
-        made["asli"] = ""
+    if amount is not None and made.get("asli") == "":
+        del made["asli"]
     return made
 
 

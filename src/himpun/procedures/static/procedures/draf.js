@@ -2,6 +2,13 @@
    Without this file the form is saved by its button. */
 "use strict";
 
+/* On a telephone the row of tabs scrolls: show the one that is open. */
+{
+  const tab = document.querySelector(".tab [aria-current]");
+  const row = tab?.parentElement;
+  if (row) row.scrollLeft = tab.offsetLeft - row.offsetLeft;
+}
+
 {
   const form = document.querySelector("form[data-draf]");
   const chip = document.querySelector("[data-chip]");

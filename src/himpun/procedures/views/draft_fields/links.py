@@ -59,8 +59,8 @@ def _opened(editor: Editor, of: Tree) -> Group:
     def fields(name: str, link: Tree) -> list[Field]:
         opening = links.opening(link)
         return [
-            editor.choice(f"{name}-sop", _("SOP"), link.get("sop"), offered),
-            editor.choice(f"{name}-kasus", _("Kasusnya"), opening, OPENINGS),
+            editor.choice(f"{name}-sop", _("SOP"), link.get("sop"), offered, wide=True),
+            editor.choice(f"{name}-kasus", _("Kasusnya"), opening, OPENINGS, wide=True),
         ]
 
     listed = [*items(of, "terkait"), {}]
@@ -90,7 +90,9 @@ def _carried(editor: Editor, of: Tree) -> Group:
     def fields(name: str, row: tuple[str, str]) -> list[Field]:
         none = _("tidak ada")
         return [
-            editor.choice(f"{name}-artefak", _("Hasil"), row[0], [("", none), *things]),
+            editor.choice(
+                f"{name}-artefak", _("Hasil"), row[0], [("", none), *things], wide=True
+            ),
             editor.choice(
                 f"{name}-butir",
                 _("Menjadi kelengkapan"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ COMPLETE = [
 def groups(editor: Editor) -> list[Group]:
     """Return the settings of the office."""
     of = group(editor.tree, AT)
-    return [
+    made = [
         _time(editor, of),
         _verification(editor, of),
         _returns(editor, of),
@@ -54,6 +55,11 @@ def groups(editor: Editor) -> list[Group]:
         _roles(editor, of),
         _reminders(editor, of),
     ]
+    return [replace(one, folded=one.folded or _is_empty(one)) for one in made]
+
+
+def _is_empty(one: Group) -> bool:
+    return one.more and len(one.rows) == 1 and not one.notes
 
 
 def _time(editor: Editor, of: Tree) -> Group:
@@ -187,6 +193,10 @@ def _per_unit(editor: Editor, of: Tree) -> Group:
         _("Dikerjakan per unit"),
         rows=repeated("unit", _("Langkah per unit %(n)s"), listed, fields),
         notes=editor.notes(f"{AT}.per_unit"),
+        help=_(
+            "Setiap unit mengerjakan langkah itu sendiri. Unit yang kosong berarti semua "
+            "unit kecamatan."
+        ),
         more=True,
     )
 
@@ -207,6 +217,9 @@ def _copies(editor: Editor, of: Tree) -> Group:
         _("Tembusan"),
         rows=repeated("tembusan", _("Tembusan %(n)s"), [*listed, ("", "")], fields),
         notes=editor.notes(f"{AT}.tembusan"),
+        help=_(
+            "Yang menerima salinan setelah langkah selesai; tanda terimanya dicatat."
+        ),
         more=True,
     )
 

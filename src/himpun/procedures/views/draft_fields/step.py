@@ -103,8 +103,7 @@ def _other(editor: Editor, actor: str, label: str, known: Tree | None) -> list[F
         editor.text(
             f"orang-{actor}",
             _("%(label)s, jumlah orang") % {"label": label},
-            people.removesuffix(")"),
-            help=_("Kosong berarti satu orang."),
+            people.removesuffix(")") or "1",
             when="bersama",
         ),
     ]

@@ -86,7 +86,7 @@ def test_what_is_no_time_is_kept_and_told_by_the_check(tree):
     assert step_of(made, "l2")["waktu"]["jumlah"] == "1-3"
     gaps, _warnings = editing.gaps(made, drafting.to_yaml(made))
     assert any(
-        gap.place.startswith("langkah.l2.waktu") and '"1-3' in gap.sentence
+        gap.place.startswith("langkah.l2.waktu") and "dengan angka" in gap.sentence
         for gap in gaps
     )
 
