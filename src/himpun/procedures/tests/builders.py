@@ -76,7 +76,7 @@ def crowded_sop():
     return text.replace("{dari: a2,", "{dari: b2,").encode()
 
 
-def adopt_plain(office, source=None):
+def adopt_plain(office, source=None, *, mark=""):
     """Adopt a small SOP without work that an app knows: files and a decision."""
     return actions.adopt(
         office.unit,
@@ -88,6 +88,7 @@ def adopt_plain(office, source=None):
         },
         by=SYSTEM,
         at=WHEN,
+        mark=mark,
     )
 
 

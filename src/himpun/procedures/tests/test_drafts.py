@@ -205,7 +205,7 @@ def test_a_revision_tells_what_it_changes_and_comes_into_force(office):
 
 
 def test_the_page_of_adoption_shows_both_forms_and_the_cases_that_run(office):
-    version = adopt_plain(office)
+    version = adopt_plain(office, mark="CONTOH")
     start(office, version=version)
     draft = actions.draft_from_version(version, by=office.kasubbag, at=WHEN)
     client = signed_in(office.kasubbag)
@@ -215,6 +215,7 @@ def test_the_page_of_adoption_shows_both_forms_and_the_cases_that_run(office):
     assert 'Langkah 1. Waktu: "1 hari" menjadi "2 hari".' in shown
     assert re.search(r'class="beda baru"[^>]* data-sel="waktu"', shown)
     assert "1 kasus sedang berjalan" in shown
+    assert 'name="tanda" maxlength="80" value="CONTOH"' in shown
     draft.refresh_from_db()
     seats = {n: [office.position[n]] for n in ("pelaksana", "kasubbag", "camat")}
     new = adopt(draft, office, **seats)
@@ -360,6 +361,7 @@ def test_a_discarded_draft_stays_and_is_not_changed(office):
         save(draft, "pelaksana", by=office.kasubbag)
     shown = text(client.get(f"/sop/draf/{draft.pk}"))
     assert "tidak dapat diubah" in shown
+    assert 'id="kelompok-1" disabled' in shown
     assert client.get(f"/sop/draf/{draft.pk}/berlakukan").status_code == 200
 
 

@@ -64,7 +64,8 @@ def adopt(request: MemberRequest, pk: int) -> HttpResponse:
             messages.success(request, _("SOP diberlakukan."))
             return redirect("procedures:version", version.pk)
     context = _adoption(found, chosen or None, positions) | {"refusal": why}
-    context["mark"] = request.POST.get("tanda", "")
+    if request.method == "POST":
+        context["mark"] = request.POST.get("tanda", "")
     return render(request, "procedures/adopt.html", context, status=status)
 
 
@@ -98,6 +99,7 @@ def _adoption(
     seats = chosen or adopting.proposed_bindings(found, document, version, positions)
     if version:
         context |= beside(version, document, found.content, version.mark)
+        context["mark"] = version.mark
     return context | {
         "version": version,
         "changed": adopting.differs(document, version),

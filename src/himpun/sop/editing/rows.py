@@ -1,9 +1,8 @@
 """Order and number of the steps: added and moved; what referred to them follows."""
 
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
-from himpun.sop.drafting.words import slug
 from himpun.sop.model import MAX_STEPS
 from himpun.wording import say
 
@@ -61,7 +60,7 @@ def add_step(tree: Tree, after: str) -> Tree:
 
 def _free(steps: list[Any]) -> str:
     taken = {str(step.get("id")) for step in steps}
-    return slug(f"l{len(steps) + 1}", taken)
+    return next(f"l{n}" for n in count(len(steps) + 1) if f"l{n}" not in taken)
 
 
 def _as_process(step: Tree, kind: str) -> Tree:
