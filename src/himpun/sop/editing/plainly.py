@@ -88,7 +88,8 @@ _WHOLE = (
     ),
 )
 """Errors of a whole part, by where they stand."""
-_EMPTY = ("Isi %(place)s masih kosong", "Daftar %(place)s masih kosong")
+_NOTHING = (say("kosong"), say("daftar"), '""')
+"""How the check writes what is not there, an empty list and an empty text."""
 
 
 def plainly(error: Finding, tree: Tree) -> Sentence:
@@ -101,7 +102,7 @@ def plainly(error: Finding, tree: Tree) -> Sentence:
     inner = _inner(error.sentence)
     if inner is None or not place:
         return error.sentence
-    if inner.values["value"] == "kosong" or inner.text.startswith(_EMPTY):
+    if inner.values["value"] in _NOTHING:
         return opened(say("%(place)s belum diisi.", place=place))
     return opened(say(inner, place=place))
 

@@ -58,6 +58,7 @@ def _row(editor: Editor, n: int, actor: Tree, *, first: bool, last: bool) -> Row
             _("Pelaksana %(n)s") % {"n": n + 1},
             actor.get("label"),
             f"pelaksana.{name}",
+            wide=True,
         ),
     ]
     return Row(words(actor.get("label")) or name, fields, tuple(buttons))

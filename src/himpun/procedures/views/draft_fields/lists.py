@@ -45,9 +45,10 @@ def groups(editor: Editor) -> list[Group]:
         for key, label in LISTS.items()
     ]
     label = group(tree, "label")
+    named = {key: _("Judul %(block)s") % {"block": LISTS[key]} for key in LISTS}
     titles = [
         editor.text(f"label-{key}", title, label.get(key), f"label.{key}")
-        for key, title in (LISTS | COLUMNS).items()
+        for key, title in (named | COLUMNS).items()
     ]
     return [
         Group(_("Satu baris satu butir"), made),
