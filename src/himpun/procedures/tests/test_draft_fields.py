@@ -4,7 +4,10 @@ import types
 import typing
 from collections import Counter
 
+import pytest
+
 from himpun.procedures.queries.drafts import Partner, State
+from himpun.procedures.tests.builders import PLAIN
 from himpun.procedures.views.draft_fields import Editor, groups
 from himpun.sop import editing
 from himpun.sop.editing.values import words
@@ -117,20 +120,40 @@ def everything():
     return tree
 
 
+def sent_by(editor, part, step=""):
+    """Return what a browser sends of a part as it is shown; unticked boxes are not."""
+    fields = fields_of(groups(editor, part, step))
+    return {f.name: f.value for f in fields if f.kind != "centang" or f.value}
+
+
+@pytest.mark.parametrize("name", [*shipped(), "plain", "everything"])
+def test_a_part_sent_back_as_it_was_shown_changes_nothing(name):
+    made = everything() if name == "everything" else None
+    tree = made or read(shipped().get(name) or PLAIN.read_bytes()).tree
+    editor = Editor(tree, State([], [], []), OTHERS)
+    for part, step in places(tree):
+        sent = sent_by(editor, part, step)
+        assert editing.save(tree, part, step, sent) == tree, (part, step)
+
+
+def places(tree):
+    steps = [("langkah", step["id"]) for step in tree["langkah"]]
+    return [*((part, "") for part in editing.PARTS), *steps]
+
+
 def test_every_key_of_the_schema_has_a_field_or_a_reason():
     tree = everything()
     before = Counter(said(tree, Sop))
     changed = set()
 
     def look(after):
-        changed.update(path for path, _value in Counter(said(after, Sop)) - before)
+        new = {key: part for key, part in after.items() if part is not tree.get(key)}
+        changed.update(path for path, _value in Counter(said(new, Sop)) - before)
 
-    steps = [("langkah", step["id"]) for step in tree["langkah"]]
-    for part, step in [*((part, "") for part in editing.PARTS), *steps]:
-        editor = Editor(tree, State([], [], []), OTHERS)
-        fields = list(fields_of(groups(editor, part, step)))
-        sent = {f.name: f.value for f in fields if f.kind != "centang" or f.value}
-        for field in fields:
+    editor = Editor(tree, State([], [], []), OTHERS)
+    for part, step in places(tree):
+        sent = sent_by(editor, part, step)
+        for field in fields_of(groups(editor, part, step)):
             for value in others(field) if field.kind != "simpan" else ():
                 typed = {**sent, field.name: value}
                 if field.kind == "centang" and not value:
