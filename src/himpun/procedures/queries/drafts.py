@@ -146,13 +146,13 @@ def state_of(tree: editing.Tree, content: str) -> State:
 class Partner:
     """An SOP that another may be linked with: its id, its name, its open items.
 
-    `items` gives (`langkah.butir`, the words of both); an item that comes from a step of
-    its own SOP takes nothing from outside.
+    `items` gives (`langkah.butir`, name, number of the step); an item that comes from a
+    step of its own SOP takes nothing from outside.
     """
 
     code: str
     name: str
-    items: tuple[tuple[str, str], ...]
+    items: tuple[tuple[str, str, int], ...]
 
 
 def partners(draft: Draft, tree: editing.Tree) -> list[Partner]:
@@ -176,9 +176,9 @@ def _shipped_partners() -> tuple[Partner, ...]:
     )
 
 
-def _open_items(of: Plan) -> tuple[tuple[str, str], ...]:
+def _open_items(of: Plan) -> tuple[tuple[str, str, int], ...]:
     return tuple(
-        (f"{step.id}.{item.id}", f"{step.number}. {step.activity}: {item.name}")
+        (f"{step.id}.{item.id}", item.name, step.number)
         for step in of.steps
         for item in step.items
         if not item.source

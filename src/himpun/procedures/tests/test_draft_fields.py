@@ -33,8 +33,8 @@ NO_FIELD = {
     "temuan.pilihan": "noted when the file was read",
 }
 OTHERS = [
-    Partner("templat.laporan", "Laporan", (("l1.data", "1. Mulai: Data"),)),
-    Partner("templat.lain", "Lain", (("l9.data", "9. Selesai: Data"),)),
+    Partner("templat.laporan", "Laporan", (("l1.data", "Data", 1),)),
+    Partner("templat.lain", "Lain", (("l9.data", "Data", 9),)),
 ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from himpun.sop.editing import links, steps
+from himpun.sop.editing import links
 from himpun.sop.editing.values import group, items, words
 
 from .editor import repeated
@@ -40,7 +40,8 @@ def own_items(editor: Editor) -> Choices:
     return [
         (
             f"{step['id']}.{item['id']}",
-            f"{steps.called(step)}: {words(item.get('nama'))}",
+            _("%(item)s (langkah %(n)s)")
+            % {"item": words(item.get("nama")), "n": step.get("nomor")},
         )
         for step in editor.steps
         for item in items(group(step, "kelengkapan"), "butir")
@@ -82,9 +83,13 @@ def _carried(editor: Editor, of: Tree) -> Group:
         for name, thing in group(editor.tree, "artefak").items()
     ]
     places = [
-        (f"{partner.code}/{path}", f"{partner.name}: {label}")
+        (
+            f"{partner.code}/{path}",
+            _("%(item)s (langkah %(n)s, %(sop)s)")
+            % {"item": item, "n": number, "sop": partner.name},
+        )
         for partner in editor.partners
-        for path, label in partner.items
+        for path, item, number in partner.items
     ]
 
     def fields(name: str, row: tuple[str, str]) -> list[Field]:
