@@ -1,46 +1,41 @@
 """Capaian: how far an actual (realisasi) reached its target, in percent.
 
 The formula belongs to the indicator and is named beside every figure, because the
-lower-is-better forms differ (target 10, realisasi 12: 83,33 or 80,00). No national rule
-says what a zero denominator gives, so here it is "tidak dapat dihitung" with its reason
-and never 0. Arithmetic is exact to 28 digits; rounding happens only when shown.
-Source of the forms: PermenPANRB 53/2014 (comparison of target and realisasi); LAN form
-for the difference.
+lower-is-better forms differ (target 10, realisasi 12: 83,33 or 80,00). Nothing is ever
+put in the place of a missing figure, and a zero denominator is "tidak dapat dihitung"
+with its reason unless the indicator's rule says otherwise, which is then told in the
+steps. Arithmetic is exact to 28 digits; rounding happens only when shown.
+Source: PermenPANRB 53/2014 lampiran I (comparison of target and realisasi).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
-from enum import StrEnum
+from decimal import Decimal
 
 from himpun.wording import Sentence, say
 
-from .numbers import HUNDRED, WIDE, say_number
+from .arithmetic import (
+    EXACT,
+    TIMES,
+    ZERO,
+    check_figure,
+    say_cut,
+    say_figure,
+)
+from .numbers import HUNDRED, say_number
+from .polarity import (
+    ZERO_ACTUAL,
+    ZERO_TARGET,
+    AchievementRule,
+    Choice,
+    Polarity,
+    Span,
+    ZeroActual,
+    ZeroTarget,
+)
 
-EXACT = Context(prec=28, rounding=ROUND_HALF_UP)
-"""The context of every calculation: 28 significant digits, the last one half up."""
-STEP_DECIMALS = 6
-ZERO = Decimal(0)
-TIMES = "\N{MULTIPLICATION SIGN}"
-
-
-class Polarity(StrEnum):
-    """Which way an indicator is good, and by which form that is measured."""
-
-    HIGHER = "higher"
-    LOWER_RATIO = "lower_ratio"
-    LOWER_DIFFERENCE = "lower_difference"
-
-
-FORMULAS = {
-    Polarity.HIGHER: say("realisasi / target %(times)s 100", times=TIMES),
-    Polarity.LOWER_RATIO: say("target / realisasi %(times)s 100", times=TIMES),
-    Polarity.LOWER_DIFFERENCE: say(
-        "(2 %(times)s target - realisasi) / target %(times)s 100", times=TIMES
-    ),
-}
-"""The name under which a form is printed."""
+Target = Decimal | Span | None
 
 
 @dataclass(frozen=True)
@@ -48,51 +43,52 @@ class Achievement:
     """The result with all that explains it.
 
     ``value`` is unrounded, or None with the ``reason`` ("tidak dapat dihitung").
-    ``raw`` is the value before floor and cap. ``steps`` are the lines of "bagaimana
-    dihitung".
+    ``raw`` is the value before floor and cap. ``formula`` is the form's printed name,
+    ``steps`` are the lines of "bagaimana dihitung". ``actual`` and ``target`` are
+    `himpun.formula.Grade` for a qualitative indicator, whose ``rule`` is None.
     """
 
     value: Decimal | None
     raw: Decimal | None
-    polarity: Polarity
     formula: str
     steps: tuple[str, ...]
     reason: str
-    actual: Decimal | None
-    target: Decimal | None
-    cap: Decimal | None
+    actual: object
+    target: object
+    rule: AchievementRule | None
 
 
 def achievement(
-    actual: Decimal | None,
-    target: Decimal | None,
-    polarity: Polarity,
-    *,
-    cap: Decimal | None = None,
+    actual: Decimal | None, target: Target, rule: AchievementRule | Polarity
 ) -> Achievement:
     """Return the achievement of ``actual`` against ``target`` in percent.
 
-    None as input or a zero denominator gives None with the reason; so do a negative
-    target (the forms would turn round) and a negative realisasi below the fraction bar.
-    The difference form has the floor 0; ``cap`` limits the value from above. Raises
-    TypeError for floats, ValueError for NaN and infinity.
+    A polarity alone stands for its rule without any choice made. None as input gives
+    None with the reason; so do a zero denominator without a rule for it, a negative
+    target (the forms would turn round), a negative realisasi below the fraction bar
+    and a target of another kind than the polarity needs (`Span` for a range, else one
+    number). All but the two plain ratios have the floor 0. Raises TypeError for
+    floats, ValueError for NaN and infinity.
     """
-    for number in (actual, target, cap):
-        _check(number)
-    raw, lines, reason = _calculate(actual, target, polarity)
-    value, limits = _limit(raw, polarity, cap)
+    if isinstance(rule, Polarity):
+        rule = AchievementRule(rule)
+    check_figure(actual)
+    if not isinstance(target, Span):
+        check_figure(target)
+    raw, lines, reason = _calculate(actual, target, rule)
+    value, limits = _limit(raw, rule)
     shown = say("tidak dapat dihitung") if value is None else say_number(value)
+    formula = rule.form.formula
     return Achievement(
         value=value,
         raw=raw,
-        polarity=polarity,
-        formula=FORMULAS[polarity],
+        formula=formula,
         steps=(
-            say("Rumus: %(formula)s", formula=FORMULAS[polarity]),
+            say("Rumus: %(formula)s", formula=formula),
             say(
                 "Realisasi %(actual)s; target %(target)s",
-                actual=_say(actual),
-                target=_say(target),
+                actual=say_figure(actual),
+                target=str(target) if isinstance(target, Span) else say_figure(target),
             ),
             *lines,
             *limits,
@@ -101,17 +97,8 @@ def achievement(
         reason=reason,
         actual=actual,
         target=target,
-        cap=cap,
+        rule=rule,
     )
-
-
-def _check(number: Decimal | None) -> None:
-    if number is None:
-        return
-    if not isinstance(number, Decimal):
-        raise TypeError("a figure is a Decimal")
-    if not number.is_finite():
-        raise ValueError("a figure is a finite number")
 
 
 Calculated = tuple[Decimal | None, tuple[str, ...], str]
@@ -125,57 +112,116 @@ _BELOW = {
     "realisasi": say("realisasi kurang dari 0"),
 }
 
+_KIND = {
+    True: say("kisaran target belum ditetapkan"),
+    False: say("target berupa kisaran, seharusnya satu angka"),
+}
+
 
 def _calculate(
-    actual: Decimal | None, target: Decimal | None, polarity: Polarity
+    actual: Decimal | None, target: Target, rule: AchievementRule
 ) -> Calculated:
-    """Return the raw value, the line that shows the sum, and why there is none."""
-    if actual is None or target is None:
-        unknown = say("realisasi belum diisi"), say("target belum ditetapkan")
-        return _nothing(unknown[actual is not None])
+    """Return the raw value, the lines that show the sum, and why there is none."""
+    if actual is None:
+        return nothing(say("realisasi belum diisi"))
+    if target is None:
+        return nothing(say("target belum ditetapkan"))
+    if isinstance(target, Span) is not (rule.polarity is Polarity.RANGE):
+        return nothing(_KIND[rule.polarity is Polarity.RANGE])
+    if isinstance(target, Span):
+        return _near(actual, target, rule)
+    return _one_number(actual, target, rule)
+
+
+def _one_number(actual: Decimal, target: Decimal, rule: AchievementRule) -> Calculated:
     if target < 0:
-        return _nothing(_BELOW["target"])
-    match polarity:
-        case Polarity.HIGHER:
-            return _divide(actual, _say(actual), target, "target")
+        return nothing(_BELOW["target"])
+    match rule.polarity:
         case Polarity.LOWER_RATIO:
-            return _divide(target, _say(target), actual, "realisasi")
+            return _by_actual(actual, target, rule)
         case Polarity.LOWER_DIFFERENCE:
             above = EXACT.subtract(EXACT.multiply(Decimal(2), target), actual)
-            term = f"(2 {TIMES} {_say(target)} - {_say(actual)})"
-            return _divide(above, term, target, "target")
+            term = f"(2 {TIMES} {say_figure(target)} - {say_figure(actual)})"
+            return _by_target(above, term, target, rule, reached=actual <= 0)
+        case Polarity.EXACT:
+            return _near(actual, Span(target, target), rule)
+        case _:
+            term = say_figure(actual)
+            return _by_target(actual, term, target, rule, reached=actual >= 0)
 
 
-def _nothing(reason: Sentence) -> Calculated:
+def _near(actual: Decimal, target: Span, rule: AchievementRule) -> Calculated:
+    """Return 100 inside the range, else less by the distance from the nearest bound."""
+    if target.low <= actual <= target.high:
+        return HUNDRED, (say("Realisasi tepat sesuai target: 100"),), ""
+    bound = target.low if actual < target.low else target.high
+    away = abs(EXACT.subtract(actual, bound))
+    above = EXACT.subtract(bound, away)
+    term = f"({say_figure(bound)} - {say_figure(away)})"
+    distance = say(
+        "Jarak ke %(bound)s: %(away)s", bound=say_figure(bound), away=say_figure(away)
+    )
+    raw, lines, reason = _by_target(above, term, bound, rule, reached=False)
+    return raw, (distance, *lines), reason
+
+
+def nothing(reason: Sentence) -> Calculated:
+    """Return no value, the line that says so, and why."""
     return None, (say("Tidak dapat dihitung: %(reason)s", reason=reason),), reason
 
 
-def _divide(above: Decimal, term: str, below: Decimal, name: str) -> Calculated:
-    if below == 0:
-        return _nothing(_ZERO[name])
-    if below < 0:
-        return _nothing(_BELOW[name])
+def _by_target(
+    above: Decimal, term: str, target: Decimal, rule: AchievementRule, *, reached: bool
+) -> Calculated:
+    if target < 0:
+        return nothing(_BELOW["target"])
+    if target:
+        return _divided(above, term, target)
+    if rule.zero_target is ZeroTarget.UNKNOWN:
+        return nothing(_ZERO["target"])
+    full = reached and rule.zero_target is ZeroTarget.REACHED
+    return _chosen(say("Target 0"), ZERO_TARGET[rule.zero_target], full=full)
+
+
+def _by_actual(actual: Decimal, target: Decimal, rule: AchievementRule) -> Calculated:
+    if actual < 0:
+        return nothing(_BELOW["realisasi"])
+    if actual:
+        return _divided(target, say_figure(target), actual)
+    if rule.zero_actual is ZeroActual.UNKNOWN:
+        return nothing(_ZERO["realisasi"])
+    both = rule.zero_actual is ZeroActual.BOTH and not target
+    full = both or rule.zero_actual is ZeroActual.FULL
+    return _chosen(say("Realisasi 0"), ZERO_ACTUAL[rule.zero_actual], full=full)
+
+
+def _chosen(what: Sentence, choice: Choice, *, full: bool) -> Calculated:
+    value = HUNDRED if full else ZERO
+    line = say(
+        "%(what)s, menurut pilihan indikator ini (%(choice)s): %(value)s",
+        what=what,
+        choice=choice.name,
+        value=say_figure(value),
+    )
+    return value, (line,), ""
+
+
+def _divided(above: Decimal, term: str, below: Decimal) -> Calculated:
     raw = EXACT.divide(EXACT.multiply(above, HUNDRED), below)
-    return raw, (f"{term} / {_say(below)} {TIMES} 100 = {_say_raw(raw)}",), ""
+    return raw, (f"{term} / {say_figure(below)} {TIMES} 100 = {say_cut(raw)}",), ""
+
+
+_FLOORED = frozenset({Polarity.LOWER_DIFFERENCE, Polarity.RANGE, Polarity.EXACT})
 
 
 def _limit(
-    raw: Decimal | None, polarity: Polarity, cap: Decimal | None
+    raw: Decimal | None, rule: AchievementRule
 ) -> tuple[Decimal | None, tuple[str, ...]]:
     if raw is None:
         return None, ()
-    if polarity is Polarity.LOWER_DIFFERENCE and raw < 0:
+    if rule.polarity in _FLOORED and raw < 0:
         return ZERO, (say("Hasil kurang dari 0 ditulis 0"),)
+    cap = rule.value_cap
     if cap is not None and raw > cap:
-        return cap, (say("Dibatasi paling tinggi %(cap)s", cap=_say(cap)),)
+        return cap, (say("Dibatasi paling tinggi %(cap)s", cap=say_figure(cap)),)
     return raw, ()
-
-
-def _say(number: Decimal | None) -> str:
-    return say("belum ada") if number is None else say_number(number, None)
-
-
-def _say_raw(raw: Decimal) -> str:
-    """Return the value cut after six decimals; dots say that more follow."""
-    short = raw.quantize(Decimal(1).scaleb(-STEP_DECIMALS), ROUND_DOWN, WIDE)
-    return _say(raw) if short == raw else f"{say_number(short, STEP_DECIMALS)}..."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from himpun.wording import Sentence, say
 
-from .achievement import EXACT, ZERO
+from .arithmetic import EXACT, ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,14 +7,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from himpun import formula
-from himpun.formula import Polarity
 from himpun.organization.rules import PositionKind
-from himpun.wording import say
 from himpun.worktime.periods import PeriodKind
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
+
+    from himpun.formula import Polarity
 
 
 class Aggregation(StrEnum):
@@ -33,13 +33,7 @@ class Level(StrEnum):
     PROGRAMME = "program"
 
 
-POLARITY_WORDS = {
-    Polarity.HIGHER: say("makin tinggi makin baik"),
-    Polarity.LOWER_RATIO: say("makin rendah makin baik (target dibagi realisasi)"),
-    Polarity.LOWER_DIFFERENCE: say(
-        "makin rendah makin baik (dua kali target dikurangi realisasi)"
-    ),
-}
+POLARITY_WORDS = {polarity: form.name for polarity, form in formula.FORMS.items()}
 
 PLANNERS = frozenset({PositionKind.SUBHEAD, PositionKind.SECRETARY})
 """Who plans at an office; the administrator of its tenant may as well."""

@@ -131,6 +131,8 @@ class Migration(migrations.Migration):
                             ("higher", "higher"),
                             ("lower_ratio", "lower_ratio"),
                             ("lower_difference", "lower_difference"),
+                            ("range", "range"),
+                            ("exact", "exact"),
                         ],
                         max_length=30,
                     ),
