@@ -27,9 +27,11 @@ PAPERS = (
     "reporting/kinds",
     "reporting/queries/casefile.py",
     "config/demo",
+    "formula/scales.py",
 )
 """Papers, the official form, its BPMN and its words as they are looked for in what an
-office wrote, a case handed out, sample data: Indonesian documents."""
+office wrote, a case handed out, sample data: Indonesian documents; scales in the words
+of their sources."""
 NOT_OURS = {
     "Belum ada, karena": "a column of the list that a step of the SOP brings forth",
     "{} berkas data dukung di dalam kasus ini": "a note in the record",
@@ -47,7 +49,6 @@ NOT_OURS = {
     'data-langkah="{}" data-pelaksana="{}"': "attributes in a drawing",
     "{} nomor {}": "a letter as the record names it",
     "Hari Raya Idul Fitri": "how a holiday's name begins, which is looked for",
-    "Skala Nilai Peringkat Kinerja": "the title of a table in Permendagri 86/2017",
 }
 
 

@@ -5,6 +5,14 @@ Pure; see README.md for the rules and their sources.
 
 from .achievement import Achievement, achievement
 from .aggregation import Mean, mean_of_achievements
+from .grades import (
+    GRADE_RULES,
+    Grade,
+    GradeRule,
+    GradeScale,
+    UnknownGrade,
+    achievement_of_grade,
+)
 from .numbers import (
     Ambiguous,
     NotANumber,
@@ -26,12 +34,17 @@ from .polarity import (
     ZeroActual,
     ZeroTarget,
 )
-from .rating import PERMENDAGRI_86_2017, BadScale, Band, Scale, rate
+from .rating import BadScale, Band, Scale, rate
+from .scales import ACHIEVEMENT_SCALES, GRADE_SCALES, PERMENDAGRI_86_2017, SCALES
 
 __all__ = [
+    "ACHIEVEMENT_SCALES",
     "CAP_ON",
     "FORMS",
+    "GRADE_RULES",
+    "GRADE_SCALES",
     "PERMENDAGRI_86_2017",
+    "SCALES",
     "ZERO_ACTUAL",
     "ZERO_TARGET",
     "Achievement",
@@ -40,6 +53,9 @@ __all__ = [
     "BadScale",
     "Band",
     "CapOn",
+    "Grade",
+    "GradeRule",
+    "GradeScale",
     "Mean",
     "NotANumber",
     "NumberProblem",
@@ -47,9 +63,11 @@ __all__ = [
     "Scale",
     "Slip",
     "Span",
+    "UnknownGrade",
     "ZeroActual",
     "ZeroTarget",
     "achievement",
+    "achievement_of_grade",
     "likely_slip",
     "mean_of_achievements",
     "rate",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from himpun.formula import (
     PERMENDAGRI_86_2017,
+    SCALES,
     BadScale,
     Band,
     Polarity,
@@ -21,28 +22,107 @@ SCALE = PERMENDAGRI_86_2017
 laws = settings(max_examples=400, deadline=None, derandomize=True)
 
 
+JUST = Decimal("0.00000000000000000001")
+EDGES = {
+    "Skala Nilai Peringkat Kinerja": [
+        ("91", "Tinggi", "Sangat tinggi", "Sangat tinggi"),
+        ("76", "Sedang", "Tinggi", "Tinggi"),
+        ("66", "Rendah", "Sedang", "Sedang"),
+        ("51", "Sangat rendah", "Rendah", "Rendah"),
+    ],
+    "Kategori capaian Inspektorat Sampang": [
+        ("91", "Baik", "Sangat Baik", "Sangat Baik"),
+        ("76", "Cukup", "Baik", "Baik"),
+        ("66", "Kurang", "Cukup", "Cukup"),
+        ("51", "Sangat Kurang", "Kurang", "Kurang"),
+    ],
+    "Kategori capaian Kecamatan Cepu": [
+        ("100", "Baik", "Baik", "Sangat Baik"),
+        ("75", "Cukup", "Baik", "Baik"),
+        ("55", "Kurang", "Cukup", "Cukup"),
+    ],
+    "Kategori capaian Magetan": [
+        ("100", "Berhasil", "Sangat Berhasil", "Sangat Berhasil"),
+        ("75", "Cukup Berhasil", "Berhasil", "Berhasil"),
+        ("55", "Kurang Berhasil", "Cukup Berhasil", "Cukup Berhasil"),
+    ],
+    "Kategori capaian Semarang": [
+        ("90", "Baik", "Istimewa", "Istimewa"),
+        ("80", "Butuh Perbaikan", "Baik", "Baik"),
+        ("70", "Kurang", "Butuh Perbaikan", "Butuh Perbaikan"),
+        ("60", "Sangat Kurang", "Kurang", "Kurang"),
+    ],
+    "Warna capaian Banjarnegara": [
+        ("90", "Kuning", "Kuning", "Hijau"),
+        ("70", "Merah", "Kuning", "Kuning"),
+    ],
+    "Status capaian Pringsewu": [
+        ("105", "Tercapai", "Tercapai", "Melampaui"),
+        ("95", "Mendekati Target", "Tercapai", "Tercapai"),
+        ("80", "Perlu Perhatian", "Mendekati Target", "Mendekati Target"),
+        ("60", "Kritis", "Perlu Perhatian", "Perlu Perhatian"),
+    ],
+    "Predikat akuntabilitas kinerja": [
+        ("90", "A", "A", "AA"),
+        ("80", "BB", "BB", "A"),
+        ("70", "B", "B", "BB"),
+        ("60", "CC", "CC", "B"),
+        ("50", "C", "C", "CC"),
+        ("30", "D", "D", "C"),
+    ],
+    "Warna serapan anggaran Magetan": [
+        ("75", "Kuning", "Hijau", "Hijau"),
+        ("50", "Merah", "Kuning", "Kuning"),
+    ],
+    "Efisiensi: selisih capaian dan serapan": [
+        ("5", "Cukup efisien", "Cukup efisien", "Efisien"),
+        ("-5", "Tidak efisien", "Cukup efisien", "Cukup efisien"),
+    ],
+}
+"""For each scale its edges: (edge, name just below, at it, just above)."""
+
+
+@pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.name)
+def test_every_edge_of_every_shipped_scale(scale):
+    edges = EDGES[scale.name]
+    assert [Decimal(edge) for edge, *_names in edges] == [
+        band.lower for band in scale.bands[:-1]
+    ]
+    for edge, *names in edges:
+        values = (Decimal(edge) - JUST, Decimal(edge), Decimal(edge) + JUST)
+        assert [rate(scale, value).name for value in values] == names
+
+
+@pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.name)
+def test_every_shipped_scale_names_its_source_and_survives_json(scale):
+    assert scale.source
+    assert Scale.from_json(json.loads(json.dumps(scale.to_json()))) == scale
+
+
 @pytest.mark.parametrize(
     ("value", "name"),
     [
         ("1000", "Sangat tinggi"),
-        ("91", "Sangat tinggi"),
-        ("90.99999999999999999999999999", "Tinggi"),
         ("90.995", "Tinggi"),
         ("90.6", "Tinggi"),
-        ("76", "Tinggi"),
-        ("75.9999", "Sedang"),
         ("75.5", "Sedang"),
-        ("66", "Sedang"),
-        ("65.9999", "Rendah"),
-        ("51", "Rendah"),
-        ("50.9999", "Sangat rendah"),
         ("50", "Sangat rendah"),
         ("0", "Sangat rendah"),
         ("-20", "Sangat rendah"),
     ],
 )
-def test_every_edge_of_the_shipped_scale(value, name):
+def test_values_within_the_gaps_of_the_printed_bands_have_one(value, name):
     assert rate(SCALE, Decimal(value)).name == name
+
+
+def test_the_bounds_of_a_scale_are_told_in_words():
+    assert SCALE.bounds[0] == ("Sangat tinggi", "mulai 91")
+    assert SCALE.bounds[-1] == ("Sangat rendah", "di bawah 51")
+    strict = Scale(
+        "x", 1, "y", (Band("a", Decimal("90.5"), above=True), Band("b", None))
+    )
+    assert strict.bounds == (("a", "di atas 90,5"), ("b", "paling tinggi 90,5"))
+    assert Scale("x", 1, "y", (Band("a", None),)).bounds == (("a", "semua"),)
 
 
 def test_the_unrounded_value_is_ranked():
@@ -105,6 +185,8 @@ def test_a_scale_with_gap_overlap_or_twin_is_refused(bands, words):
         ({"bands": [{"name": "a", "lower": "x"}]}, "bukan angka"),
         ({"bands": [{"name": "a", "lower": 5}]}, "seharusnya teks"),
         ({"bands": [{"name": 1, "lower": None}]}, "seharusnya teks"),
+        ({"bands": [{"name": "a", "above": None}]}, "seharusnya teks"),
+        ({"bands": [{"name": "a", "above": "5", "lower": "5"}]}, "memuat tepat"),
         ({"lebih": 1}, "memuat tepat"),
     ],
 )

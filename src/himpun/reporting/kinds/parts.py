@@ -124,21 +124,12 @@ def scale(found: Sequence[AcceptedValue]) -> papers.Scale | None:
         return None
     first = found[0].meaning
     row = RatingScale.objects.get(name=first.scale, version=first.scale_version)
-    bands = formula.Scale.from_json(row.data).bands
+    bounds = formula.Scale.from_json(row.data).bounds
     return papers.Scale(
         name=f"{row.name}, versi {row.version}",
         source=row.source,
-        bands=tuple(_band(bands, place) for place in range(len(bands))),
+        bands=tuple(papers.ScaleBand(*band) for band in bounds),
     )
-
-
-def _band(bands: Sequence[formula.Band], place: int) -> papers.ScaleBand:
-    band = bands[place]
-    if band.lower is not None:
-        return papers.ScaleBand(band.name, f"mulai {texts.number(band.lower, 0)}")
-    above = bands[place - 1].lower if place else None
-    bound = f"di bawah {texts.number(above, 0)}" if above is not None else "semua"
-    return papers.ScaleBand(band.name, bound)
 
 
 CLOSED_WITHOUT = {
