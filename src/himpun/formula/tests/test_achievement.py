@@ -129,9 +129,9 @@ def test_a_target_of_zero_with_a_realisasi_is_zero_by_the_ratio():
 def test_how_it_was_calculated_is_told_in_lines():
     result = achievement(Decimal("97.66"), Decimal("91.33"), HIGHER)
     assert result.steps == (
-        "Rumus: realisasi / target × 100",  # noqa: RUF001 - the sign of the paper
+        "Rumus: realisasi / target × 100",
         "Realisasi 97,66; target 91,33",
-        "97,66 / 91,33 × 100 = 106,930909...",  # noqa: RUF001 - the sign of the paper
+        "97,66 / 91,33 × 100 = 106,930909...",
         "Capaian: 106,93",
     )
     assert result.reason == ""
@@ -140,7 +140,7 @@ def test_how_it_was_calculated_is_told_in_lines():
 
 def test_the_difference_tells_its_sum():
     result = achievement(Decimal(12), Decimal(10), DIFFERENCE)
-    assert "(2 × 10 - 12) / 10 × 100 = 80" in result.steps  # noqa: RUF001 - as above
+    assert "(2 × 10 - 12) / 10 × 100 = 80" in result.steps
 
 
 def test_missing_figures_are_told_as_missing():
@@ -294,7 +294,7 @@ def test_a_range_tells_the_bound_and_the_distance():
     assert achievement(Decimal(6), target, RANGE).steps[1:] == (
         "Realisasi 6; target 3 sampai 5",
         "Jarak ke 5: 1",
-        "(5 - 1) / 5 × 100 = 80",  # noqa: RUF001 - the sign of the paper
+        "(5 - 1) / 5 × 100 = 80",
         "Capaian: 80,00",
     )
 
@@ -322,6 +322,6 @@ def test_each_form_and_each_choice_has_words_and_a_source():
         assert len(rule.sentences) == 4
     assert AchievementRule(RATIO).sentences == (
         "makin rendah makin baik (target dibagi realisasi)",
-        "Rumus: target / realisasi × 100",  # noqa: RUF001 - the sign of the paper
+        "Rumus: target / realisasi × 100",
         "Bila realisasi 0: tidak dapat dihitung",
     )

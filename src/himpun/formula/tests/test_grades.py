@@ -87,11 +87,11 @@ def test_places_are_counted_from_the_worst():
     result = achievement_of_grade(bb, a, PREDIKAT, GradeRule.PLACES)
     assert say_number(result.value) == "83,33"
     assert result.steps == (
-        "Rumus: tingkat realisasi / tingkat target × 100, dihitung dari tingkat "  # noqa: RUF001 - the sign of the paper
+        "Rumus: tingkat realisasi / tingkat target × 100, dihitung dari tingkat "
         "terendah = 1",
         "Realisasi BB (Sangat Baik); target A (Memuaskan)",
         "Tingkat 5 dari 7; target tingkat 6",
-        "5 / 6 × 100 = 83,333333...",  # noqa: RUF001 - as above
+        "5 / 6 × 100 = 83,333333...",
         "Capaian: 83,33",
     )
 
