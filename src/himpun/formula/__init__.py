@@ -4,7 +4,18 @@ Pure; see README.md for the rules and their sources.
 """
 
 from .achievement import Achievement, achievement
-from .aggregation import Mean, mean_of_achievements
+from .aggregation import (
+    OVER_TIME,
+    OVER_UNITS,
+    Combined,
+    Mean,
+    Part,
+    mean_of_achievements,
+    over_time,
+    over_time_by_components,
+    over_units,
+    over_units_by_components,
+)
 from .grades import (
     GRADE_RULES,
     Grade,
@@ -32,6 +43,7 @@ from .numbers import (
     read_number,
     say_number,
 )
+from .periods import OverTime, OverUnits
 from .polarity import (
     CAP_ON,
     FORMS,
@@ -53,6 +65,8 @@ __all__ = [
     "FORMS",
     "GRADE_RULES",
     "GRADE_SCALES",
+    "OVER_TIME",
+    "OVER_UNITS",
     "PERMENDAGRI_86_2017",
     "SCALES",
     "ZERO_ACTUAL",
@@ -65,6 +79,7 @@ __all__ = [
     "Band",
     "Calculation",
     "CapOn",
+    "Combined",
     "Component",
     "Finding",
     "Formula",
@@ -74,6 +89,9 @@ __all__ = [
     "Mean",
     "NotANumber",
     "NumberProblem",
+    "OverTime",
+    "OverUnits",
+    "Part",
     "Polarity",
     "Scale",
     "Slip",
@@ -87,6 +105,10 @@ __all__ = [
     "check_formula",
     "likely_slip",
     "mean_of_achievements",
+    "over_time",
+    "over_time_by_components",
+    "over_units",
+    "over_units_by_components",
     "rate",
     "read_formula",
     "read_number",
