@@ -16,6 +16,17 @@ from .aggregation import (
     over_units,
     over_units_by_components,
 )
+from .comparison import (
+    Comparison,
+    Efficiency,
+    Trend,
+    Years,
+    absorption,
+    compare,
+    compare_years,
+    efficiency,
+    toward_medium_term,
+)
 from .grades import (
     GRADE_RULES,
     Grade,
@@ -57,7 +68,13 @@ from .polarity import (
     ZeroTarget,
 )
 from .rating import BadScale, Band, Scale, rate
-from .scales import ACHIEVEMENT_SCALES, GRADE_SCALES, PERMENDAGRI_86_2017, SCALES
+from .scales import (
+    ACHIEVEMENT_SCALES,
+    GRADE_SCALES,
+    PERMENDAGRI_86_2017,
+    SCALES,
+)
+from .targets import OutOf, read_target
 
 __all__ = [
     "ACHIEVEMENT_SCALES",
@@ -80,7 +97,9 @@ __all__ = [
     "Calculation",
     "CapOn",
     "Combined",
+    "Comparison",
     "Component",
+    "Efficiency",
     "Finding",
     "Formula",
     "Grade",
@@ -89,6 +108,7 @@ __all__ = [
     "Mean",
     "NotANumber",
     "NumberProblem",
+    "OutOf",
     "OverTime",
     "OverUnits",
     "Part",
@@ -96,13 +116,19 @@ __all__ = [
     "Scale",
     "Slip",
     "Span",
+    "Trend",
     "UnknownGrade",
+    "Years",
     "ZeroActual",
     "ZeroTarget",
+    "absorption",
     "achievement",
     "achievement_of_grade",
     "calculate",
     "check_formula",
+    "compare",
+    "compare_years",
+    "efficiency",
     "likely_slip",
     "mean_of_achievements",
     "over_time",
@@ -112,5 +138,7 @@ __all__ = [
     "rate",
     "read_formula",
     "read_number",
+    "read_target",
     "say_number",
+    "toward_medium_term",
 ]
