@@ -14,8 +14,9 @@ def pytest_collection_modifyitems(config, items):
     laws = [item for item in items if hypothesis.is_hypothesis_test(item.obj)]
     config.hook.pytest_deselected(items=[item for item in items if item not in laws])
     items[:] = laws
+    before = {item.obj: getattr(item.obj, SETTINGS) for item in laws}
     for item in laws:
-        usual = getattr(item.obj, SETTINGS)
+        usual = before[item.obj]  # cases of one test share it
         more = hypothesis.settings(
             usual,
             max_examples=TIMES * usual.max_examples,

@@ -21,6 +21,8 @@ EXACT = Context(prec=28, rounding=ROUND_HALF_UP)
 """The context of every calculation: 28 significant digits, the last one half up."""
 LARGEST = Decimal(10) ** 30
 """No part and no result of a formula reaches this; the largest budgets have 16 digits."""
+SMALLEST = 1 / LARGEST
+"""Nor does any but 0 come nearer to 0."""
 MOST_DECIMALS = 100
 STEP_DECIMALS = 6
 ZERO = Decimal(0)

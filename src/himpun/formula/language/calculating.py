@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from himpun.formula.arithmetic import (
     LARGEST,
+    SMALLEST,
     check_part,
     rounded,
     say_cut,
@@ -257,6 +258,8 @@ def _chain(node: Chain, values: list[Fraction]) -> Fraction:
 def _check_size(value: Fraction, what: str) -> None:
     if abs(value) >= LARGEST:
         raise _Stopped(say("%(what)s terlalu besar", what=what))
+    if value and abs(value) < SMALLEST:
+        raise _Stopped(say("%(what)s terlalu kecil", what=what))
 
 
 def _sum(values: list[Fraction]) -> Fraction:

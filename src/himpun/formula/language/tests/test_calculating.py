@@ -109,10 +109,12 @@ def test_a_zero_denominator_gives_no_value_and_is_named(text):
     assert done.steps[-1].line.endswith("= ?")
 
 
-def test_what_grows_beyond_any_budget_gives_no_value():
+def test_what_is_beyond_any_budget_gives_no_value():
     big = "9" * 20
     done = calculate(read_formula(f"{big} x {big}"), [], {})
     assert (done.value, done.reason) == (None, f"{big} × {big} terlalu besar")
+    done = calculate(read_formula(f"1 / {big} / {big}"), [], {})
+    assert (done.value, done.reason) == (None, f"1 / {big} / {big} terlalu kecil")
 
 
 @pytest.mark.parametrize("wrong", [1.5, 3, "3"])
@@ -157,9 +159,9 @@ def test_the_value_is_what_python_makes_of_the_text(tree, figures):
     done = calculate(formula, [], values)
     expected = by_python(formula.text, values)
     if expected is None:
-        assert "bernilai 0" in done.reason or "terlalu besar" in done.reason
+        assert "bernilai 0" in done.reason or "terlalu" in done.reason
     elif done.value is None:
-        assert "terlalu besar" in done.reason
+        assert "terlalu" in done.reason
     else:
         assert done.value == rounded(Fraction(expected))
         assert not done.steps or abs(done.steps[-1].result) == abs(done.value)
