@@ -15,6 +15,7 @@ from .aggregation import (
     over_time_by_components,
     over_units,
     over_units_by_components,
+    split_doubt,
 )
 from .comparison import (
     Comparison,
@@ -140,5 +141,6 @@ __all__ = [
     "read_number",
     "read_target",
     "say_number",
+    "split_doubt",
     "toward_medium_term",
 ]

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from himpun.wording import Sentence, say
+from himpun.wording import Sentence, joined, say
 
 from .arithmetic import EXACT, ZERO, check_part, rounded, say_figure
 from .language.calculating import calculate
@@ -94,6 +94,31 @@ def over_time(parts: Sequence[Part], rule: OverTime) -> Combined:
     """
     doubts = _fallen(parts) if rule is OverTime.CUMULATIVE else ()
     return _combined(parts, _TIME[rule], OVER_TIME[rule], doubts)
+
+
+def split_doubt(
+    whole: Decimal, parts: Sequence[Part], rule: OverTime
+) -> Sentence | None:
+    """Return what does not fit between a year's target and its periods; None if it fits.
+
+    Periods without a target are named first: whether the rest adds up is then open.
+    """
+    check_part(whole)
+    found = over_time(parts, rule)
+    if not found.complete:
+        return say(
+            "Target periode belum lengkap: %(missing)s.",
+            missing=joined(found.missing, ", "),
+        )
+    if found.value is None or found.value == whole:
+        return None
+    return say(
+        "Target periode (%(rule)s) menghasilkan %(found)s, sedangkan target setahun "
+        "%(whole)s.",
+        rule=found.rule,
+        found=say_figure(found.value),
+        whole=say_figure(whole),
+    )
 
 
 def over_units(parts: Sequence[Part], rule: OverUnits) -> Combined:

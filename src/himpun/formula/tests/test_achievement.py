@@ -310,6 +310,12 @@ def test_a_target_of_the_wrong_kind_gives_no_value_and_says_so():
     assert achievement(Decimal(4), None, RANGE).reason == "target belum ditetapkan"
 
 
+def test_a_bound_below_zero_gives_no_value():
+    span = Span(Decimal(-5), Decimal(5))
+    assert achievement(Decimal(0), span, RANGE).value == 100
+    assert achievement(Decimal(-9), span, RANGE).reason == "target kurang dari 0"
+
+
 def test_bounds_the_wrong_way_round_are_no_range():
     with pytest.raises(ValueError, match="wrong way round"):
         Span(Decimal(5), Decimal(3))

@@ -19,6 +19,7 @@ from himpun.formula import (
     over_units,
     over_units_by_components,
     read_formula,
+    split_doubt,
 )
 
 VALUES = st.lists(st.none() | st.decimals("0", "200", places=2), max_size=12)
@@ -137,6 +138,39 @@ def test_cumulative_figures_that_fall_are_doubted():
         "periode sebelumnya.",
     )
     assert over_time(quarters("5", "3"), OverTime.SUM).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "rule", "said"),
+    [
+        ("20", ["5", "5", "5", "5"], OverTime.SUM, None),
+        ("90", ["85", "86", "88", "90"], OverTime.LAST, None),
+        ("100", ["25", "50", "75", "100"], OverTime.CUMULATIVE, None),
+        (
+            "20",
+            ["5", "5", "5", "4"],
+            OverTime.SUM,
+            "Target periode (jumlah semua periode) menghasilkan 19, sedangkan target "
+            "setahun 20.",
+        ),
+        (
+            "20",
+            ["5", None, "5", None],
+            OverTime.SUM,
+            "Target periode belum lengkap: TW II, TW IV.",
+        ),
+        ("20", [], OverTime.SUM, None),
+    ],
+)
+def test_the_targets_of_periods_are_held_against_that_of_the_year(
+    whole, parts, rule, said
+):
+    assert split_doubt(Decimal(whole), quarters(*parts), rule) == said
+
+
+def test_components_are_not_combined_without_their_formula():
+    with pytest.raises(ValueError, match="by_components"):
+        over_units([Part("a", Decimal(1))], OverUnits.COMPONENTS)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from himpun.formula import Component, Formula, calculate, read_formula
+from himpun.formula import (
+    Component,
+    Formula,
+    calculate,
+    check_formula,
+    read_formula,
+)
 from himpun.formula.arithmetic import rounded
 
 from .trees import CODES, TREES, by_python
@@ -48,6 +54,23 @@ def value(text, **figures):
 )
 def test_a_formula_gives_its_value(text, figures, expected):
     assert value(text, **figures) == Decimal(expected)
+
+
+def test_real_definitions_of_indicators_fit_calculate_and_are_explained():
+    """Of Kecamatan Banyuwangi (IKW) and Kecamatan Sidemen, Karangasem (IKU 2017-2021)."""
+    survey = [
+        Component(f"survei_{of}", of, "nilai") for of in ("internal", "eksternal")
+    ]
+    ikw = read_formula("(survei_internal + survei_eksternal) / 2")
+    assert check_formula(ikw, survey, "nilai") == ()
+    figures = {"survei_internal": Decimal(84), "survei_eksternal": Decimal(86)}
+    assert calculate(ikw, survey, figures).value == 85
+    one = Decimal(1)
+    villages = [Component(code, code, "desa", one) for code in ("DTKB", "SLRHD")]
+    share = read_formula("DTKB/SLRHD X 100%")
+    assert check_formula(share, villages, "Persen") == ()
+    figures = {"DTKB": Decimal(10), "SLRHD": Decimal(10)}
+    assert calculate(share, villages, figures).value == 100
 
 
 def test_a_third_times_three_is_one_and_stays_on_the_edge_of_a_band():
