@@ -112,22 +112,22 @@ ZERO_TARGET = {
     ZeroTarget.REACHED: Choice(
         say("100 bila target 0 tercapai, selain itu 0"), "sakip ichien86"
     ),
-    ZeroTarget.NOTHING: Choice(say("0"), "wp-eval-sakip"),
+    ZeroTarget.NOTHING: Choice(say("nilai 0"), "wp-eval-sakip"),
 }
 """The first is the default: a figure without its denominator is no figure."""
 ZERO_ACTUAL = {
     ZeroActual.UNKNOWN: Choice(
         say("tidak dapat dihitung"), "e-SAKIP Banjarnegara, LLDIKTI XVI"
     ),
-    ZeroActual.FULL: Choice(say("100"), "AKSARA Pringsewu, sakip ichien86"),
+    ZeroActual.FULL: Choice(say("nilai 100"), "AKSARA Pringsewu, sakip ichien86"),
     ZeroActual.BOTH: Choice(
         say("100 bila target juga 0, selain itu 0"), "wp-eval-sakip"
     ),
-    ZeroActual.NOTHING: Choice(say("0"), "wp-eval-sakip (triwulan)"),
+    ZeroActual.NOTHING: Choice(say("nilai 0"), "wp-eval-sakip (triwulan)"),
 }
 CAP_ON = {
-    CapOn.VALUE: say("setiap capaian dibatasi paling tinggi %(cap)s"),
-    CapOn.AVERAGE: say("di dalam rata-rata, capaian dihitung paling tinggi %(cap)s"),
+    CapOn.VALUE: say("setiap capaian"),
+    CapOn.AVERAGE: say("capaian di dalam rata-rata saja"),
 }
 """e-SAKIP Semarang caps at 100, BPS Gorontalo Utara at 120; most leave more than 100."""
 
@@ -177,7 +177,13 @@ class AchievementRule:
         else:
             said.append(say("Bila target 0: %(rule)s", **zero))
         if self.cap is not None:
-            said.append(say(CAP_ON[self.cap_on], cap=say_figure(self.cap)))
+            said.append(
+                say(
+                    "Dibatasi paling tinggi %(cap)s: %(what)s",
+                    cap=say_figure(self.cap),
+                    what=CAP_ON[self.cap_on],
+                )
+            )
         return tuple(said)
 
 

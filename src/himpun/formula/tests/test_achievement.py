@@ -258,7 +258,7 @@ def test_a_cap_of_averages_leaves_the_figure_and_limits_the_mean():
     assert values == [150, 50]
     assert mean_of_achievements(values, rule.average_cap).value == 75
     assert rule.sentences[-1] == (
-        "di dalam rata-rata, capaian dihitung paling tinggi 100"
+        "Dibatasi paling tinggi 100: capaian di dalam rata-rata saja"
     )
 
 

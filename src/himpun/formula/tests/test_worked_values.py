@@ -126,7 +126,7 @@ def test_a_choice_for_zero_is_told_in_the_steps():
         "itu 0): 100"
     )
     rule = AchievementRule(RATIO, zero_actual=ZeroActual.FULL)
-    assert "Realisasi 0, menurut pilihan indikator ini (100): 100" in (
+    assert "Realisasi 0, menurut pilihan indikator ini (nilai 100): 100" in (
         reached(rule, "0").steps
     )
 
