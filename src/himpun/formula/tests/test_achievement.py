@@ -19,7 +19,7 @@ from himpun.formula import (
     say_number,
 )
 
-laws = settings(max_examples=400, deadline=None, derandomize=True)
+laws = settings(max_examples=120, deadline=None, derandomize=True)
 HIGHER, RATIO, DIFFERENCE, RANGE, EXACT = Polarity
 CAPPED = AchievementRule(HIGHER, cap=Decimal(100))
 POSITIVE = st.decimals("0.01", "1000000", places=2)

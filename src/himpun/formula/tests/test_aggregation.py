@@ -23,7 +23,7 @@ from himpun.formula import (
 )
 
 VALUES = st.lists(st.none() | st.decimals("0", "200", places=2), max_size=12)
-laws = settings(max_examples=200, deadline=None, derandomize=True)
+laws = settings(max_examples=120, deadline=None, derandomize=True)
 
 
 def decimals(*texts):

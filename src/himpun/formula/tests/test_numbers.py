@@ -15,7 +15,7 @@ from himpun.formula import (
     say_number,
 )
 
-laws = settings(max_examples=400, deadline=None, derandomize=True)
+laws = settings(max_examples=120, deadline=None, derandomize=True)
 
 
 @pytest.mark.parametrize(

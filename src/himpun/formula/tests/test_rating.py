@@ -19,7 +19,7 @@ from himpun.formula import (
 )
 
 SCALE = PERMENDAGRI_86_2017
-laws = settings(max_examples=400, deadline=None, derandomize=True)
+laws = settings(max_examples=120, deadline=None, derandomize=True)
 
 
 JUST = Decimal("0.00000000000000000001")

@@ -17,7 +17,7 @@ from himpun.formula import (
 )
 from himpun.formula.targets import NotAPart, NotThere, SheetError, TwoNumbers
 
-laws = settings(max_examples=200, deadline=None, derandomize=True)
+laws = settings(max_examples=120, deadline=None, derandomize=True)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from himpun.formula.arithmetic import rounded
 
 from .trees import CODES, TREES, by_python
 
-laws = settings(max_examples=100, deadline=None, derandomize=True)
+laws = settings(max_examples=80, deadline=None, derandomize=True)
 few = settings(max_examples=40, deadline=None, derandomize=True)
 FIGURES = st.decimals("-1000", "1000", places=2)
 COUNTS = st.decimals("0.01", "1000", places=2)

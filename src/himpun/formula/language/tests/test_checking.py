@@ -11,7 +11,7 @@ from himpun.formula.language import Kind
 
 from .trees import CODES, TREES
 
-laws = settings(max_examples=100, deadline=None, derandomize=True)
+laws = settings(max_examples=80, deadline=None, derandomize=True)
 ONE = Decimal(1)
 
 

@@ -8,7 +8,7 @@ from himpun.formula import BadFormula, Formula, read_formula
 
 from .trees import TREES
 
-laws = settings(max_examples=100, deadline=None, derandomize=True)
+laws = settings(max_examples=80, deadline=None, derandomize=True)
 
 
 @pytest.mark.parametrize(
