@@ -429,8 +429,8 @@ def with_drawing(content, anchors):
     )
 
 
-def sheet_shape(row, column, preset, number, text=""):
-    """Return an anchor with a shape over one cell (from 1)."""
+def sheet_shape(row, column, preset, number, text="", corners=None):
+    """Return an anchor with a shape over one cell (from 1), or between two corners."""
     words = f"<xdr:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></xdr:txBody>"
     return _anchor(
         row,
@@ -438,6 +438,7 @@ def sheet_shape(row, column, preset, number, text=""):
         f'<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="{number}" name="b"/><xdr:cNvSpPr/>'
         f'</xdr:nvSpPr><xdr:spPr><a:prstGeom prst="{preset}"/></xdr:spPr>'
         f"{words if text else ''}</xdr:sp>",
+        corners,
     )
 
 
@@ -453,13 +454,18 @@ def sheet_connector(start, end, *, head="tailEnd", number=90):
     )
 
 
-def _anchor(row, column, body):
-    corners = "".join(
-        f"<xdr:{side}><xdr:col>{column - 1}</xdr:col><xdr:row>{row - 1}</xdr:row>"
-        f"</xdr:{side}>"
-        for side in ("from", "to")
+def corners(begin, end):
+    """Return two corners of an anchor: (column from 1, offset, row from 1, offset)."""
+    return "".join(
+        f"<xdr:{side}><xdr:col>{column - 1}</xdr:col><xdr:colOff>{right}</xdr:colOff>"
+        f"<xdr:row>{row - 1}</xdr:row><xdr:rowOff>{down}</xdr:rowOff></xdr:{side}>"
+        for side, (column, right, row, down) in (("from", begin), ("to", end))
     )
-    return f"<xdr:twoCellAnchor>{corners}{body}<xdr:clientData/></xdr:twoCellAnchor>"
+
+
+def _anchor(row, column, body, at=None):
+    at = at or corners((column, 0, row, 0), (column, 0, row, 0))
+    return f"<xdr:twoCellAnchor>{at}{body}<xdr:clientData/></xdr:twoCellAnchor>"
 
 
 def vml(kind, name):

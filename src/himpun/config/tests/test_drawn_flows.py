@@ -165,3 +165,103 @@ def test_a_floating_shape_marks_its_cell_only_when_it_stays_there():
         draft = drawn_docx((1, STAFF, run))
         assert people(draft)[0] is None
         assert found(draft, "D20")
+
+
+def marked(draft):
+    """Return the responsible actor of each step, and who else is marked."""
+    return [
+        (step["penanggung_jawab"], *(o["pelaksana"] for o in step["bersama"]))
+        for step in draft.tree["langkah"]
+    ]
+
+
+COLUMN, ROW = 64 * 9525, 15 * 12_700
+"""The size of a cell of a sheet that states none, in EMU."""
+
+
+def over(row, begin, end):
+    """Return a decision in a row, between two columns with their share from the left."""
+    place = [(int(x), int(x % 1 * COLUMN)) for x in (begin, end)]
+    at = forms.corners((*place[0], row, 20_000), (*place[1], row, ROW - 20_000))
+    return forms.sheet_shape(row, 1, "diamond", 50, corners=at)
+
+
+def test_a_shape_that_begins_at_the_edge_of_a_column_marks_the_next():
+    draft = drawn_xlsx(over(FIRST, STAFF + 0.95, HEAD + 0.9))
+    assert marked(draft)[0] == ("kasubbag",)
+    down = forms.corners(
+        (CAMAT, 90_000, FIRST, ROW - 20_000), (CAMAT, 400_000, FIRST + 1, ROW - 20_000)
+    )
+    draft = drawn_xlsx(forms.sheet_shape(1, 1, "rect", 51, corners=down))
+    assert marked(draft)[1] == ("camat",)
+
+
+def test_a_shape_over_two_columns_alike_marks_none_and_is_told():
+    draft = drawn_xlsx(over(FIRST, STAFF + 0.5, HEAD + 0.5))
+    assert marked(draft)[0] == (None,)
+    assert found(draft, "D20")
+
+
+def test_widths_of_columns_and_places_without_corners_are_reckoned_with():
+    body = forms.sheet_shape(1, 1, "rect", 52).partition("</xdr:to>")[2]
+    at = f'<xdr:pos x="{8 * COLUMN}" y="{(FIRST - 1) * ROW + 30_000}"/>'
+    size = '<xdr:ext cx="300000" cy="90000"/>'
+    body = body.replace("twoCellAnchor", "absoluteAnchor")
+    anchor = f"<xdr:absoluteAnchor>{at}{size}{body}"
+
+    def wide(_, sheet):
+        sheet.column_dimensions["B"].width = 6 * 64 / 7  # six columns in one
+
+    content = as_xlsx(BARE, change=wide)
+    draft = forms.read(forms.with_drawing(content, [anchor]), "xlsx")[1]
+    assert marked(draft)[0] == ("kasubbag",)
+
+
+def test_a_shape_written_twice_for_new_and_old_programs_lies_where_it_is():
+    shape = forms.sheet_shape(FIRST, HEAD, "rect", 53)
+    root = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    twice = (
+        f'<mc:AlternateContent xmlns:mc="{root}"><mc:Choice>{shape}</mc:Choice>'
+        f"<mc:Fallback>{shape}</mc:Fallback></mc:AlternateContent>"
+    )
+    draft = drawn_xlsx(twice)
+    assert marked(draft)[0] == ("kasubbag",)
+    assert not found(draft, "D20")
+
+
+def test_arrows_of_a_second_sheet_lead_between_the_shapes_of_that_sheet():
+    steps = (*BARE.steps, forms.Step("4", "Mengirim", {}, "a", "1 jam", "b"))
+
+    def second(book, sheet):
+        other = book.copy_worksheet(sheet)
+        sheet.delete_rows(FIRST + 2, 2)
+        other.delete_rows(FIRST, 2)
+
+    content = as_xlsx(forms.replace(BARE, steps=steps), change=second)
+    links = [(STAFF, 11), (CAMAT, 12)]
+    both = [
+        forms.sheet_shape(FIRST + n, who, "rect", i) for n, (who, i) in enumerate(links)
+    ]
+    content = forms.with_drawing(content, [*both, forms.sheet_connector(11, 12)])
+    parts = {
+        "xl/drawings/drawing2.xml": "xl/drawings/drawing1.xml",
+        "xl/worksheets/_rels/sheet2.xml.rels": "xl/worksheets/_rels/sheet1.xml.rels",
+    }
+    with forms.zipfile.ZipFile(forms.io.BytesIO(content)) as archive:
+        copies = {
+            new: archive.read(old).decode().replace("drawing1.xml", "drawing2.xml")
+            for new, old in parts.items()
+        }
+        tail = archive.read("xl/worksheets/sheet1.xml").decode()
+    drawing = tail[tail.index("<drawing") :]
+    copies["xl/worksheets/sheet2.xml"] = lambda text: text.replace(
+        "</worksheet>", drawing
+    )
+    draft = forms.read(forms.rewritten(content, copies), "xlsx")[1]
+    assert [one.di for one in found(draft, "D15")] == ["langkah.l2.berikut"]
+    assert [step["berikut"] for step in draft.tree["langkah"]] == [
+        "l2",
+        "l3",
+        "l4",
+        None,
+    ]

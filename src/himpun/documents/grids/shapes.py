@@ -7,6 +7,7 @@ shape types: part 4, 19.1.2.19 and `o:spt` (`#_x0000_t110` is the decision).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .model import Arrow, Shape, ShapeKind
@@ -57,11 +58,26 @@ def _stays(drawing: Element) -> bool:
     return True
 
 
-def in_sheet(anchor: Element, place: str) -> tuple[list[Shape], list[Arrow]]:
-    """Return the shapes and connectors of one anchor of a sheet's drawing."""
+def in_sheet(
+    anchor: Element, place: str, *, scope: str, sure: bool
+) -> tuple[list[Shape], list[Arrow]]:
+    """Return the shapes and connectors of one anchor of a sheet's drawing.
+
+    Ids count within one drawing (`scope`) only; `sure` says whether the anchor lies over
+    one cell.
+    """
     parts = [one for one in anchor.iter() if tag(one) in {"sp", "cxnSp", "pic"}]
     shapes, arrows = _drawn(parts, place, "")
-    return _unsure(shapes, sure=len(shapes) == 1), arrows
+    known = [replace(one, id=_scoped(scope, one.id)) for one in shapes]
+    led = [
+        replace(one, start=_scoped(scope, one.start), end=_scoped(scope, one.end))
+        for one in arrows
+    ]
+    return _unsure(known, sure=sure and len(shapes) == 1), led
+
+
+def _scoped(scope: str, number: str) -> str:
+    return f"{scope}#{number}" if number else ""
 
 
 def in_vml(picture: Element, place: str) -> tuple[list[Shape], list[Arrow]]:
@@ -142,7 +158,4 @@ def _text(part: Element) -> str:
 
 def _unsure(shapes: list[Shape], *, sure: bool) -> list[Shape]:
     """Several shapes in one drawing: the file does not say which cell each is over."""
-    return [
-        Shape(shape.id, shape.kind, shape.name, shape.text, sure=sure)
-        for shape in shapes
-    ]
+    return [replace(shape, sure=sure) for shape in shapes]

@@ -16,6 +16,7 @@ from himpun.documents.inspecting.refusal import NotAccepted
 from himpun.wording import say
 
 from . import shapes as drawn
+from .anchors import LAST_COLUMN, LAST_ROW, is_hidden, measures, ranges
 from .model import Arrow, Block, Cell, Scan
 from .package import DAMAGED, attribute, child, inside, tag, whole
 
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
+    from .anchors import Measures
     from .package import Package
 
 Place = tuple[int, int]
 
 MOST_CELLS = 20_000
 MOST_SHAPES = 4000
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Built-in number formats that show a date or time (ECMA-376 part 1, 18.8.30)."""
@@ -85,7 +86,8 @@ class _Reader:
         relations = self._package.relations(part)
         arrows: list[Arrow] = []
         for inner in inside(root, "drawing"):
-            arrows += self._draw(relations.get(_relation(inner), ""), name, cells)
+            part = relations.get(_relation(inner), "")
+            arrows += self._draw(part, name, cells, measures(root))
         ordered = tuple(cells[place] for place in sorted(cells))
         notes = [
             block
@@ -114,13 +116,12 @@ class _Reader:
                                 "sebuah SOP. Simpan lembar SOP-nya saja, lalu kirim."
                             )
                         )
-                    unseen = attribute(line, "hidden") in {"1", "true"}
                     yield Cell(
                         _called(sheet, row, column),
                         row,
                         column,
                         text,
-                        hidden=unseen or any(column in columns for columns in away),
+                        hidden=is_hidden(line) or column in away,
                     )
 
     def _value(self, element: Element) -> str:
@@ -143,12 +144,14 @@ class _Reader:
         form = self._formats[style] if 0 <= style < len(self._formats) else ""
         return _shown(stored, form, self._epoch)
 
-    def _draw(self, part: str, sheet: str, cells: dict[Place, Cell]) -> list[Arrow]:
+    def _draw(
+        self, part: str, sheet: str, cells: dict[Place, Cell], sizes: Measures
+    ) -> list[Arrow]:
         """Put the shapes of a drawing into the cells that they stand over."""
         arrows: list[Arrow] = []
         merged = [cell for cell in cells.values() if cell.rows * cell.columns > 1]
         drawing = self._package.xml(part)
-        anchors = [] if drawing is None else [*drawing]
+        anchors = [] if drawing is None else [*_anchors(drawing)]
         if len(anchors) > MOST_SHAPES:
             raise NotAccepted(
                 say(
@@ -157,12 +160,15 @@ class _Reader:
                 )
             )
         for anchor in anchors:
-            place = _owner(merged, _middle(anchor))
+            area = sizes.area(anchor)
+            place = _owner(merged, sizes.middle(area)) if area else (0, 0)
             called = _called(sheet, *place)
-            shapes, more = drawn.in_sheet(anchor, called)
+            cell = cells.get(place) or Cell(called, *place)
+            held = (*place, cell.rows, cell.columns)
+            sure = area is not None and sizes.is_over(area, held)
+            shapes, more = drawn.in_sheet(anchor, called, scope=part, sure=sure)
             arrows += more
             if shapes:
-                cell = cells.get(place) or Cell(called, *place)
                 cells[place] = replace(cell, shapes=(*cell.shapes, *shapes))
         return arrows
 
@@ -222,35 +228,19 @@ def _owner(merged: list[Cell], place: Place) -> Place:
     return place
 
 
-def _middle(anchor: Element) -> Place:
-    """Return the cell in the middle between the two corners of an anchor."""
-    corners = []
-    for corner in ("from", "to"):
-        part = child(anchor, corner)
-        if part is not None:
-            row, column = (
-                child(part, "row"),
-                child(part, "col"),
-            )
-            corners.append(tuple(_count(one) for one in (row, column)))
-    if not corners:
-        return 0, 0
-    return (
-        sum(corner[0] for corner in corners) // len(corners),
-        sum(corner[1] for corner in corners) // len(corners),
+def _anchors(drawing: Element) -> Iterator[Element]:
+    """Yield the anchors of a drawing, of what is written twice the first."""
+    for part in drawing:
+        if tag(part) == "AlternateContent":
+            yield from next(iter(part), ())
+        else:
+            yield part
+
+
+def _hidden_columns(root: Element) -> frozenset[int]:
+    return frozenset(
+        column for one, columns in ranges(root) if is_hidden(one) for column in columns
     )
-
-
-def _count(part: Element | None) -> int:
-    return max(whole((part.text or "") if part is not None else ""), 0)
-
-
-def _hidden_columns(root: Element) -> list[range]:
-    return [
-        range(whole(attribute(one, "min"), 1) - 1, whole(attribute(one, "max"), 1))
-        for one in inside(child(root, "cols"), "col")
-        if attribute(one, "hidden") in {"1", "true"}
-    ]
 
 
 def _rich(element: Element | None) -> str:
