@@ -23,14 +23,24 @@ _NO_TEXT = frozenset(
     ("pPr", "rPr", "instrText", "delInstrText", "sdtPr", "sdtEndPr", "tbl", "tblPr")
 )
 _SYMBOLS = {
-    **dict.fromkeys(("FC", "50"), "\N{CHECK MARK}"),
-    **dict.fromkeys(("FE", "52"), "\N{BALLOT BOX WITH CHECK}"),
-    **dict.fromkeys(("A8", "6F", "71"), "\N{WHITE SQUARE}"),
-    **dict.fromkeys(("A3",), "\N{BALLOT BOX}"),
-    **dict.fromkeys(("FB", "4F"), "\N{BALLOT X}"),
-    **dict.fromkeys(("6C", "9F", "B7"), "\N{BLACK CIRCLE}"),
+    "wingdings": {
+        **{"FC": "\N{CHECK MARK}", "FE": "\N{BALLOT BOX WITH CHECK}"},
+        **{"FB": "\N{BALLOT X}", "FD": "\N{BALLOT BOX WITH X}"},
+        **dict.fromkeys(("A8", "6F", "71"), "\N{WHITE SQUARE}"),
+        **dict.fromkeys(("6C", "9F"), "\N{BLACK CIRCLE}"),
+    },
+    "wingdings 2": {
+        **{"50": "\N{CHECK MARK}", "52": "\N{BALLOT BOX WITH CHECK}"},
+        **{"4F": "\N{BALLOT X}", "A3": "\N{BALLOT BOX}"},
+    },
+    "symbol": {
+        **{"A3": "\N{LESS-THAN OR EQUAL TO}", "B3": "\N{GREATER-THAN OR EQUAL TO}"},
+        **{"B1": "\N{PLUS-MINUS SIGN}", "B4": "\N{MULTIPLICATION SIGN}"},
+        **{"AE": "\N{RIGHTWARDS ARROW}", "AC": "\N{LEFTWARDS ARROW}"},
+        **{"B7": "\N{BULLET}", "D6": "\N{SQUARE ROOT}"},
+    },
 }
-"""Last two digits of the code in the fonts Wingdings and Wingdings 2."""
+"""Font -> last two digits of the code -> what it shows; the same code, other signs."""
 _MARGINS = {
     "header": "Kepala halaman",
     "footer": "Kaki halaman",
@@ -223,8 +233,9 @@ def _letters(part: Element) -> str:
         return part.text or ""
     if tag(part) in _BREAKS:
         return _BREAKS[tag(part)]
-    code = attribute(part, "char").upper()
-    return _SYMBOLS.get(code[-2:], f"[simbol {attribute(part, 'font')} {code}]")
+    font, code = attribute(part, "font"), attribute(part, "char").upper()
+    known = _SYMBOLS.get(font.strip().lower(), {})
+    return known.get(code[-2:], f"[simbol {font} {code}]")
 
 
 def _joined(lines: list[_Line]) -> tuple[str, tuple[str, ...]]:

@@ -14,7 +14,12 @@ from himpun.wording import say
 from .model import Block, Cell, Scan
 
 MOST_BYTES = 1024 * 1024
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_TAG = re.compile(
+    r"</?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|li|ol|p|span|strong|sub|sup|"
+    r"table|tbody|td|th|thead|tr|u|ul)\b(?:\s[^<>]{0,200}|/)?>",
+    re.IGNORECASE,
+)
+"""Tags that text from a web page carries; `<Nama Kepala>` is a blank to fill in."""
 
 
 def read(content: bytes) -> Scan:

@@ -34,7 +34,12 @@ MOST_SHAPES = 4000
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Built-in number formats that show a date or time (ECMA-376 part 1, 18.8.30)."""
+_CLOCK = frozenset((*range(18, 22), *range(45, 48)))
+"""Those of them that show hours and minutes alone."""
+_PERCENT = {9: "0%", 10: "0.00%"}
 _NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_ELAPSED = 46
+_HOURS = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _UNIT = re.compile(r'(?:General|[#0.,]+)([ \\]*)"([^"]*)"')
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 - a day on paper has no zone
 _MOST_DAYS = 2_958_465
@@ -263,14 +268,24 @@ def _formats(styles: Element | None) -> list[str]:
         whole(attribute(one, "numFmtId")): attribute(one, "formatCode")
         for one in inside(styles, "numFmt")
     }
-    found = []
-    for one in inside(child(styles, "cellXfs"), "xf"):
-        number = whole(attribute(one, "numFmtId"))
-        code = codes.get(number, "")
-        bare = _NOT_CODE.sub("", code).lower()
-        dated = number in _DATES or any(letter in bare for letter in "dy")
-        found.append("date" if dated and "general" not in bare else code)
-    return found
+    return [
+        _format(number, codes.get(number, _PERCENT.get(number, "")))
+        for one in inside(child(styles, "cellXfs"), "xf")
+        for number in [whole(attribute(one, "numFmtId"))]
+    ]
+
+
+def _format(number: int, code: str) -> str:
+    bare = _NOT_CODE.sub("", code).lower()
+    if "general" in bare:
+        return code
+    if any(letter in bare for letter in "dy"):
+        return "date"
+    if number == _ELAPSED or _HOURS.search(code):
+        return "elapsed"
+    if number in _CLOCK or any(letter in bare for letter in "hs"):
+        return "time"
+    return "date" if number in _DATES else code
 
 
 def _shown(stored: str, form: str, epoch: datetime) -> str:
@@ -278,17 +293,36 @@ def _shown(stored: str, form: str, epoch: datetime) -> str:
     try:
         number = Decimal(stored)
     except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
         return stored.strip()
-    if form == "date" and 0 < number < _MOST_DAYS:
-        return (epoch + timedelta(days=int(number))).date().isoformat()
+    if form in {"date", "time", "elapsed"} and 0 <= number < _MOST_DAYS:
+        return _day(number, form, epoch)
+    if form.endswith("%"):
+        return f"{_trimmed(number * 100)}%"
     plain = _trimmed(number)
     unit = _UNIT.fullmatch(form.split(";", maxsplit=1)[0])
     return f"{plain}{' ' if unit[1] else ''}{unit[2]}" if unit else plain
 
 
+def _day(days: Decimal, form: str, epoch: datetime) -> str:
+    """Return a number of days as a date, or as hours and minutes."""
+    if form == "date":
+        return (epoch + timedelta(days=int(days))).date().isoformat()
+    return _clock(days if form == "elapsed" else days % 1)
+
+
+def _clock(days: Decimal) -> str:
+    """Return a part of a day as hours, minutes and, where there are any, seconds."""
+    seconds = round(days * 24 * 60 * 60)
+    hours, rest = divmod(seconds, 3600)
+    shown = f"{hours}:{rest // 60:02}"
+    return f"{shown}:{rest % 60:02}" if rest % 60 else shown
+
+
 def _trimmed(number: Decimal) -> str:
     """Return a stored number without the last digits that binary fractions leave."""
-    if not number.is_finite() or abs(number.adjusted()) > 20:  # noqa: PLR2004 - beyond any number of a form
+    if abs(number.adjusted()) > 20:  # noqa: PLR2004 - beyond any number of a form
         return str(number)
     rounded = round(number, 10)
     return f"{rounded.normalize():f}"

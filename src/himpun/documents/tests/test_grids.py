@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import zipfile
 
 import docx
 import openpyxl
@@ -86,6 +87,21 @@ def test_text_within_wrappers_is_read_in_order(letter):
     assert of(letter) == {"Paragraf 1": "satu dua\t\N{CHECK MARK}\ntiga"}
 
 
+@pytest.mark.parametrize(
+    ("font", "code", "shown"),
+    [
+        ("Wingdings", "F0FE", "\N{BALLOT BOX WITH CHECK}"),
+        ("Wingdings 2", "F050", "\N{CHECK MARK}"),
+        ("Symbol", "F0A3", "\N{LESS-THAN OR EQUAL TO}"),
+        ("Symbol", "F0FE", "[simbol Symbol F0FE]"),
+    ],
+)
+def test_a_sign_is_what_its_font_shows_at_its_code(letter, font, code, shown):
+    sign = f'<w:r {nsdecls("w")}><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+    letter.add_paragraph()._p.append(parse_xml(sign))
+    assert of(letter) == {"Paragraf 1": shown}
+
+
 def test_deleted_text_is_kept_apart_and_hidden(letter):
     letter.add_paragraph("Tetap")._p.append(
         parse_xml(
@@ -160,6 +176,11 @@ def test_cells_of_a_sheet_are_named_as_excel_does(sheet):
         (480, '0" menit"', "480 menit"),
         (datetime.date(2020, 3, 2), "dd/mm/yyyy", "2020-03-02"),
         (1, "0", "1"),
+        (0.0625, "h:mm", "1:30"),
+        (1.5, "[h]:mm", "36:00"),
+        (45000.5, "h:mm", "12:00"),
+        (0.25, "0%", "25%"),
+        (0.125, "0.0%", "12.5%"),
         ("  dua \n baris ", "General", "dua\nbaris"),
         ("=A9+1", "General", "=A9+1"),
         (True, "General", "1"),
@@ -169,6 +190,21 @@ def test_values_are_shown_as_the_sheet_stores_them(sheet, value, form, shown):
     sheet["A1"] = value
     sheet["A1"].number_format = form
     assert list(of_sheet(sheet).values()) == [shown]
+
+
+def test_a_number_that_is_none_is_shown_as_it_is_stored(sheet):
+    sheet["A1"] = 7
+    sheet["A1"].number_format = "dd/mm/yyyy"
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(saved(sheet.parent))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].replace(b"<v>7</v>", b"<v>NaN</v>")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+    assert list(cells(out.getvalue(), "xlsx").values()) == ["NaN"]
 
 
 def test_hidden_sheets_rows_and_columns_are_marked(sheet):
@@ -200,6 +236,13 @@ def test_text_files_are_rows_and_tabs_without_tags():
         "Baris 1, kolom 2": "B",
         "Baris 2, kolom 1": "Judul\nsatu",
     }
+
+
+def test_a_text_keeps_what_only_looks_like_a_tag():
+    text = b"Disahkan oleh <Nama Kepala Dinas>, form <A4><br>dua"
+    assert list(cells(text, "txt").values()) == [
+        "Disahkan oleh <Nama Kepala Dinas>, form <A4>\ndua"
+    ]
 
 
 def test_a_text_with_signs_of_comparison_keeps_them():

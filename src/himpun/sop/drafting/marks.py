@@ -21,6 +21,7 @@ NEUTRAL = frozenset(
         "✗",
         "✘",
         "\N{MULTIPLICATION SIGN}",
+        *("ü", "þ"),  # ticks of the font Wingdings, as older files hold them
     )
 ) | frozenset("●○•⚫⚪*☐\uf0fc\uf0fe")
 SIGNS = {
