@@ -296,7 +296,7 @@ def _shown(stored: str, form: str, epoch: datetime) -> str:
         number = Decimal("NaN")
     if not number.is_finite():
         return stored.strip()
-    if form in {"date", "time", "elapsed"} and 0 <= number < _MOST_DAYS:
+    if form in {"date", "time", "elapsed"} and 0 < number < _MOST_DAYS:
         return _day(number, form, epoch)
     if form.endswith("%"):
         return f"{_trimmed(number * 100)}%"

@@ -1,11 +1,12 @@
 """Where the flow table stands in a grid, and what each of its columns is."""
 
+import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .source import Block, Cell, by_row, is_filled
-from .words import COLUMN_TITLES, Match, match
+from .words import COLUMN_TITLES, NEAR, Match, match, names_activity, spelled
 
 QUALITY = frozenset(("mutu_baku", "kelengkapan", "waktu", "output"))
 MOST_HEADER_ROWS = 4
@@ -36,6 +37,27 @@ class Layout:
     matches: dict[str, Match]
     actors: tuple[Column, ...]
     cells: tuple[Cell, ...]
+
+
+def aligned(first: Layout, other: Layout) -> Layout | None:
+    """Return a repeated header with its actors in the order of the first.
+
+    None where it names an actor whom the first does not: the table of another SOP.
+    """
+    titles = [spelled(column.title.text) for column in first.actors]
+    if titles == [spelled(column.title.text) for column in other.actors]:
+        return other
+    found: dict[str, Column] = {}
+    for column in other.actors:
+        alike = difflib.get_close_matches(spelled(column.title.text), titles, 1, NEAR)
+        if not alike or alike[0] in found or titles.count(alike[0]) > 1:
+            return None
+        found[alike[0]] = column
+    nowhere = [Column(-1, -1, column.title) for column in first.actors]
+    actors = [
+        found.get(title, none) for title, none in zip(titles, nowhere, strict=True)
+    ]
+    return replace(other, actors=tuple(actors))
 
 
 def number_in(cell: Cell) -> int | None:
@@ -80,11 +102,20 @@ def _layout(rows: dict[int, list[Cell]], start: int) -> Layout | None:
 
 
 def _matched(cells: Sequence[Cell]) -> list[tuple[Cell, Match]]:
-    return [
+    """Return the cells that are titles of columns, and what each names."""
+    titled = [
         (cell, found)
         for cell in cells
         if (found := match(cell.text.replace("\n", " "), COLUMN_TITLES))
     ]
+    if not titled or any(found.key == "kegiatan" for _, found in titled):
+        return titled
+    named = [(c, Match("kegiatan", guessed=False)) for c in cells if _is_activity(c)]
+    return sorted([*titled, *named[:1]], key=lambda one: one[0].column)
+
+
+def _is_activity(cell: Cell) -> bool:
+    return names_activity(cell.text.replace("\n", " "))
 
 
 def _height(rows: dict[int, list[Cell]], start: int) -> int:

@@ -36,6 +36,8 @@ CODES = {
     "D23": say("kelengkapan atau output kosong"),
     "D24": say("angka sisa baris nomor kolom"),
     "D25": say("kolom pelaksana berisi kata, bukan tanda"),
+    "D26": say("satu sel gabungan mencakup beberapa kegiatan"),
+    "D27": say("beberapa panah keluar dari simbol yang bukan keputusan"),
 }
 """Code -> what it means. All of them are questions to the office, none is an error."""
 

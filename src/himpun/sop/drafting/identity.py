@@ -13,10 +13,12 @@ from .signature import dated, place_and_date, read_signature
 from .source import Block, Cell, Line, lines
 from .words import (
     BLOCKS,
+    COLUMN_TITLES,
     COLUMNS,
     IDENTITY,
     IDENTITY_TITLES,
     Match,
+    bare,
     match,
     official,
     text,
@@ -102,6 +104,8 @@ class _Reader:
                 continue
             title, colon, rest = line.text.partition(":")
             found = match(title, IDENTITY_TITLES)
+            if found and found.guessed and bare(title) in COLUMN_TITLES:
+                continue  # "Kelengkapan" is no misspelt "Perlengkapan"
             if found and (colon or not found.guessed or found.key in BLOCKS):
                 yield Heading(line, found, title.strip(), rest.strip(), block)
 
@@ -269,11 +273,20 @@ class _Reader:
 
     def _table_title(self) -> Line | None:
         before = [
-            line for position, _, line in self._lines if self._is_before(position, line)
+            (block, line)
+            for position, block, line in self._lines
+            if self._is_before(position, line)
         ]
-        if self._table is None or not before or not _TITLE.match(before[-1].text):
+        if self._table is None or not before or not _TITLE.match(before[-1][1].text):
             return None
-        return before[-1]
+        block, line = before[-1]
+        labelled = any(
+            h.block is block
+            and h.line.cell.row == line.cell.row
+            and h.line.cell.column < line.cell.column
+            for h in self._all
+        )
+        return None if labelled else line
 
     def identity(self) -> dict[str, Plain]:
         """Return `identitas`; what the source does not say is None."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from himpun.wording import joined, say
 
-from .columns import Layout, find, is_number_row, number_in
+from .columns import Layout, aligned, find, is_number_row, number_in
 from .findings import Ledger
 from .marks import read_marks
 from .source import Arrow, Block, Cell, by_row, is_filled
@@ -14,7 +14,12 @@ from .source import Arrow, Block, Cell, by_row, is_filled
 _SIGNED = re.compile(
     r"NIP\b|\b[0-9]{1,2}\s+[A-Za-z]{3,9}\s+(?:19|20)[0-9]{2}\b", re.IGNORECASE
 )
+_TOTAL = re.compile(
+    "(?:jumlah|total)(?: (?:seluruh|keseluruhan|waktu|jam|hari|menit))*"
+)
 MOST_ROWS = 3000
+MOST_REACHED = 250
+"""How many steps one merged cell is followed over; an SOP has no more."""
 
 
 @dataclass
@@ -27,7 +32,10 @@ class Row:
     number_cell: Cell | None
     cells: dict[str, list[Cell]] = field(default_factory=dict)
     actors: dict[int, list[Cell]] = field(default_factory=dict)
+    first_row: int = 0
     last_row: int = 0
+    shared: dict[int, int] = field(default_factory=dict)
+    """A cell's identity -> the position of the last step that it reaches into."""
 
     @property
     def place(self) -> str:
@@ -69,12 +77,13 @@ def gather(blocks: Sequence[Block], ledger: Ledger) -> Table | None:
         elif table is not None and _goes_on(table, block, layouts):
             _read(table, position, block, layouts, ledger)
         elif table is not None and layouts:
-            _other(block, ledger)
+            _other(block, 0, ledger)
     return table
 
 
-def _other(block: Block, ledger: Ledger) -> None:
-    cells = [cell for cell in block.cells if is_filled(cell)]
+def _other(block: Block, begin: int, ledger: Ledger) -> None:
+    """Tell of the table of another SOP, which begins in a row of a block."""
+    cells = [cell for cell in block.cells if cell.row >= begin and is_filled(cell)]
     ledger.note(
         "D21",
         cells,
@@ -93,20 +102,31 @@ def _other(block: Block, ledger: Ledger) -> None:
 
 def _goes_on(table: Table, block: Block, layouts: list[Layout]) -> bool:
     """Whether a later block goes on with the table: its first number is the next."""
-    layout = layouts[0] if layouts else table.layout
-    begin = layouts[0].first_row + layouts[0].rows if layouts else 0
-    column = layout.named.get("nomor")
-    last = next((r.number for r in reversed(table.rows) if r.number), None)
-    if column is None or last is None:
+    layout = aligned(table.layout, layouts[0]) if layouts else table.layout
+    if layout is None:
         return False
-    numbers = [
+    begin = layout.first_row + layout.rows if layouts else 0
+    rows = by_row(block.cells)
+    last = _last_number(table)
+    return last is not None and _first_number(rows, layout, begin) == last + 1
+
+
+def _last_number(table: Table) -> int | None:
+    return next((row.number for row in reversed(table.rows) if row.number), None)
+
+
+def _first_number(
+    rows: dict[int, list[Cell]], layout: Layout, begin: int
+) -> int | None:
+    column = layout.named.get("nomor")
+    shown = (
         number_in(cell)
-        for cells in [c for r, c in by_row(block.cells).items() if r >= begin]
-        if not is_number_row(cells)
-        for cell in cells
-        if cell.column == column.first and is_filled(cell)
-    ]
-    return bool(numbers) and numbers[0] == last + 1
+        for row in sorted(r for r in rows if r >= begin)
+        if not is_number_row(rows[row])
+        for cell in rows[row]
+        if column and cell.column == column.first and is_filled(cell)
+    )
+    return next(shown, None)
 
 
 def _read(
@@ -116,14 +136,16 @@ def _read(
     headers = {layout.first_row: layout for layout in layouts}
     layout = layouts[0] if layouts else table.layout
     begin = layouts[0].first_row if layouts else 0
-    end = begin
-    skip = -1
+    end = skip = begin
     before: int | None = None
+    known = len(table.rows)
     for row in sorted(r for r in rows if r >= begin)[:MOST_ROWS]:
         cells = rows[row]
         if row in headers:
-            layout = _header(table, headers[row], ledger)
-            skip = row + layout.rows
+            again = _header(table, headers[row], rows, ledger)
+            if again is None:
+                break
+            layout, skip = again, row + again.rows
         if row < skip:
             end, before = row + 1, row
             continue
@@ -131,18 +153,38 @@ def _read(
             _repeat(cells, say("baris nomor kolom"), ledger)
         elif not _step(table, layout, cells, (row, before), ledger):
             break
+        _reach(table.rows[known:], row)
         end, before = row + 1, row
     table.covered[position] = range(begin, end)
     table.arrows += block.arrows
+    for other in sorted(row for row in headers if row >= end)[:1]:
+        _other(block, other, ledger)
 
 
-def _header(table: Table, layout: Layout, ledger: Ledger) -> Layout:
+def _reach(rows: Sequence[Row], at: int) -> None:
+    """Note on the steps of a block which of their cells reach into the newest step."""
+    if not rows or rows[-1].first_row != at:
+        return
+    newest = rows[-1]
+    for row in rows[-MOST_REACHED:-1]:
+        for cell in row.all_cells():
+            if cell.row + cell.rows > at:
+                row.shared[id(cell)] = newest.position
+
+
+def _header(
+    table: Table, layout: Layout, rows: dict[int, list[Cell]], ledger: Ledger
+) -> Layout | None:
+    """Return the layout of a repeated header; None for the header of another SOP."""
     if layout is table.layout:
         return layout
+    again = aligned(table.layout, layout)
+    last = _last_number(table)
+    first = _first_number(rows, layout, layout.first_row + layout.rows)
+    if again is None or (first and last and first <= last):
+        return None
     _repeat(layout.cells, say("judul tabel diulang"), ledger)
-    if len(layout.actors) != len(table.layout.actors):
-        return table.layout
-    return layout
+    return again
 
 
 def _repeat(cells: Sequence[Cell], what: str, ledger: Ledger) -> None:
@@ -173,12 +215,14 @@ def _step(
     if number_cell is not None and number is None:
         return False
     parts = _sorted_in(layout, cells)
+    if number is None and _is_total(parts):
+        return True  # its cells stay free and are told
     if number is None and not _is_new(table, parts, at):
         return _continue(table, parts, cells, at)
     if number is None and any(_SIGNED.search(cell.text) for cell in cells):
         return False
     last = at[0] + max((c.rows for c in [number_cell] if c), default=1) - 1
-    row = Row(layout, len(table.rows), number, number_cell, parts[0], parts[1], last)
+    row = Row(layout, len(table.rows), number, number_cell, *parts, at[0], last)
     if number_cell:
         ledger.use(number_cell)
     table.rows.append(row)
@@ -196,6 +240,15 @@ def _is_new(table: Table, parts: Parts, at: tuple[int, int | None]) -> bool:
     named, actors = parts
     marked = any(read_marks(c) for cells in actors.values() for c in cells)
     return "kegiatan" in named and (marked or "waktu" in named)
+
+
+def _is_total(parts: Parts) -> bool:
+    """Whether a row only sums up the times of the others."""
+    named, actors = parts
+    told = " ".join(cell.text for cell in named.get("kegiatan", ()))
+    return bool(_TOTAL.fullmatch(" ".join(told.lower().split()))) and not any(
+        read_marks(cell) for cells in actors.values() for cell in cells
+    )
 
 
 def _continue(

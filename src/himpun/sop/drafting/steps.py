@@ -12,8 +12,8 @@ from .jumps import in_words
 from .marks import WAYS, Mark, read_marks
 from .rows import Row, Table
 from .source import Cell, lines
-from .times import read_time, unit_in_title
-from .words import bare, slug, text
+from .times import Time, read_time, unit_in_title
+from .words import slug, spelled, text
 
 _BETWEEN = re.compile(r"\s*[,;\n]\s*")
 _ITEM = re.compile(r"^(?:[0-9]{1,2}[.)]|[a-z][.)]|[-*\N{BULLET}])\s+")
@@ -48,7 +48,7 @@ def _actors(table: Table, ledger: Ledger) -> list[dict[str, Plain]]:
     labels: set[str] = set()
     for column in table.layout.actors:
         label = column.title.text
-        if bare(label) in labels or not label.strip():
+        if spelled(label) in labels or not label.strip():
             ledger.note(
                 "D11",
                 [column.title],
@@ -61,7 +61,7 @@ def _actors(table: Table, ledger: Ledger) -> list[dict[str, Plain]]:
                 say("dibaca sebagai pelaksana tersendiri"),
                 [say("satukan kolomnya"), say("ganti judulnya")],
             )
-        labels.add(bare(label))
+        labels.add(spelled(label))
         name = slug(label, taken)
         taken.add(name)
         found.append({"id": name, "label": text(label)})
@@ -115,6 +115,7 @@ class _Reader:
                 "D18", row, row.place, say("kegiatan kosong"), say("belum diisi")
             )
         self._words(row)
+        self._tell_shared(row)
         return {
             "id": f"l{position + 1}",
             "nomor": row.number if row.number is not None else position + 1,
@@ -277,9 +278,37 @@ class _Reader:
         base = shown if isinstance(shown, dict) else {"asli": written}
         return {**base, "butir": items}
 
+    def _tell_shared(self, row: Row) -> None:
+        """Tell each merged cell that stands beside several steps."""
+        for cell in row.all_cells():
+            last = row.shared.get(id(cell))
+            if last is None:
+                continue
+            timed = cell in row.cells.get("waktu", ())
+            self._ledger.note(
+                "D26",
+                [cell],
+                f"{row.place}.waktu" if timed else row.place,
+                say(
+                    '"%(written)s" berdiri dalam satu sel untuk kegiatan %(first)s sampai '
+                    "%(last)s",
+                    written=cell.text,
+                    first=row.position + 1,
+                    last=last + 1,
+                ),
+                say("waktu belum dibagi")
+                if timed
+                else say(
+                    "dibaca untuk kegiatan %(first)s saja", first=row.position + 1
+                ),
+                [say("bagi waktunya")] if timed else [say("isi juga kegiatan lainnya")],
+            )
+
     def _time(self, row: Row) -> Plain:
         written = row.text("waktu")
         time = read_time(written, self._unit)
+        if any(id(cell) in row.shared for cell in row.cells.get("waktu", ())):
+            time = Time(None, None)  # whose share it is, nobody says
         if time.code:
             read = say(
                 "dibaca %(amount)s %(unit)s",

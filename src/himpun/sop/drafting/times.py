@@ -68,12 +68,8 @@ def read_time(written: str, titled: str | None) -> Time:
     """Read a cell of the column Waktu; `titled` is the unit that its title names."""
     plain = _SPACES.sub(" ", written).strip()
     if not plain or set(plain) <= set("-. "):
-        return Time(
-            None,
-            None,
-            "D08",
-            say('waktu kosong (tertulis "%(written)s")', written=written),
-        )
+        told = say('waktu kosong (tertulis "%(written)s")', written=written)
+        return Time(None, None, "D08", told if plain else say("waktu kosong"))
     if span := _RANGE.fullmatch(plain):
         return _ranged(plain, span, titled)
     one = _ONE.fullmatch(plain)

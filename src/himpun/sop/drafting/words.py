@@ -41,6 +41,13 @@ COLUMNS = {
     "output": ("Output", "keluaran", "hasil"),
     "ket": ("Keterangan", "ket"),
 }
+ACTIVITY = frozenset(
+    ("kegiatan", "aktivitas", "aktifitas", "langkah", "prosedur", "tahap", "tahapan")
+)
+AROUND_ACTIVITY = frozenset(
+    ("uraian", "rincian", "rangkaian", "deskripsi", "urutan", "alur", "kerja", "pokok")
+)
+"""Words of which offices make the title of the column of activities."""
 NEAR = 0.8
 MOST_LETTERS = 4
 """How many letters a misspelt title may have more or fewer."""
@@ -70,6 +77,15 @@ def bare(text: str) -> str:
     return _SPACES.sub(" ", spaced).strip()
 
 
+def spelled(text: str) -> str:
+    """Return the title of an actor's column for comparing; a digit weighs nine letters.
+
+    `Staf 1` is not a misspelt `Staf 2`.
+    """
+    words = _SPACES.sub(" ", text.casefold()).strip()
+    return _DIGITS.sub(lambda digit: digit[0] * 9, words)
+
+
 def titles(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """Return the bare words of every title, and the part of the form each names."""
     return {bare(name): key for key, names in table.items() for name in names}
@@ -91,6 +107,12 @@ def match(text: str, known: dict[str, str]) -> Match | None:
     alike = [name for name in known if abs(len(name) - len(words)) <= MOST_LETTERS]
     near = difflib.get_close_matches(words, alike, n=1, cutoff=NEAR)
     return Match(known[near[0]], guessed=True) if near else None
+
+
+def names_activity(title: str) -> bool:
+    """Whether a title is made of the words for an activity: `Langkah-langkah Kegiatan`."""
+    words = frozenset(bare(title).split())
+    return bool(words & ACTIVITY) and words <= ACTIVITY | AROUND_ACTIVITY
 
 
 def official(key: str) -> str:
