@@ -101,6 +101,11 @@ def test_a_drawn_split_is_a_parallel_split():
     assert draft.tree["langkah"][0]["berikut"] == ["l2", "l3"]
     assert draft.tree["langkah"][1]["berikut"] == "l4"
     assert sop.check(drafting.to_yaml(draft.tree)).errors == ()
+    [told] = found(draft, "D27")
+    assert (told.di, "jadikan keputusan" in told.pilihan) == (
+        "langkah.l1.berikut",
+        True,
+    )
 
 
 def test_an_arrow_with_its_head_at_the_start_is_turned():
@@ -115,6 +120,15 @@ def test_an_arrow_that_hangs_in_the_air_is_told():
         drawn_xlsx(*THREE_XLSX, forms.sheet_connector(11, 77)),
     ):
         assert "tidak tersambung" in found(draft, "D15")[0].masalah
+
+
+def test_an_arrow_to_an_id_that_two_shapes_have_is_told_and_not_used():
+    shapes = [
+        forms.sheet_shape(FIRST + n, STAFF, "rect", (11, 12, 12)[n]) for n in range(3)
+    ]
+    draft = drawn_xlsx(*shapes, forms.sheet_connector(11, 12))
+    assert draft.tree["langkah"][0]["berikut"] == "l2"
+    assert "tidak tersambung" in found(draft, "D15")[0].masalah
 
 
 def test_a_step_without_an_arrow_goes_on_to_the_next_and_is_told():

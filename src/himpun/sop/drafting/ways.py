@@ -33,6 +33,8 @@ def lead(table: Table, steps: list[Plain], ledger: Ledger) -> None:
             _lead_on(step, position, targets, len(steps))
             if step["jenis"] == "keputusan":
                 _decide(step, row, position, ledger)
+            elif len(targets) > 1:
+                _tell_split(row, position, targets, ledger)
 
 
 def _lead_on(
@@ -66,6 +68,22 @@ def _decide(step: dict[str, Plain], row: Row, position: int, ledger: Ledger) -> 
         ),
         say("hasil belum diisi"),
         ["Ya", "Tidak"],
+    )
+
+
+def _tell_split(row: Row, position: int, targets: list[int], ledger: Ledger) -> None:
+    """Tell of several arrows out of a box: work side by side, or a choice."""
+    told = ", ".join(str(target + 1) for target in targets)
+    ledger.note(
+        "D27",
+        _mark_cells(row),
+        f"langkah.l{position + 1}.berikut",
+        say(
+            "panah keluar ke kegiatan %(numbers)s, simbolnya bukan keputusan",
+            numbers=told,
+        ),
+        say("dibaca dikerjakan serentak"),
+        [say("serentak"), say("jadikan keputusan")],
     )
 
 
@@ -115,12 +133,15 @@ def _shows_shapes(table: Table) -> bool:
 
 def _edges(table: Table) -> tuple[Edges, list[str]]:
     """Return the arrows from step to step, and the names of those that lead nowhere."""
-    steps = {
-        mark.shape: position
+    shapes = [
+        (mark.shape, position)
         for position, row in enumerate(table.rows)
         for mark in _marks(row)
         if mark.shape
-    }
+    ]
+    # Copies of a shape may carry its id on; an arrow then leads to nobody knows which.
+    twice = {a for a, at in shapes for b, other in shapes if a == b and at != other}
+    steps = {shape: at for shape, at in shapes if shape not in twice}
     edges: Edges = {}
     loose: list[str] = []
     for arrow in table.arrows:
