@@ -129,6 +129,13 @@ def test_what_is_no_such_file_is_refused(content, name):
     refused(content, name)
 
 
+def test_a_file_with_a_password_is_told_as_such():
+    locked = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
+    stream = "EncryptedPackage".encode("utf-16-le")
+    assert "kata sandi" in refused(locked + stream, "a.docx")
+    assert "kata sandi" not in refused(locked, "a.docx")
+
+
 @BOTH
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 2**32))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from himpun.documents.inspecting.office import office_kind
+from himpun.documents.inspecting.office import LOCKED, office_kind
 from himpun.documents.inspecting.refusal import NotAccepted
 from himpun.wording import say
 
@@ -20,6 +20,9 @@ from .package import Package
 
 __all__ = ["Arrow", "Block", "Cell", "NotAccepted", "Scan", "Shape", "read"]
 
+_COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""What a file with a password is: a compound file (MS-CFB) with such a stream."""
 MOST_BYTES = 10 * 1024 * 1024
 MOST_LINES = 30_000
 """Lines of all cells; the form of an SOP of 200 steps has some thousands."""
@@ -43,6 +46,8 @@ def read(content: bytes, filename: str) -> Scan:
     ending = PurePosixPath(filename.lower()).suffix.lstrip(".")
     if ending == "txt":
         return _within(plain.read(content))
+    if content.startswith(_COMPOUND) and _ENCRYPTED in content:
+        raise NotAccepted(LOCKED)
     packed = content.startswith(b"PK\x03\x04")
     if ending not in {"docx", "xlsx"} or not packed or office_kind(content) != ending:
         raise NotAccepted(
