@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 from himpun import proof
 from himpun.documents import verifying
 from himpun.proof import Word
+from himpun.sop import check as check_sop
+from himpun.sop.document import fingerprint
+from himpun.sop.reading import MAX_BYTES
 from himpun.wording import Sentence, joined, say
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ ANCHOR = "himpun.json"
 SUMS = "SHA256SUMS"
 TRAIL = "jejak/jejak.json"
 TEXTS = "jejak/teks.json"
+SOURCE = "sop/sop.yaml"
 NAMED = ("bukti/", "kelengkapan/", "hasil/", "kertas/")
 """Folders of files whose fingerprint an event holds, ..."""
 SHEETS = "kertas/lembar-"
@@ -46,6 +50,8 @@ class Answer:
     files: int = 0
     changed: list[str] = field(default_factory=list)
     signers: dict[str, verifying.Signer] = field(default_factory=dict)
+    copies: list[str] = field(default_factory=list)
+    """Files made for reading, which only the list beside them vouches for."""
     events: int = 0
     anchored: int = 0
     broken: bool = False
@@ -99,7 +105,8 @@ def _members(folder: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """Return the files by their place in the folder that the ZIP holds."""
     found: dict[str, zipfile.ZipInfo] = {}
     for entry in folder.infolist():
-        name = str(PurePosixPath(*PurePosixPath(entry.filename).parts[1:]))
+        parts = PurePosixPath(entry.filename).parts
+        name = str(PurePosixPath(*(parts[1:] or parts)))
         if entry.is_dir():
             continue
         if name in found:
@@ -206,7 +213,22 @@ def _check_trail(
         and digest not in said
         and not (digest in vouched or (name.startswith(SHEETS) and not anchors))
     ]
+    if SOURCE in members and _fingerprint(folder, members[SOURCE]) not in said:
+        answer.changed.append(say("%(name)s bukan SOP yang disebut jejak", name=SOURCE))
+    vouched_for = {TRAIL, TEXTS, SOURCE}
+    answer.copies = sorted(
+        name
+        for name in digests
+        if not name.startswith(NAMED) and name not in vouched_for
+    )
     answer.changed += _changed_texts(texts)
+
+
+def _fingerprint(folder: zipfile.ZipFile, entry: zipfile.ZipInfo) -> str:
+    """Return the fingerprint of an SOP as events name it; a word that none says."""
+    source = folder.read(entry) if entry.file_size <= MAX_BYTES else b""
+    document = check_sop(source).sop
+    return fingerprint(document) if document else "tanpa sidik"
 
 
 def _needs_a_name(name: str, answer: Answer) -> bool:
@@ -252,6 +274,14 @@ def lines(answer: Answer) -> list[Sentence]:
         found = [
             say("Isi utuh? UTUH: %(n)s berkas cocok dengan daftarnya.", n=answer.files)
         ]
+    if answer.copies:
+        found.append(
+            say(
+                "  Salinan untuk dibaca, dijamin daftarnya saja: %(names)s. Pegang "
+                "kertas bersegel bila berbeda.",
+                names=", ".join(answer.copies),
+            )
+        )
     found.append(say("Siapa penanda tangannya? %(who)s.", who=_who(answer)))
     found += [
         joined([f"  {name}: ", verifying.QUIET[signer]], "")
@@ -292,6 +322,7 @@ def plain(answer: Answer) -> dict[str, Any]:
         "ok": answer.ok,
         "files": answer.files,
         "changed": answer.changed,
+        "copies": answer.copies,
         "signers": {name: str(signer) for name, signer in answer.signers.items()},
         "events": answer.events,
         "anchored": answer.anchored,

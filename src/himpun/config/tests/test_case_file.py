@@ -166,6 +166,15 @@ def rewrite_text(files):
     with_new_sums(files)
 
 
+def swap_sop(files):
+    source = files["sop/sop.yaml"]
+    files["sop/sop.yaml"] = source.replace(
+        b"jumlah: 3, satuan: hari", b"jumlah: 9, satuan: hari"
+    )
+    assert files["sop/sop.yaml"] != source
+    with_new_sums(files)
+
+
 @pytest.mark.parametrize(
     ("change", "word"),
     [
@@ -182,6 +191,7 @@ def rewrite_text(files):
         (rehash_trail, "peristiwa ke-4"),
         (swap_evidence, "tidak disebut jejak"),
         (rewrite_text, "tidak lagi berbunyi"),
+        (swap_sop, "bukan SOP yang disebut jejak"),
     ],
 )
 def test_what_was_changed_is_named(whole, trust, himpun, tmp_path, change, word):
@@ -190,6 +200,12 @@ def test_what_was_changed_is_named(whole, trust, himpun, tmp_path, change, word)
     assert status == 1
     assert "Isi utuh? BERUBAH" in out
     assert word in out
+
+
+def test_what_only_the_list_vouches_for_is_named(whole, trust, himpun):
+    told = himpun("verify", whole, *trust)[1]
+    [line] = [line for line in told.splitlines() if "dijamin daftarnya saja" in line]
+    assert "index.css, index.html, nilai/nilai.csv, sop/formulir.pdf" in line
 
 
 def test_a_copy_that_was_only_packed_anew_holds(whole, trust, himpun, tmp_path):
