@@ -88,7 +88,9 @@ def blocks_of(flow: Flow) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     The join of a split is the first step that every way from it passes. Branches are
     entangled when they share a step before the join, when a way leads into one from
     outside, or when one can leave without passing the join: then the join could wait
-    for ever. Needs a graph in which every step reaches an end.
+    for ever. So are those of which one leads back to the split, which would begin all of
+    them anew each time round, or to the first step, into which every case comes from
+    outside. Needs a graph in which every step reaches an end.
     """
     certain = _passed_on_every_way(flow)
     blocks, entangled = [], []
@@ -155,7 +157,7 @@ def _block(flow: Flow, split: str, join: str | None) -> Block:
 
 
 def _is_orderly(flow: Flow, block: Block) -> bool:
-    seen: set[str] = set()
+    seen = {block.split, flow.first}
     for branch in block.branches:
         members = set(branch.members)
         if members & seen:

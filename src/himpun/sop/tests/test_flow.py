@@ -56,6 +56,25 @@ def test_branches_may_end_apart():
     assert block.branches[0] == Branch("b", ("b",), ())
 
 
+@pytest.mark.parametrize(
+    "steps",
+    [
+        # back to the split itself: each time round both branches begin anew
+        [step("a", ["s"], **FIRST), step("s", ["z", "a"]), step("z", **LAST)],
+        [step("s", ["b", "z"], **FIRST), step("b", ["s"]), step("z", **LAST)],
+        # back to the first step: every case enters the branch from outside
+        [
+            step("a", ["j"], **FIRST),
+            step("j", {"Ya": "s", "Tidak": "z"}),
+            step("s", ["a", "j"]),
+            step("z", **LAST),
+        ],
+    ],
+)
+def test_a_branch_that_leads_back_out_is_refused(steps):
+    assert [found.code for found in check(source_of(steps)).errors] == ["E10"]
+
+
 def test_a_decision_that_only_one_branch_survives_is_no_join():
     # c and d exclude one another: e has two ways in, yet waits for nobody
     assert (

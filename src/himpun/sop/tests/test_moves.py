@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from himpun.sop.check import check
-from himpun.sop.flow import blocks_of, flow_of, surely_produced
+from himpun.sop.flow import Flow, blocks_of, flow_of, surely_produced
 from himpun.sop.moves import (
     Arrival,
     MoveError,
@@ -21,7 +21,7 @@ from himpun.sop.moves import (
 from himpun.sop.plan import plan
 
 from .builders import OTHER_OFFICE, seed_sop, sop_of, source_of, step
-from .random_sops import accepted_returns, planned, random_steps, right
+from .random_sops import CHANCES, accepted_returns, planned, random_steps, right
 
 
 def at(*steps):
@@ -203,6 +203,62 @@ def test_every_case_ends_from_every_position_with_nothing_left_waiting(
         assert acts < 500
     assert position.arrived == frozenset()
     assert here == steps[-1]["id"]
+
+
+def any_graph(chance):
+    """Return three to six steps with arrows to anywhere, many splits among them."""
+    names = [f"n{n}" for n in range(chance.randint(3, 6))]
+    steps = [step(names[0], chance.sample(names[1:], 2), kind="mulai")]
+    if chance.random() < 0.5:
+        steps = [step(names[0], [chance.choice(names[1:])], kind="mulai")]
+    for name in names[1:-1]:
+        one, other = chance.sample([n for n in names if n != name], 2)
+        to = chance.choice([[one], [one, other], {"Ya": one, "Tidak": other}])
+        steps.append(step(name, to))
+    return [*steps, step(names[-1], kind="selesai")]
+
+
+def sound_graph(chance):
+    """Return such steps of which each is reached and reaches the end, with a split."""
+    while True:
+        steps = any_graph(chance)
+        names = tuple(s["id"] for s in steps)
+        arrows = {s["id"]: tuple(targets(s)) for s in steps}
+        splits = tuple(s["id"] for s in steps if len(s.get("berikut") or ()) > 1)
+        flow = Flow(names[0], names, arrows, {names[-1]}, splits)
+        whole = flow.reached([names[0]]) == flow.reaching([names[-1]]) == {*names}
+        if whole and splits and not blocks_of(flow)[1]:
+            return steps
+
+
+def targets(one):
+    return one.get("berikut") or [branch["ke"] for branch in one.get("cabang") or ()]
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(CHANCES)
+def test_whatever_graph_the_check_accepts_ends_from_every_position(chance):
+    checked, way = planned(sound_graph(chance))
+    assert checked.errors == ()
+    todo, met = [start(way)], {start(way): set()}
+    while todo:
+        position = todo.pop()
+        for here in position.open:
+            for outcome in [o.name for o in way.step(here).outcomes] or [None]:
+                then = close(way, position, here, outcome)
+                if then not in met:
+                    met[then] = set()
+                    todo.append(then)
+                    assert len(met) < 500
+                met[then].add(position)
+    ended = {position for position in met if not position.open}
+    assert not any(position.arrived for position in ended)
+    reaching, todo = set(ended), [*ended]
+    while todo:
+        for position in met[todo.pop()] - reaching:
+            reaching.add(position)
+            todo.append(position)
+    assert reaching == set(met)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
