@@ -231,6 +231,13 @@ def test_widths_of_columns_and_places_without_corners_are_reckoned_with():
     assert marked(draft)[0] == ("kasubbag",)
 
 
+def test_a_diagram_that_is_no_shape_is_told():
+    at = forms.corners((HEAD, 0, FIRST, 0), (HEAD, 0, FIRST, 0))
+    frame = "<xdr:graphicFrame><xdr:nvGraphicFramePr/></xdr:graphicFrame>"
+    draft = drawn_xlsx(f"<xdr:twoCellAnchor>{at}{frame}</xdr:twoCellAnchor>")
+    assert "gambar" in found(draft, "D20")[0].masalah
+
+
 def test_a_shape_written_twice_for_new_and_old_programs_lies_where_it_is():
     shape = forms.sheet_shape(FIRST, HEAD, "rect", 53)
     root = "http://schemas.openxmlformats.org/markup-compatibility/2006"

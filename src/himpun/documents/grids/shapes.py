@@ -68,6 +68,8 @@ def in_sheet(
     """
     parts = [one for one in anchor.iter() if tag(one) in {"sp", "cxnSp", "pic"}]
     shapes, arrows = _drawn(parts, place, "")
+    if not shapes and not arrows:  # a chart or a diagram, whose words lie elsewhere
+        shapes = [Shape("", "lain", f"{place} (gambar)", _text(anchor))]
     known = [replace(one, id=_scoped(scope, one.id)) for one in shapes]
     led = [
         replace(one, start=_scoped(scope, one.start), end=_scoped(scope, one.end))

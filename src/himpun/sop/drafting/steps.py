@@ -298,9 +298,7 @@ class _Reader:
                 ),
                 say("waktu belum dibagi")
                 if timed
-                else say(
-                    "dibaca untuk kegiatan %(first)s saja", first=row.position + 1
-                ),
+                else say("untuk kegiatan %(first)s saja", first=row.position + 1),
                 [say("bagi waktunya")] if timed else [say("isi juga kegiatan lainnya")],
             )
 

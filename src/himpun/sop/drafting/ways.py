@@ -82,7 +82,7 @@ def _tell_split(row: Row, position: int, targets: list[int], ledger: Ledger) -> 
             "panah keluar ke kegiatan %(numbers)s, simbolnya bukan keputusan",
             numbers=told,
         ),
-        say("dibaca dikerjakan serentak"),
+        say("dikerjakan serentak"),
         [say("serentak"), say("jadikan keputusan")],
     )
 
