@@ -49,6 +49,7 @@ _MARGINS = {
     "comments": "Komentar",
 }
 WIDEST = 512
+MOVED = 0xF000
 
 
 def read(package: Package) -> Scan:
@@ -163,9 +164,12 @@ class _Reader:
 
     def _into(self, line: _Line, element: Element) -> None:
         """Add what stands in an element, in reading order, to a line."""
+        font = attribute(child(element, "rPr", "rFonts"), "ascii").strip().lower()
         for part in element:
             name = tag(part)
-            if name in {"t", "sym", *_BREAKS}:
+            if name == "t":
+                line.text += _seen(part.text or "", font)
+            elif name in {"sym", *_BREAKS}:
                 line.text += _letters(part)
             elif name in {"del", "moveFrom"}:
                 self._delete(part)
@@ -228,14 +232,25 @@ def _continues(cell: Element) -> bool:
 
 
 def _letters(part: Element) -> str:
-    """Return what one element of a run prints."""
-    if tag(part) == "t":
-        return part.text or ""
+    """Return what an element of a run prints that is no text."""
     if tag(part) in _BREAKS:
         return _BREAKS[tag(part)]
     font, code = attribute(part, "font"), attribute(part, "char").upper()
     known = _SYMBOLS.get(font.strip().lower(), {})
     return known.get(code[-2:], f"[simbol {font} {code}]")
+
+
+def _seen(text: str, font: str) -> str:
+    """Return what letters show in a font of signs, as LibreOffice and old Word store it.
+
+    They keep a sign as the letter of its code, or moved to U+F000 and on.
+    """
+    known = _SYMBOLS.get(font)
+    if known is None:
+        return text
+    codes = (ord(letter) - (MOVED if ord(letter) >= MOVED else 0) for letter in text)
+    signs = (known.get(f"{code:02X}") for code in codes)
+    return "".join(sign or letter for sign, letter in zip(signs, text, strict=True))
 
 
 def _joined(lines: list[_Line]) -> tuple[str, tuple[str, ...]]:

@@ -102,6 +102,20 @@ def test_a_sign_is_what_its_font_shows_at_its_code(letter, font, code, shown):
     assert of(letter) == {"Paragraf 1": shown}
 
 
+@pytest.mark.parametrize(
+    ("font", "letter_", "shown"),
+    [
+        ("Wingdings", "\u00fc", "\N{CHECK MARK}"),
+        ("Symbol", "\uf0a3", "\N{LESS-THAN OR EQUAL TO}"),
+        ("Symbol", "a", "a"),
+        ("Arial", "\u00fc", "\u00fc"),
+    ],
+)
+def test_letters_in_a_font_of_signs_are_those_signs(letter, font, letter_, shown):
+    letter.add_paragraph().add_run(letter_).font.name = font
+    assert of(letter) == {"Paragraf 1": shown}
+
+
 def test_deleted_text_is_kept_apart_and_hidden(letter):
     letter.add_paragraph("Tetap")._p.append(
         parse_xml(
