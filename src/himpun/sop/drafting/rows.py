@@ -151,7 +151,9 @@ def _read(
             continue
         if is_number_row(cells):
             _repeat(cells, say("baris nomor kolom"), ledger)
-        elif not _step(table, layout, cells, (row, before), ledger):
+        elif not _step(table, layout, cells, (row, before), ledger) and (
+            not _resumes(table, rows, layout, row)
+        ):
             break
         _reach(table.rows[known:], row)
         end, before = row + 1, row
@@ -159,6 +161,13 @@ def _read(
     table.arrows += block.arrows
     for other in sorted(row for row in headers if row >= end)[:1]:
         _other(block, other, ledger)
+
+
+def _resumes(
+    table: Table, rows: dict[int, list[Cell]], layout: Layout, at: int
+) -> bool:
+    """Whether a row is a heading between steps: the next number goes on below it."""
+    return _first_number(rows, layout, at + 1) == (_last_number(table) or 0) + 1
 
 
 def _reach(rows: Sequence[Row], at: int) -> None:

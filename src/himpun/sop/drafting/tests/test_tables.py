@@ -65,6 +65,21 @@ def test_a_step_of_two_rows_shares_nothing():
     assert draft.tree["langkah"][0]["waktu"]["jumlah"] == 1
 
 
+@pytest.mark.parametrize("heading", [("A.", "PERSIAPAN"), ("PERSIAPAN",)])
+def test_a_heading_between_steps_does_not_end_the_table(heading):
+    more = ("B.", "PELAKSANAAN")
+    draft = drafted(NAME, *HEADER, heading, FIRST, SECOND, more, THIRD)
+    assert activities(draft) == ["Menulis", "Memeriksa", "Mengirim"]
+    told = " ".join(one.masalah for one in of(draft, "D01"))
+    assert "PERSIAPAN" in told
+    assert "PELAKSANAAN" in told
+
+
+def test_what_follows_the_steps_without_their_next_number_is_no_step():
+    draft = drafted(NAME, *HEADER, *STEPS, ("Catatan",), ("1", "lihat lampiran"))
+    assert len(draft.tree["langkah"]) == 3
+
+
 @pytest.mark.parametrize("word", ["JUMLAH", "Total waktu"])
 def test_a_total_is_no_step_and_is_told(word):
     draft = drafted(NAME, *HEADER, *STEPS, ("", word, "", "", "", "25 jam"))
