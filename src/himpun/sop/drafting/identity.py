@@ -329,6 +329,7 @@ class _Reader:
                 sure=True,
             )
         if heading.rest:
+            self._tell_labels_within(heading, key)
             found = [(heading.line, heading.rest)]
             if key == "disahkan_oleh":
                 found += [(line, line.text) for line in self._under(heading)]
@@ -341,6 +342,22 @@ class _Reader:
             for line in self._beside(heading, key)
             if (value := line.text.removeprefix(":").strip()) or self._drop(line, key)
         ]
+
+    def _tell_labels_within(self, heading: Heading, key: str) -> None:
+        """Tell of a second label on the same line: `Nomor: 1  Tgl Efektif: 2 Mei`."""
+        before, colon, _ = heading.rest.partition(":")
+        words = before.split()
+        ends = [" ".join(words[-count:]) for count in range(1, min(len(words), 3) + 1)]
+        known = [found for end in ends if (found := match(end, IDENTITY_TITLES))]
+        if colon and any(not found.guessed for found in known):
+            self._ledger.note(
+                "D22",
+                [heading.line.cell],
+                f"identitas.{key}",
+                say('"%(written)s" memuat judul lain', written=heading.rest),
+                say("dibaca satu isian seperti tertulis"),
+                [say("pisahkan dengan tangan")],
+            )
 
     def _drop(self, line: Line, key: str) -> bool:
         """Take a cell that holds nothing but the colon of the form."""

@@ -137,5 +137,12 @@ def test_the_name_right_above_the_table_is_a_name():
     assert (identity["nama"], identity["judul_tabel"]) == ("SOP A", None)
 
 
+def test_a_second_label_on_one_line_is_told():
+    line = ("Nomor SOP : 12/2023 Tgl. Efektif : 3 Januari 2023",)
+    [told] = of(drafted(line, NAME, *HEADER, *STEPS), "D22")
+    assert told.di == "identitas.nomor"
+    assert not of(drafted(("Nomor SOP : a : 1",), NAME, *HEADER, *STEPS), "D22")
+
+
 def test_a_column_title_is_no_misspelt_block():
     assert not drafted(("No", "Kelengkapan", "Waktu"), FIRST).tree["peralatan"]["butir"]
