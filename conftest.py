@@ -96,3 +96,13 @@ def no_machine_clock_shift():
     """Give every test the machine's clock; a demo clock of one is not for another."""
     yield
     Path(HOME, "jam-demo").unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request):
+    """Give each worker a database, a copy of the prepared one (scripts/suite.py)."""
+    from django.db import connection
+
+    request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+    if template := os.environ.get("HIMPUN_TEST_TEMPLATE"):
+        connection.settings_dict["TEST"]["TEMPLATE"] = template

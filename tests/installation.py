@@ -15,13 +15,15 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 BIN = Path(sys.executable).parent
+EMPTY = os.environ.get("HIMPUN_TEST_TEMPLATE") or "template1"
+"""The database that new ones are copies of, with the product's tables where it can be."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
 class Installation:
     """An installation under ``home``; on PostgreSQL it has a database of its own."""
 
-    def __init__(self, home, name, template="template1"):
+    def __init__(self, home, name, template=EMPTY):
         self.home = Path(home)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -94,7 +96,7 @@ def _server():
     return os.environ.get("HIMPUN_TEST_DATABASE_URL", "")
 
 
-def own_database(name, template="template1"):
+def own_database(name, template=EMPTY):
     """Make a copy of a database on the tests' server; return its URL, "" on SQLite."""
     if not _server():
         return ""
