@@ -1,4 +1,4 @@
-"""Workers that remind of late tasks: one killed, several at once, one after a restart.
+"""Workers that remind of late tasks: two killed, several at once, one after a restart.
 
 Prints how often each person was told of each task, as JSON. The processes are forked
 from one that has loaded the product; each has a connection and a memory of its own.
@@ -27,12 +27,17 @@ CASES, WORKERS = 3, 3
 LATE = WHEN + timedelta(days=5)
 
 
-def worker():
-    """Start a process that makes the round of a worker; return its number."""
+def worker(*, dies=False):
+    """Start a process that makes the round of a worker; return its number.
+
+    ``dies``: it is killed between the record of what it told and the mail.
+    """
     connections.close_all()  # a connection is never shared with a child
     child = os.fork()
     if child == 0:
         tasks.remind(LATE)
+        if dies:
+            os.kill(os.getpid(), signal.SIGKILL)
         os._exit(0)
     return child
 
@@ -50,6 +55,8 @@ killed = worker()
 time.sleep(0.02)
 os.kill(killed, signal.SIGKILL)
 os.waitpid(killed, 0)
+os.waitpid(worker(dies=True), 0)
+assert Mail.objects.count() == Notice.objects.count()
 for children in ([worker() for _ in range(WORKERS)], [worker()]):
     ended = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
     assert set(ended) == {0}, ended

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from himpun.ledger.rules import SYSTEM
 from himpun.notices import actions as notices
 from himpun.notices import queries as told
 from himpun.organization import queries as organization
-from himpun.organization.models import Position, Unit
+from himpun.organization.models import Official, Position, Unit
 from himpun.organization.rules import CALENDAR_WARNING, OFFICES, PositionKind
 from himpun.shared.templatetags.himpun import saat_lengkap, tanggal
 
@@ -29,7 +30,7 @@ from .queries import hands, journey, overview
 from .rules import CaseState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
 RESPONSIBLE, SUPERIOR = "penanggung_jawab", "atasan"
@@ -118,6 +119,60 @@ def _tell(task: Task, people: set[int], text: str, about: str, at: datetime) -> 
         by=SYSTEM,
         at=at,
     )
+
+
+def warn_of_unattended(at: datetime) -> int:
+    """Tell the heads of an office and its administrators of a task that nobody can be
+    expected to do; once for each time that it comes to nobody. Return how many were told.
+    """
+    offices = Unit.objects.filter(kind__in=[kind.value for kind in OFFICES])
+    rows = queries.unattended(offices.values_list("pk", flat=True), at)
+    names = _nobodies(rows, at) if rows else {}
+    known = told.times_asked(names.values())
+    text = _(
+        "Tidak ada yang mengerjakan: %(task)s. Jabatannya kosong atau pemegangnya tidak "
+        "hadir. Alihkan tugasnya, atau minta administrator mencatat Plt. atau Plh."
+    )
+    count = 0
+    for row in rows:
+        about = names[row.task.pk]
+        if about not in known:
+            people = _deciders(row.task.case.unit, at)
+            count += _tell(row.task, people, text, about, at)
+    return count
+
+
+def _nobodies(rows: Sequence[queries.Unattended], at: datetime) -> dict[int, str]:
+    """Return by task what the warning is about: these hands, as long as they stay so.
+
+    Another hand-over, an appointment that ended since, a later absence are new ones.
+    """
+    places = queries.places_of([row.task for row in rows])
+    tenures = Official.objects.filter(
+        position__in={position for own in places.values() for position in own},
+        since__lte=organization.local_day(at),
+    )
+    newest: dict[int, int] = dict(
+        tenures.order_by().values_list("position").annotate(Max("pk"))
+    )
+    found = {}
+    for row in rows:
+        task = row.task
+        seat = max((newest.get(p, 0) for p in places[task.pk]), default=0)
+        away = max((hand.away.pk for hand in row.away if hand.away), default=0)
+        given = task.assignment_id or 0
+        found[task.pk] = f"kosong:{task.pk}:{given}:{seat}:{away}"
+    return found
+
+
+def _deciders(office: Unit, at: datetime) -> set[int]:
+    """Return who can help: head and Sekcam of the office, the administrators."""
+    heads = [PositionKind.HEAD.value, PositionKind.SECRETARY.value]
+    rows = Position.objects.filter(
+        Q(unit__office=office, kind__in=heads)
+        | Q(unit__tenant=office.tenant_id, kind=PositionKind.ADMINISTRATOR)
+    )
+    return _people(rows.values_list("pk", flat=True), at)
 
 
 def warn_of_calendars(at: datetime) -> int:

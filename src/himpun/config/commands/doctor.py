@@ -76,7 +76,7 @@ def findings() -> list[str]:
         *_backup_program(),
         *_scheduled_work(),
         *_mail(),
-        *_empty_positions(),
+        *_empty_positions(at),
         *_calendars(at.date()),
     ]
 
@@ -160,8 +160,8 @@ def _mail() -> list[str]:
     ]
 
 
-def _empty_positions() -> list[str]:
-    return [
+def _empty_positions(at: datetime) -> list[str]:
+    empty: list[str] = [
         say(
             "%(procedure)s (%(unit)s): pelaksana %(actor)s tidak dijabat siapa pun "
             "hari ini. Tunjuk pejabat atau Plt.",
@@ -169,7 +169,17 @@ def _empty_positions() -> list[str]:
             unit=bound.procedure.unit,
             actor=actor,
         )
-        for bound, actor in procedures.orphans(clock.now())
+        for bound, actor in procedures.orphans(at)
+    ]
+    return empty + [
+        say(
+            "%(procedure)s (%(unit)s): semua pemegang jabatan %(actor)s tidak hadir hari "
+            "ini. Limpahkan tugasnya, atau catat Plt. atau Plh.",
+            procedure=bound.procedure,
+            unit=bound.procedure.unit,
+            actor=actor,
+        )
+        for bound, actor in procedures.deserted(at)
     ]
 
 

@@ -45,7 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
         at = clock.now()
         for case in procedures.start_due_cases(at):
             tell(say("dimulai: %(case)s", case=case))
-        told = tasks.remind(at) + tasks.warn_of_calendars(at)
+        told = tasks.remind(at) + tasks.warn_of_unattended(at)
+        told += tasks.warn_of_calendars(at)
         if told:
             tell(say("diberi tahu: %(n)s orang", n=told))
         if sent := mail.send_waiting_mail(at):

@@ -11,7 +11,9 @@ from himpun.config.commands import demo, doctor, worker
 from himpun.config.commands.backup import programs
 from himpun.ledger.rules import SYSTEM
 from himpun.notices import actions as notices
+from himpun.organization import actions as organization
 from himpun.organization.models import Official, Tenant
+from himpun.organization.rules import AbsenceKind
 from himpun.organization.tests.builders import make_office
 from himpun.procedures.tests.builders import adopt_seed
 from himpun.reporting.rules import LAST_BACKUP, SEAL_KEY
@@ -84,6 +86,23 @@ def test_an_actor_whom_nobody_fills_is_named():
     adopt_seed(office)
     Official.objects.filter(position=office.position["camat"]).delete()
     assert any("pelaksana camat tidak dijabat" in said for said in doctor.findings())
+
+
+def test_an_actor_all_of_whose_holders_are_away_is_named():
+    office = make_office()
+    adopt_seed(office)
+    day = clock.now().date()
+    for who in ("camat", "pelaksana"):
+        organization.record_absence(
+            office.people[who],
+            AbsenceKind.LEAVE,
+            since=day - timedelta(days=1),
+            until=day + timedelta(days=1),
+            by=SYSTEM,
+            at=clock.now(),
+        )
+    [said] = [said for said in doctor.findings() if "tidak hadir" in said]
+    assert "semua pemegang jabatan camat tidak hadir" in said
 
 
 def test_an_office_without_calendar_is_named():

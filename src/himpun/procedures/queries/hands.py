@@ -335,10 +335,12 @@ class Unattended:
     away: tuple[Hand, ...]
 
 
-def unattended(offices_: Iterable[int], at: datetime, *, most: int) -> list[Unattended]:
+def unattended(
+    offices_: Iterable[int], at: datetime, *, most: int | None = None
+) -> list[Unattended]:
     """Return the open tasks of these offices that nobody can be expected to do.
 
-    At most ``most``, the most urgent first; a fixed number of queries.
+    At most ``most`` (None: all), the most urgent first; a fixed number of queries.
     """
     day = organization.local_day(at)
     ids = set(offices_)
@@ -363,7 +365,7 @@ def unattended(offices_: Iterable[int], at: datetime, *, most: int) -> list[Unat
     tasks = list(
         live.select_related(
             "case", "case__procedure", "case__version", "case__unit"
-        ).order_by("deadline", "pk")[: most * 2]
+        ).order_by("deadline", "pk")[: most * 2 if most else None]
     )
     if not tasks:
         return []
@@ -385,6 +387,28 @@ def _without(offices_: Iterable[int], present: Iterable[int]) -> list[tuple[int,
         bound[version, actor].add(position)
     there = set(present)
     return [key for key, positions in bound.items() if not positions & there]
+
+
+def deserted(at: datetime) -> list[tuple[ProcedureVersion, str]]:
+    """Return (version, actor) of SOPs in force whose positions are held, but today
+    everybody who may act in them is away.
+    """
+    rows = list(
+        ActorBinding.objects.filter(
+            version__state=rules.VersionState.ADOPTED
+        ).select_related("version__procedure__unit")
+    )
+    bound: dict[tuple[int, str], list[ActorBinding]] = defaultdict(list)
+    for row in rows:
+        bound[row.version_id, row.actor].append(row)
+    known = roster({row.position_id for row in rows}, organization.local_day(at))
+    found = []
+    for (_version, actor), own in bound.items():
+        version = own[0].version
+        hands = known.hands([row.position_id for row in own], version.procedure_id)
+        if hands and all(hand.away for hand in hands):
+            found.append((version, actor))
+    return found
 
 
 def places_of(tasks: Sequence[Task]) -> dict[int, list[int]]:

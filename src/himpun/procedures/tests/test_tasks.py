@@ -9,8 +9,11 @@ import pytest
 from himpun import worktime
 from himpun.ledger.models import Event
 from himpun.ledger.rules import SYSTEM
-from himpun.notices.models import Notice
+from himpun.notices import queries as outbox
+from himpun.notices.models import Mail, Notice
 from himpun.organization import actions as office_actions
+from himpun.organization.models import Official
+from himpun.organization.rules import AbsenceKind, Status
 from himpun.organization.tests.builders import WHEN, make_office
 from himpun.procedures import actions, tasks
 from himpun.shared.refusals import Refusal
@@ -177,3 +180,106 @@ def test_a_task_that_was_handed_on_reminds_whose_it_is_now(office, case):
     Notice.objects.all().delete()
     tasks.remind(NEAR)
     assert told() == names(office.kasi)
+
+
+@pytest.fixture
+def mailed(office, settings):
+    """The office's Pelaksana have addresses, and a mail server is set."""
+    settings.HIMPUN_MAIL_FROM = "himpun@contoh.go.id"
+    for person in (office.pelaksana, office.pelaksana2):
+        person.email = f"{person.username}@contoh.go.id"
+        person.save()
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def test_a_worker_killed_before_its_record_leaves_nothing_and_repeats(
+    mailed, case, monkeypatch
+):
+    """The notices are written when the first mail gets its name: there it ends."""
+
+    def die(**_domain):
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr("himpun.notices.actions.make_msgid", die)
+        with pytest.raises(Killed):
+            tasks.remind(NEAR)
+    assert not Notice.objects.exists()
+    assert tasks.remind(NEAR) == 2
+
+
+def test_a_worker_killed_between_record_and_mail_records_nothing_again(mailed, case):
+    assert tasks.remind(NEAR) == 2
+    waiting = [mail.message_id for mail in outbox.waiting_mail(NEAR)]
+    assert tasks.remind(NEAR) == 0
+    assert (Notice.objects.count(), Mail.objects.count()) == (2, 2)
+    assert [mail.message_id for mail in outbox.waiting_mail(NEAR)] == waiting
+
+
+# Nobody there
+
+
+def leave(office, who, days=3):
+    today = WHEN.date()
+    return office_actions.record_absence(
+        office.people[who],
+        AbsenceKind.LEAVE,
+        since=today,
+        until=today + timedelta(days=days),
+        by=SYSTEM,
+        at=WHEN,
+    )
+
+
+def empty(office, *who):
+    for one in who:
+        row = Official.objects.get(person=office.people[one])
+        last = (WHEN - timedelta(days=1)).date()
+        office_actions.end_appointment(row, until=last, by=SYSTEM, at=WHEN)
+
+
+def test_a_task_of_an_empty_position_is_told_to_those_who_decide_once(office, case):
+    assert tasks.warn_of_unattended(WHEN) == 0
+    empty(office, "pelaksana", "pelaksana2")
+    assert tasks.warn_of_unattended(WHEN) == 3
+    assert told() == names(office.camat, office.sekcam, office.admin)
+    notice = Notice.objects.first()
+    assert notice.text.startswith("Tidak ada yang mengerjakan: ")
+    assert notice.link == f"/kasus/{case.pk}"
+    assert tasks.warn_of_unattended(WHEN + timedelta(days=1)) == 0
+
+
+def test_a_task_that_comes_to_nobody_again_is_told_again(office, case):
+    leave(office, "pelaksana", days=1)
+    leave(office, "pelaksana2", days=1)
+    assert tasks.warn_of_unattended(WHEN) == 3
+    today = WHEN.date()
+    office_actions.appoint(
+        office.kasi,
+        office.position["pelaksana"],
+        status=Status.PLH,
+        since=today,
+        until=today,
+        letter="SPT 800/5",
+        at=WHEN,
+    )
+    assert tasks.warn_of_unattended(WHEN) == 0
+    assert tasks.warn_of_unattended(WHEN + timedelta(days=1)) == 3
+
+
+def test_the_warning_costs_the_same_for_many_tasks(
+    office, case, django_assert_num_queries
+):
+    empty(office, "pelaksana", "pelaksana2")
+    tasks.warn_of_unattended(WHEN)
+    with django_assert_num_queries(14):
+        assert tasks.warn_of_unattended(WHEN) == 0
+    for period in ("2023", "2022", "2021"):
+        read = read_period(period)
+        actions.start_case(case.version, read, by=office.kasubbag, at=WHEN)
+    tasks.warn_of_unattended(WHEN)
+    with django_assert_num_queries(14):
+        assert tasks.warn_of_unattended(WHEN) == 0
