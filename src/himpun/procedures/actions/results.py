@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from himpun.ledger import actions as ledger
-from himpun.organization import queries as organization
+from himpun.notices import actions as notices
 from himpun.shared.refusals import Refusal, say
 
 from .. import queries
@@ -79,7 +81,10 @@ def hand_in(  # noqa: PLR0913 - what, its name, who, when
 
 
 def send_copies(task: Task, *, by: Actor, at: datetime) -> list[Receipt]:
-    """Send the step's copies (tembusan) to the actors that the SOP names; once a round."""
+    """Send the step's copies (tembusan) to the actors that the SOP names; once a round.
+
+    Who may take note of one, also by mandate, is told of it.
+    """
     case = task.case
     sent = []
     for actor in queries.step_of(task).copies_to:
@@ -99,18 +104,29 @@ def send_copies(task: Task, *, by: Actor, at: datetime) -> list[Receipt]:
                 at=at,
                 data={"step": task.step, "actor": actor, "round": task.round},
             )
+    takers = queries.receivers(case, [row.actor for row in sent], at) if sent else {}
+    notices.notify(
+        {hand.person for hands in takers.values() for hand in hands},
+        unit=case.unit,
+        text=_("Tembusan untuk Bapak/Ibu: %(case)s. Catat bila sudah diterima.")
+        % {"case": case},
+        link=reverse("procedures:case", args=[case.pk]),
+        about=f"tembusan:{task.pk}",
+        by=by,
+        at=at,
+    )
     return sent
 
 
 @transaction.atomic
 def receive_copy(receipt: Receipt, *, by: Person, at: datetime) -> None:
-    """Record that a copy was received by a holder of the actor's positions.
+    """Record that a copy was received for the actor, by a holder or by mandate.
 
     Also after the last step: a copy of it arrives when the case has ended.
     """
     case = lock(receipt.case, also=(CaseState.FINISHED,))
-    positions = queries.positions_of_actor(case.version_id, receipt.actor)
-    actor = organization.acting(by, positions, at)
+    hands = queries.receivers(case, [receipt.actor], at).get(receipt.actor, [])
+    actor = queries.acting(by, hands, case)
     won = Receipt.objects.filter(pk=receipt.pk, received_at__isnull=True).update(
         received_at=at, received_by=by, received_role=actor.role
     )

@@ -17,21 +17,19 @@ from .changing import (
 )
 from .hands import (
     Hand,
-    Unattended,
     acting,
     acting_at,
     acting_on,
-    deserted,
     hands_for,
     hands_of,
     inbox,
     mandates_of,
     may_work,
     places_of,
+    receivers,
     signers,
     step_hands,
     titles_of,
-    unattended,
     verifiers,
 )
 from .making import makers, may_decide, own_work
@@ -76,6 +74,7 @@ from .running import (
     visible_versions,
     work_positions,
 )
+from .unattended import Unattended, deserted, unattended
 
 __all__ = [
     "Hand",
@@ -118,6 +117,7 @@ __all__ = [
     "plan_of_version",
     "positions_of_actor",
     "receipts",
+    "receivers",
     "returns_made",
     "right_to_return",
     "round_cap",

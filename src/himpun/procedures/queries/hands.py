@@ -17,7 +17,6 @@ from himpun.ledger.rules import Actor
 from himpun.organization import queries as organization
 from himpun.organization import rules as offices
 from himpun.organization.models import Position
-from himpun.organization.rules import PositionKind, Tenure
 from himpun.shared.refusals import Refusal
 
 from .. import rules
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from himpun.organization.models import Absence, Person
     from himpun.organization.queries import Held
+    from himpun.organization.rules import Tenure
 
 
 @dataclass(frozen=True)
@@ -203,6 +203,22 @@ def hands_for(
     return known.hands(ids, case.procedure_id, signing=signing)
 
 
+def receivers(case: Case, actors: Iterable[str], at: datetime) -> dict[str, list[Hand]]:
+    """Return by actor who takes note of a copy for him today, by mandate too.
+
+    Four queries for any number of actors.
+    """
+    rows = ActorBinding.objects.filter(version=case.version_id, actor__in=set(actors))
+    bound: dict[str, list[int]] = defaultdict(list)
+    for actor, position in rows.values_list("actor", "position"):
+        bound[actor].append(position)
+    known = roster(
+        (position for own in bound.values() for position in own),
+        organization.local_day(at),
+    )
+    return {a: known.hands(own, case.procedure_id) for a, own in bound.items()}
+
+
 def verifiers(case: Case, at: datetime) -> list[Hand]:
     """Return who verifies values in a case today, by mandate too."""
     return hands_for(case, running.verifier_positions(case), at)
@@ -323,91 +339,6 @@ def _signing(position: int) -> Q:
     for version in ProcedureVersion.objects.filter(bindings__position=position):
         steps = running.signing_steps(running.plan_of_version(version))
         found |= Q(case__version=version, step__in=steps)
-    return found
-
-
-@dataclass(frozen=True)
-class Unattended:
-    """A task that nobody may be expected to do: positions empty, or all holders away."""
-
-    task: Task
-    title: str
-    away: tuple[Hand, ...]
-
-
-def unattended(
-    offices_: Iterable[int], at: datetime, *, most: int | None = None
-) -> list[Unattended]:
-    """Return the open tasks of these offices that nobody can be expected to do.
-
-    At most ``most`` (None: all), the most urgent first; a fixed number of queries.
-    """
-    day = organization.local_day(at)
-    ids = set(offices_)
-    seats = Position.objects.filter(unit__office__in=ids).exclude(
-        kind=PositionKind.ADMINISTRATOR
-    )
-    places = set(seats.values_list("pk", flat=True))
-    seated = organization.holders_of(sorted(places), day)
-    away = organization.away({t.person for t in seated}, day)
-    present = {t.position for t in seated if t.person not in away}
-    condition = Q(assignment__position__in=places - present)
-    condition |= Q(assignment__official__until__lt=day)
-    condition |= Q(assignment__official__person__in=set(away))
-    for version, actor in _without(ids, present) if places - present else []:
-        condition |= Q(assignment__isnull=True, case__version=version, actor=actor)
-    live = Task.objects.filter(
-        condition,
-        done_at__isnull=True,
-        case__state=rules.CaseState.RUNNING,
-        case__unit__in=ids,
-    )
-    tasks = list(
-        live.select_related(
-            "case", "case__procedure", "case__version", "case__unit"
-        ).order_by("deadline", "pk")[: most * 2 if most else None]
-    )
-    if not tasks:
-        return []
-    hands, titles = hands_of(tasks, at), titles_of(tasks)
-    return [
-        Unattended(task, titles[task.pk], tuple(hands[task.pk]))
-        for task in tasks
-        if all(hand.away for hand in hands[task.pk])
-    ][:most]
-
-
-def _without(offices_: Iterable[int], present: Iterable[int]) -> list[tuple[int, str]]:
-    """Return (version, actor) of these offices' SOPs in none of whose positions anybody
-    is present, one query.
-    """
-    rows = ActorBinding.objects.filter(version__procedure__unit__in=offices_)
-    bound: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for version, actor, position in rows.values_list("version", "actor", "position"):
-        bound[version, actor].add(position)
-    there = set(present)
-    return [key for key, positions in bound.items() if not positions & there]
-
-
-def deserted(at: datetime) -> list[tuple[ProcedureVersion, str]]:
-    """Return (version, actor) of SOPs in force whose positions are held, but today
-    everybody who may act in them is away.
-    """
-    rows = list(
-        ActorBinding.objects.filter(
-            version__state=rules.VersionState.ADOPTED
-        ).select_related("version__procedure__unit")
-    )
-    bound: dict[tuple[int, str], list[ActorBinding]] = defaultdict(list)
-    for row in rows:
-        bound[row.version_id, row.actor].append(row)
-    known = roster({row.position_id for row in rows}, organization.local_day(at))
-    found = []
-    for (_version, actor), own in bound.items():
-        version = own[0].version
-        hands = known.hands([row.position_id for row in own], version.procedure_id)
-        if hands and all(hand.away for hand in hands):
-            found.append((version, actor))
     return found
 
 

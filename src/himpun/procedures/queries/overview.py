@@ -17,7 +17,7 @@ from himpun.wording import joined
 from .. import rules
 from ..models import Confirmation
 from ..rules import CaseState, ItemState, Part
-from . import changing, journey, links, opened, past, running
+from . import changing, hands, journey, links, opened, past, running
 from .opened import OpenTask, open_tasks, step_words
 
 if TYPE_CHECKING:
@@ -251,18 +251,18 @@ def _ended(task: Task) -> str:
 
 
 def _copies(case: Case, person: Person, at: datetime) -> list[Copy]:
-    labels = past.labels_of(case)
-    mine = set(organization.positions_of(person, organization.local_day(at)))
+    sent = running.receipts(case)
+    labels = past.labels_of(case) if sent else {}
+    waiting = [row.actor for row in sent if row.received_at is None]
+    takers = hands.receivers(case, waiting, at) if waiting else {}
     return [
         Copy(
             receipt,
             labels[receipt.actor],
             receipt.received_at is None
-            and bool(
-                mine & set(running.positions_of_actor(case.version_id, receipt.actor))
-            ),
+            and any(h.person == person.pk for h in takers.get(receipt.actor, [])),
         )
-        for receipt in running.receipts(case)
+        for receipt in sent
     ]
 
 

@@ -13,7 +13,8 @@ from himpun.organization.rules import AbsenceKind, Status
 from himpun.organization.tests.builders import WHEN, make_office
 from himpun.procedures import actions, queries, tasks
 from himpun.procedures.actions.moving import keep_position, open_step
-from himpun.procedures.queries import journey, trail
+from himpun.procedures.models import Receipt
+from himpun.procedures.queries import journey, overview, trail
 from himpun.procedures.tests.builders import Run, adopt_plain, start
 from himpun.shared.refusals import Refusal
 from himpun.sop import moves
@@ -169,6 +170,23 @@ def test_a_mandate_lets_another_act_in_the_name_of_the_position(run, office):
     role = f"{role} berdasarkan Surat nomor 800/4"
     assert done(run, "a1", "paraf").done_role == role
     assert trail.lines(run.case)[-2].role == role
+
+
+def test_a_copy_is_received_in_the_name_of_who_is_away(run, office):
+    mandate(run, letter="800/4")
+    task = run.task("a1")
+    receipt = Receipt.objects.create(
+        case=run.case, step=task.step, actor="kasubbag", sent_at=WHEN
+    )
+    [copy] = overview.page(run.case, office.kasi, run.now)["copies"]
+    assert copy.mine
+    with pytest.raises(Refusal, match="milik jabatan lain"):
+        actions.receive_copy(receipt, by=office.camat, at=run.now)
+    actions.receive_copy(receipt, by=office.kasi, at=run.now)
+    receipt.refresh_from_db()
+    role = "a.n. Kasubbag Perencanaan dan Keuangan Contoh, Kasi Pemerintahan Contoh"
+    assert receipt.received_role == f"{role} berdasarkan Surat nomor 800/4"
+    assert trail.lines(run.case)[-1].role == receipt.received_role
 
 
 def test_a_mandate_ends_by_itself_or_when_its_giver_leaves(run, office):

@@ -127,17 +127,17 @@ class Copy:
 
 def copies_of(case: Case, person: Person, at: datetime) -> list[Copy]:
     """Return the copies that were sent in a case, oldest round first."""
-    held = set(organization.positions_of(person, organization.local_day(at, case.unit)))
+    sent = procedures.receipts(case)
+    waiting = [row.actor for row in sent if row.received_at is None]
+    takers = procedures.receivers(case, waiting, at) if waiting else {}
     return [
         Copy(
             receipt,
             titles_of(case, receipt.actor),
             receipt.received_at is None
-            and not held.isdisjoint(
-                procedures.positions_of_actor(case.version_id, receipt.actor)
-            ),
+            and any(h.person == person.pk for h in takers.get(receipt.actor, [])),
         )
-        for receipt in procedures.receipts(case)
+        for receipt in sent
     ]
 
 

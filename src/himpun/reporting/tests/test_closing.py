@@ -80,11 +80,13 @@ def test_nothing_is_sent_before_the_report_is_made(office, case):
         actions.send(case, by=office.pelaksana, at=after(31))
 
 
-def test_copies_go_out_once(office, case):
+def test_copies_go_out_once_and_are_told_to_their_receivers(office, case):
     actions.make_collection_report(case, by=office.pelaksana, at=after(30))
     sent = actions.send(case, by=office.pelaksana, at=after(31))
     assert {receipt.actor for receipt in sent} == {"kasubbag", "sekcam"}
     assert actions.send(case, by=office.pelaksana, at=after(32)) == []
+    told = Notice.objects.filter(text__startswith="Tembusan untuk")
+    assert {notice.person for notice in told} == {office.kasubbag, office.sekcam}
 
 
 def test_somebody_else_sends_nothing(office, case):
