@@ -47,8 +47,11 @@ class Head:
 class Signatory:
     """A signature block: ``title`` is "Camat Muncar" or "Plt. Camat Muncar".
 
-    ``opening`` is the line above ("Muncar, 6 Januari 2025" or "Mengetahui,"); ``note``
-    stands in the space for the signature, empty leaves the space to the pen.
+    ``own`` is the own position of who acts by mandate ("a.n. Camat Muncar", below it
+    "Sekretaris Kecamatan"), ``basis`` the letter by which somebody acts ("berdasarkan
+    SPT nomor 800/12"). ``opening`` is the line above ("Muncar, 6 Januari 2025" or
+    "Mengetahui,"); ``note`` stands in the space for the signature, empty leaves the space
+    to the pen.
     """
 
     opening: str
@@ -57,6 +60,8 @@ class Signatory:
     rank: str = ""
     nip: str = ""
     note: str = ""
+    own: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True)

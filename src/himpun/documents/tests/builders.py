@@ -296,7 +296,11 @@ def collection() -> LaporanPengumpulan:
         receipts=RECEIPTS,
         signatories=(
             Signatory(
-                opening="Mengetahui,", title="Camat Muncar", name="[nama] (contoh)"
+                opening="Mengetahui,",
+                title="a.n. Camat Muncar",
+                name="[nama] (contoh)",
+                own="Sekretaris Kecamatan",
+                basis="berdasarkan Surat nomor 800/4",
             ),
             Signatory(
                 opening="Muncar, 6 Januari 2025",

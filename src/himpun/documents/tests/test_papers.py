@@ -36,6 +36,8 @@ FIGURES = {
         "lewat WhatsApp, 3 Jan 2025",
         "lewat 40 menit",
         "belum diterima",
+        "a.n. Camat Muncar",
+        "berdasarkan Surat nomor 800/4",
         "800/31/429.510/2025",
     ),
     "lembar-kendali": (

@@ -104,7 +104,7 @@ def send_copies(task: Task, *, by: Actor, at: datetime) -> list[Receipt]:
                 at=at,
                 data={"step": task.step, "actor": actor, "round": task.round},
             )
-    takers = queries.receivers(case, [row.actor for row in sent], at) if sent else {}
+    takers = queries.actor_hands(case, [row.actor for row in sent], at) if sent else {}
     notices.notify(
         {hand.person for hands in takers.values() for hand in hands},
         unit=case.unit,
@@ -125,7 +125,7 @@ def receive_copy(receipt: Receipt, *, by: Person, at: datetime) -> None:
     Also after the last step: a copy of it arrives when the case has ended.
     """
     case = lock(receipt.case, also=(CaseState.FINISHED,))
-    hands = queries.receivers(case, [receipt.actor], at).get(receipt.actor, [])
+    hands = queries.actor_hands(case, [receipt.actor], at).get(receipt.actor, [])
     actor = queries.acting(by, hands, case)
     won = Receipt.objects.filter(pk=receipt.pk, received_at__isnull=True).update(
         received_at=at, received_by=by, received_role=actor.role

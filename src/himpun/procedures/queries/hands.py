@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 class Hand:
     """Somebody who may act: ``role`` as the record keeps it, ``title`` as lists show it.
 
-    ``away`` is today's absence; ``mandate``: acts in the name of who holds the position.
+    ``away`` is today's absence; ``mandate``: acts in the name of who holds the position,
+    ``own`` is then the title of the own one.
     """
 
     person: int
@@ -46,6 +47,7 @@ class Hand:
     title: str
     away: Absence | None
     mandate: bool = False
+    own: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class Roster:
             title=offices.mandate_title(for_whom, own_title, ""),
             away=self.away.get(row.receiver.person_id),
             mandate=True,
+            own=own_title,
         )
 
 
@@ -203,8 +206,10 @@ def hands_for(
     return known.hands(ids, case.procedure_id, signing=signing)
 
 
-def receivers(case: Case, actors: Iterable[str], at: datetime) -> dict[str, list[Hand]]:
-    """Return by actor who takes note of a copy for him today, by mandate too.
+def actor_hands(
+    case: Case, actors: Iterable[str], at: datetime
+) -> dict[str, list[Hand]]:
+    """Return by actor of the SOP who may act for him in a case today, by mandate too.
 
     Four queries for any number of actors.
     """

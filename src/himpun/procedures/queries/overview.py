@@ -254,7 +254,7 @@ def _copies(case: Case, person: Person, at: datetime) -> list[Copy]:
     sent = running.receipts(case)
     labels = past.labels_of(case) if sent else {}
     waiting = [row.actor for row in sent if row.received_at is None]
-    takers = hands.receivers(case, waiting, at) if waiting else {}
+    takers = hands.actor_hands(case, waiting, at) if waiting else {}
     return [
         Copy(
             receipt,

@@ -67,7 +67,8 @@ def make(
     """
     step, actor = maker(case, kind, by, at)
     _refuse_too_early(case, kind)
-    made = parts.Made(at=at, number=" ".join(number.split())[:60])
+    written = " ".join(number.split())[:60]
+    made = parts.Made(at=at, number=written, person=actor.person)
     content = KINDS[kind].gather(case, step, made)
     draft = draw(case, kind, content, at)
     with transaction.atomic():

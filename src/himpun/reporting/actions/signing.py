@@ -28,7 +28,7 @@ from himpun.procedures import queries as cases
 from himpun.shared.refusals import Refusal, say
 
 from .. import queries, rules
-from ..kinds import frozen, parts
+from ..kinds import frozen, parts, performance
 from ..models import Signature, Snapshot
 from ..rules import Backend, ReportKind, SignatureState
 from . import examples
@@ -154,10 +154,9 @@ def _refuse_other_version(snapshot: Snapshot) -> None:
 def _refuse_other_signatory(snapshot: Snapshot, at: datetime) -> None:
     """Refuse when the official whose name is printed no longer holds the position."""
     paper = frozen.thaw(snapshot.data).paper
-    positions = cases.signer_positions(snapshot.case)
-    now = parts.signatory(snapshot.case, positions, parts.Made(at=at))
+    now = performance.signatory(snapshot.case, parts.Made(at=at))
     if isinstance(paper, papers.LaporanKinerja) and (
-        (paper.signatory.title, paper.signatory.name) != (now.title, now.name)
+        _capacity(paper.signatory) != _capacity(now)
     ):
         raise Refusal(
             say(
@@ -167,6 +166,10 @@ def _refuse_other_signatory(snapshot: Snapshot, at: datetime) -> None:
             printed=paper.signatory.title,
             now=now.title,
         )
+
+
+def _capacity(block: papers.Signatory) -> tuple[str, str, str]:
+    return block.title, block.basis, block.name
 
 
 def _refuse_unprinted_exception(snapshot: Snapshot) -> None:

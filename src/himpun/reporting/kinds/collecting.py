@@ -51,6 +51,7 @@ class Collecting:
             waivers=parts.waivers(case),
             exemptions=parts.exemptions(case, zone),
             receipts=_copies(case, step),
+            initials=parts.initials(case, step, made),
             signatories=_signatories(case, step, made),
         )
         return parts.Content(paper, parts.exact(found))
@@ -129,18 +130,21 @@ def _copies(case: Case, step: str) -> tuple[papers.Receipt, ...]:
 def _signatories(case: Case, step: str, made: Made) -> tuple[papers.Signatory, ...]:
     """Return the blocks: who takes note on the left, who reports on the right."""
     helpers = [
-        helper
+        helper.actor
         for helper in procedures.plan_of(case).step(step).co_actors
         if Part(helper.way) is Part.ACKNOWLEDGE
     ]
+    seated = procedures.actor_hands(case, helpers, made.at)
     knowing = [
         parts.signatory(
             case,
-            procedures.positions_of_actor(case.version_id, helper.actor),
+            seated.get(actor, []),
+            procedures.positions_of_actor(case.version_id, actor),
             made,
             opening="Mengetahui,",
         )
-        for helper in helpers
+        for actor in helpers
     ]
-    reporter = parts.signatory(case, procedures.work_positions(case, step), made)
-    return (*knowing, reporter)
+    reporting = procedures.step_hands(case, step, made.at)
+    positions = procedures.work_positions(case, step)
+    return (*knowing, parts.signatory(case, reporting, positions, made))

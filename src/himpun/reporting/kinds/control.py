@@ -15,6 +15,8 @@ from .. import queries, rules
 from . import parts, texts, times
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from himpun.procedures.models import Case, Task
 
     from .parts import Content, Made
@@ -39,9 +41,10 @@ class Control:
         """Return the sheet as the case stands."""
         zone = organization.zone_of(case.unit)
         rows = times.steps(case, made.at)
+        titles = procedures.titles_of([t for row in rows for t in row.tasks])
         paper = papers.LembarKendali(
             head=parts.head(case, made),
-            steps=tuple(_step(case, row, zone) for row in rows),
+            steps=tuple(_step(row, titles, zone) for row in rows),
             opened_at=texts.moment(case.opened_at, zone),
             finished_at=texts.moment(case.ended_at, zone),
             returns=returns(case, zone),
@@ -52,14 +55,14 @@ class Control:
         return parts.Content(paper, [])
 
 
-def _step(case: Case, row: StepTime, zone: str) -> papers.Step:
+def _step(row: StepTime, titles: Mapping[int, str], zone: str) -> papers.Step:
     return papers.Step(
         number=str(row.number),
         name=row.name,
         standard=row.standard,
         actual=row.actual,
         state=_state(row),
-        acts=tuple(_act(case, task, zone) for task in row.tasks),
+        acts=tuple(_act(task, titles[task.pk], zone) for task in row.tasks),
     )
 
 
@@ -70,10 +73,10 @@ def _state(row: StepTime) -> str:
     return f"{row.state}, {len(row.paused)} jeda menunggu pihak luar"
 
 
-def _act(case: Case, task: Task, zone: str) -> papers.Act:
+def _act(task: Task, title: str, zone: str) -> papers.Act:
     return papers.Act(
         part=_part(task),
-        role=task.done_role or queries.titles_of(case, task.actor),
+        role=task.done_role or title,
         opened_at=texts.brief(task.opened_at, zone),
         started_at=texts.brief(task.started_at, zone),
         done_at=texts.brief(task.done_at, zone),
@@ -86,6 +89,8 @@ def _part(task: Task) -> str:
     part = PART_WORDS[Part(task.part)]
     if task.excepted_role:
         return f"{part} (dikecualikan oleh {task.excepted_role})"
+    if task.assignment_id:
+        part = f"{part} (dialihkan)"
     if task.outcome == SPARED and task.done_by_id is None:
         return f"{part} (tidak diperlukan)"
     return part

@@ -10,7 +10,6 @@ from himpun.collection import queries as collection
 from himpun.documents import papers
 from himpun.organization import queries as organization
 from himpun.organization.models import Position
-from himpun.organization.rules import acting_title
 from himpun.planning.models import RatingScale
 from himpun.procedures import queries as procedures
 from himpun.procedures.queries import past
@@ -32,10 +31,11 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Made:
-    """How a paper is being made: when, and under which letter number, if any."""
+    """How a paper is being made: when, under which letter number, if any, by whom."""
 
     at: datetime
     number: str = ""
+    person: int = 0
 
 
 @dataclass(frozen=True)
@@ -191,35 +191,56 @@ def evidence(found: Iterable[AcceptedValue]) -> tuple[papers.EvidenceFile, ...]:
     )
 
 
-def initials(case: Case, step: str) -> tuple[papers.Initial, ...]:
-    """Return a paraf box for each actor who initials the step; it is left to the pen."""
-    return tuple(
-        papers.Initial(queries.titles_of(case, helper.actor))
+def initials(case: Case, step: str, made: Made) -> tuple[papers.Initial, ...]:
+    """Return a paraf box for each actor who initials the step; it is left to the pen.
+
+    It bears who would do so that day, as the record names him: "Plt. Kasubbag ...
+    berdasarkan SPT nomor 8", the position itself while nobody fills it.
+    """
+    actors = [
+        helper.actor
         for helper in procedures.plan_of(case).step(step).co_actors
         if Part(helper.way) is Part.PARAF
-    )
+    ]
+    seated = procedures.actor_hands(case, actors, made.at)
+    return tuple(papers.Initial(_roles(case, a, seated.get(a, []))) for a in actors)
+
+
+def _roles(case: Case, actor: str, hands: Sequence[procedures.Hand]) -> str:
+    """Return who may be expected to act: holders there, else who acts for them."""
+    there = [hand for hand in hands if not hand.away] or list(hands)
+    holders = [hand for hand in there if not hand.mandate] or there
+    return ", ".join(hand.role for hand in holders) or queries.titles_of(case, actor)
 
 
 def signatory(
-    case: Case, positions: Iterable[int], made: Made, *, opening: str = ""
+    case: Case,
+    hands: Sequence[procedures.Hand],
+    positions: Iterable[int],
+    made: Made,
+    *,
+    opening: str = "",
 ) -> papers.Signatory:
-    """Return the block of who signs that day: title with Plt./Plh., name, rank, NIP.
+    """Return the block of who signs that day, as the record names him.
 
-    Without a holder the block bears the position and leaves the name open.
+    Of several ``hands`` whoever makes the paper, else the first who is not away. Without
+    any the block bears the first of the positions and leaves the name open.
     """
-    office, ids = case.unit, list(positions)
+    office = case.unit
     today = organization.local_day(made.at, office)
     opening = opening or f"{place(office)}, {texts.day(today)}"
-    held = organization.holders_of(ids, today)
-    if not held:
-        position = Position.objects.filter(pk__in=ids).first()
+    if not hands:
+        position = Position.objects.filter(pk__in=list(positions)).first()
         return papers.Signatory(opening, position.title if position else "")
-    first = held[0]
-    person = organization.people([first.person])[first.person]
+    there = [hand for hand in hands if not hand.away] or list(hands)
+    hand = next((h for h in hands if h.person == made.person), there[0])
+    person = organization.people([hand.person])[hand.person]
     return papers.Signatory(
         opening=opening,
-        title=acting_title(first.title, first.status, ""),
+        title=hand.title.removesuffix(f", {hand.own}") if hand.own else hand.title,
         name=person.name,
         rank=person.rank,
         nip=person.nip,
+        own=hand.own,
+        basis=hand.role.removeprefix(hand.title).strip(),
     )

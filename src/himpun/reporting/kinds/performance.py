@@ -49,7 +49,7 @@ class Performance:
             head=parts.head(case, made),
             rows=tuple(_row(value) for value in found),
             scale=scale,
-            signatory=parts.signatory(case, procedures.signer_positions(case), made),
+            signatory=signatory(case, made),
             comparison=comparison(case, found),
             notes=tuple(
                 papers.IndicatorNote(v.meaning.code, v.meaning.name, v.note)
@@ -59,10 +59,16 @@ class Performance:
             evidence=parts.evidence(found),
             waivers=parts.waivers(case),
             exemptions=parts.exemptions(case, zone),
-            initials=parts.initials(case, step),
+            initials=parts.initials(case, step, made),
             definitions=tuple(definition(value) for value in found),
         )
         return parts.Content(paper, parts.exact(found))
+
+
+def signatory(case: Case, made: Made) -> papers.Signatory:
+    """Return the block of who signs: a holder of the position, never by mandate."""
+    seated = procedures.signers(case, made.at)
+    return parts.signatory(case, seated, procedures.signer_positions(case), made)
 
 
 def _row(value: AcceptedValue) -> papers.Measured:

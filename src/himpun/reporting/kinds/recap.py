@@ -33,6 +33,6 @@ class Recap:
             scale=parts.scale(found),
             waivers=parts.waivers(case),
             exemptions=parts.exemptions(case, zone),
-            initials=parts.initials(case, step),
+            initials=parts.initials(case, step, made),
         )
         return parts.Content(paper, parts.exact(found))

@@ -49,7 +49,7 @@ def sheet(  # noqa: PLR0913 - what the sheet says
             for k in kept
         ),
         kept_by=tuple(
-            queries.titles_of(case, receipt.actor)
+            receipt.received_role or queries.titles_of(case, receipt.actor)
             for receipt in procedures.receipts(case)
         ),
     )

@@ -129,7 +129,7 @@ def copies_of(case: Case, person: Person, at: datetime) -> list[Copy]:
     """Return the copies that were sent in a case, oldest round first."""
     sent = procedures.receipts(case)
     waiting = [row.actor for row in sent if row.received_at is None]
-    takers = procedures.receivers(case, waiting, at) if waiting else {}
+    takers = procedures.actor_hands(case, waiting, at) if waiting else {}
     return [
         Copy(
             receipt,
