@@ -135,7 +135,7 @@ class Official(models.Model):
 class Absence(models.Model):
     """A person is away from a day until a day, both included; other things wait.
 
-    It takes no right away (docs/decisions/0019); an absence called off stays, marked.
+    It takes no right away (docs/decisions/0021); an absence called off stays, marked.
     """
 
     person = models.ForeignKey(

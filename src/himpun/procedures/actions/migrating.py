@@ -54,8 +54,9 @@ def migrate(  # noqa: PLR0913 - what, whereto, by which map, why, who, when
     actor = decider(by, case.unit, at)
     locked = lock(case)
     way = dict(way)
+    bound = migrating.bindings([locked.version_id, to.pk])
     view = migrating.outlook(
-        locked, to, way, locked.tasks.all(), signed=queries.is_signed(locked)
+        locked, to, way, locked.tasks.all(), bound, signed=queries.is_signed(locked)
     )
     if view.obstacle or view.position is None:
         raise Refusal(view.obstacle)
@@ -71,6 +72,7 @@ def migrate(  # noqa: PLR0913 - what, whereto, by which map, why, who, when
     locked.passed = sorted({*behind, *(step.id for step in view.passed)})
     locked.standards = _standards(locked, old, new, way)
     locked.save()
+    locked.tasks.filter(pk__in=[task.pk for task in view.ended]).update(assignment=None)
     changed = [d for move in view.moves for d in _row(locked, old, move, view, at)]
     _checklist(locked, view.position, by=actor, at=at)
     write_event(
@@ -85,6 +87,7 @@ def migrate(  # noqa: PLR0913 - what, whereto, by which map, why, who, when
             "map": way,
             "passed": [step.id for step in view.passed],
             "deadlines": changed,
+            "assignments_ended": [task.pk for task in view.ended],
             "reason": hashed,
         },
     )

@@ -120,6 +120,25 @@ def resume(task: Task, *, by: Person, at: datetime) -> Pause:
     return row
 
 
+def keep_clock(task: Task) -> worktime.Deadline:
+    """Give the open tasks of a row that was opened again the clock that the row has now.
+
+    Returns when it is due. Raises Refusal when the calendar does not reach so far.
+    """
+    known = organization.calendar_of(task.case.unit)
+    due = _due(task, known.calendar)
+    waits = Pause.objects.filter(
+        case=task.case, step=task.step, round=task.round, ended_at__isnull=True
+    ).first()
+    _row(task).update(
+        paused_at=waits.begun_at if waits else None,
+        deadline=due.at,
+        deadline_firm=due.firm,
+        calendar_version=known.version,
+    )
+    return due
+
+
 def refuse_paused(task: Task) -> None:
     """Raise Refusal for a task whose row waits for somebody outside."""
     if task.paused_at:
@@ -146,7 +165,8 @@ def _row(task: Task) -> QuerySet[Task]:
 
 def _due(task: Task, calendar: worktime.Calendar) -> worktime.Deadline:
     paused = deadlines.pauses([task.case_id])
-    return deadlines.due(task, calendar, paused[task.case_id, task.step, task.round])
+    row = (task.case_id, task.step, task.round)
+    return deadlines.due(task, calendar, paused.get(row, []))
 
 
 def _tell_others(task: Task, words: str, *, by: Actor, at: datetime) -> None:

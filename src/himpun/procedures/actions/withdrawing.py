@@ -14,6 +14,7 @@ from .. import queries, rules
 from ..models import Case, Task
 from .desk import lock, reason_given, write_event
 from .moving import keep_position, position_from, position_of
+from .pausing import keep_clock
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,8 +37,9 @@ def withdraw_task(task: Task, *, reason: str, by: Person, at: datetime) -> Task:
     """Open a task again that the person closed, in the same round, with a reason.
 
     What its end had opened is closed, marked as withdrawn, and opens anew when the task
-    is closed again. The deadline stays the one it was. Raises Refusal once somebody has
-    opened the next task, and for what was signed.
+    is closed again. Its clock is that of its row: it waits while the row waits for
+    somebody outside, and is due when the row is, by pauses and calendar of today. Raises
+    Refusal once somebody has opened the next task, and for what was signed.
     """
     case = lock(task.case)
     task = Task.objects.select_related("case__version", "case__unit").get(pk=task.pk)
@@ -61,6 +63,7 @@ def withdraw_task(task: Task, *, reason: str, by: Person, at: datetime) -> Task:
     Task.objects.filter(pk=task.pk).update(
         done_at=None, done_by=None, done_role="", outcome="", position_before=None
     )
+    due = keep_clock(task)
     write_event(
         case,
         "task.withdrawn",
@@ -72,6 +75,8 @@ def withdraw_task(task: Task, *, reason: str, by: Person, at: datetime) -> Task:
             "part": task.part,
             "actor": task.actor,
             "round": task.round,
+            "before": task.deadline,
+            "deadline": due.at,
             "reason": text,
         },
     )

@@ -14,7 +14,7 @@ from himpun.sop import migration
 from himpun.sop.moves import Arrival, Position
 
 from .. import rules
-from ..models import Artefact, Case, Task
+from ..models import ActorBinding, Artefact, Case, Task
 from ..rules import CaseState, VersionState
 from . import running
 
@@ -39,7 +39,8 @@ class Outlook:
     """What moving a case to another version would do, or why it may not move.
 
     ``passed`` are steps that the revision puts before the position; ``rows`` gives the
-    parts of each open step by its old id.
+    parts of each open step by its old id; ``ended`` are the open tasks whose assignment
+    to somebody ends, because the new version gives them into other hands.
     """
 
     case: Case
@@ -47,7 +48,21 @@ class Outlook:
     passed: tuple[Step, ...]
     position: Position | None
     rows: Mapping[str, rules.MovedRow]
+    ended: tuple[Task, ...]
     obstacle: str
+
+
+Bindings = dict[tuple[int, str], frozenset[int]]
+"""By version and actor the positions that the actor is."""
+
+
+def bindings(versions: Iterable[int]) -> Bindings:
+    """Return the positions of the actors of these versions, one query."""
+    found: dict[tuple[int, str], set[int]] = defaultdict(set)
+    rows = ActorBinding.objects.filter(version__in=set(versions))
+    for version, actor, position in rows.values_list("version", "actor", "position"):
+        found[version, actor].add(position)
+    return {key: frozenset(positions) for key, positions in found.items()}
 
 
 def waiting(to: ProcedureVersion) -> list[Case]:
@@ -60,13 +75,14 @@ def waiting(to: ProcedureVersion) -> list[Case]:
 def outlooks(
     cases: Sequence[Case], to: ProcedureVersion, way: migration.Map
 ) -> list[Outlook]:
-    """Return the outlook of cases of one version; two queries for any number."""
+    """Return the outlook of cases of one version; three queries for any number."""
     tasks: dict[int, list[Task]] = defaultdict(list)
     for task in Task.objects.filter(case__in=cases).order_by("round", "pk"):
         tasks[task.case_id].append(task)
     signed = _signed(cases)
+    bound = bindings([to.pk, *(case.version_id for case in cases)])
     return [
-        outlook(case, to, way, tasks[case.pk], signed=case.pk in signed)
+        outlook(case, to, way, tasks[case.pk], bound, signed=case.pk in signed)
         for case in cases
     ]
 
@@ -83,15 +99,16 @@ def _signed(cases: Sequence[Case]) -> set[int]:
     return set(rows.values_list("case", flat=True))
 
 
-def outlook(
+def outlook(  # noqa: PLR0913 - which case, whereto, by which map, what is known of it
     case: Case,
     to: ProcedureVersion,
     way: migration.Map,
     tasks: Iterable[Task],
+    bound: Bindings,
     *,
     signed: bool,
 ) -> Outlook:
-    """Return what becomes of a case with these tasks."""
+    """Return what becomes of a case with these tasks; ``bound`` of both versions."""
     old, new = running.plan_of(case), running.plan_of_version(to)
     here = Position(
         frozenset(case.position["open"]),
@@ -116,6 +133,14 @@ def outlook(
         passed=tuple(known[step] for step in there.passed),
         position=there.position,
         rows=rows,
+        ended=tuple(
+            task
+            for move in found
+            if move.step.id in rows
+            for task in _ended(
+                move, rows[move.step.id], done, case=case, to=to, bound=bound
+            )
+        ),
         obstacle=next(filter(None, why), ""),
     )
 
@@ -150,6 +175,37 @@ def _rows(found: Iterable[Move], tasks: Sequence[Task]) -> dict[str, rules.Moved
                 [(task.part, task.actor) for task in row if task.done_at is None],
             )
     return rows
+
+
+def _ended(  # noqa: PLR0913 - one row, in both versions
+    move: Move,
+    row: rules.MovedRow,
+    tasks: Iterable[Task],
+    *,
+    case: Case,
+    to: ProcedureVersion,
+    bound: Bindings,
+) -> list[Task]:
+    """Return the open tasks of a row whose assignment does not hold in the new version.
+
+    It took the place of certain positions: where the part now is that of others, their
+    version decides. A signature is nobody's by assignment.
+    """
+    given = [
+        task
+        for task in tasks
+        if task.step == move.step.id and task.assignment_id and task.done_at is None
+    ]
+    signing = running.signing_steps(running.plan_of_version(to)) if given else []
+    nobody: frozenset[int] = frozenset()
+    return [
+        task
+        for task in given
+        if (move.to and move.to.id in signing)
+        or bound.get((case.version_id, task.actor), nobody).isdisjoint(
+            bound.get((to.pk, row.actors.get((task.part, task.actor), "")), nobody)
+        )
+    ]
 
 
 def proposed(case: Case, to: ProcedureVersion) -> dict[str, str]:

@@ -158,7 +158,9 @@ def _changed(kind: str, data: dict[str, Any], plan: Plan) -> list[str]:
     """Return what a move to another version or a recomputed deadline changed."""
     if kind == past.MIGRATED:
         return _move(data, plan)
-    moved = kind in {"pause.ended", "deadline.recomputed"}
+    moved = kind in {"pause.ended", "deadline.recomputed"} or (
+        kind == "task.withdrawn" and data["before"] != data["deadline"]
+    )
     return [_moved(data)] if moved else []
 
 
@@ -199,6 +201,8 @@ def _move(data: dict[str, Any], plan: Plan) -> list[str]:
         _("langkah %s dilewati karena revisi") % numbers[step]
         for step in data["passed"]
     ]
+    if data.get("assignments_ended"):
+        said.append(_("pengalihan tugas berakhir, tugas kembali ke pelaksana SOP"))
     return said + [
         _("tenggat langkah %s dihitung ulang menurut waktu yang baru")
         % numbers[row["step"]]

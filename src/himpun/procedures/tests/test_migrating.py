@@ -3,6 +3,7 @@
 import pytest
 
 from himpun.ledger import queries as ledger
+from himpun.organization.models import Official
 from himpun.organization.tests.builders import WHEN, make_office
 from himpun.procedures import actions, queries
 from himpun.procedures.models import Case
@@ -210,6 +211,75 @@ def test_open_work_goes_to_the_actor_that_the_new_version_names(office, run):
     move(run, to)
     assert run.task("a2").actor == "kasubbag"
     run.do("a2", "kasubbag", outcome="Setuju")
+
+
+def hand_on(run, part="paraf", to="kasi"):
+    """Let the Sekcam hand the open part of the first step to somebody else."""
+    task, place = run.task("a1", part), run.office.position[to]
+    reason = "pemegangnya sedang dinas luar"
+    return actions.assign_task(
+        task, place, reason=reason, by=run.office.sekcam, at=run.now
+    )
+
+
+def test_an_assignment_holds_while_the_part_is_of_the_same_positions(office, run):
+    hand_on(run)
+    assert move(run, adopt_plain(office, LONGER))["assignments_ended"] == []
+    run.do("a1", "kasi", part="paraf")
+
+
+def test_an_assignment_ends_where_the_new_version_names_others(office, run):
+    """Its reason was about those whose part it was; the new SOP says whose it is."""
+    hand_on(run)
+    task = run.task("a1", "paraf")
+    others = "bersama: [{{pelaksana: {}, cara: paraf}}]"
+    to = adopt_plain(
+        office, revised((others.format("kasubbag"), others.format("camat")))
+    )
+    way = migrating.proposed(run.case, to)
+    [shown] = migrating.outlooks([run.case], to, way)
+    assert shown.ended == (task,)
+    assert move(run, to)["assignments_ended"] == [task.pk]
+    assert "pengalihan tugas berakhir" in trail.lines(run.case)[-1].about
+    assert not queries.may_work(office.kasi, run.task("a1", "paraf"), run.now)
+    run.do("a1", "camat", part="paraf")
+
+
+def test_a_mandate_follows_its_position_into_the_new_version(office, run):
+    """It is given for a position: what the new SOP gives that position, it covers."""
+    day = WHEN.date()
+    actions.delegate(
+        office.position["camat"],
+        Official.objects.get(person=office.kasi),
+        since=day,
+        until=day,
+        by=office.camat,
+        at=WHEN,
+    )
+    task = run.task("a1", "paraf")
+    assert not queries.may_work(office.kasi, task, run.now)
+    others = "bersama: [{{pelaksana: {}, cara: paraf}}]"
+    move(
+        run,
+        adopt_plain(
+            office, revised((others.format("kasubbag"), others.format("camat")))
+        ),
+    )
+    run.do("a1", "kasi", part="paraf")
+    role = run.case.tasks.get(step="a1", part="paraf").done_role
+    assert role == "a.n. Camat Contoh, Kasi Pemerintahan Contoh"
+
+
+def test_what_was_closed_before_a_move_is_not_taken_back(office, run):
+    first = run.case.tasks.get(step="a1", part="kerja")
+    move(run, adopt_plain(office, LONGER))
+    first.refresh_from_db()
+    assert queries.withdrawable(run.case, office.pelaksana) == []
+    with pytest.raises(Refusal, match="sudah dipindahkan ke versi SOP yang baru"):
+        actions.withdraw_task(first, reason=WHY, by=office.pelaksana, at=run.now)
+    run.do("a1", "kasubbag", part="paraf")
+    after = run.case.tasks.get(step="a1", part="paraf")
+    assert queries.withdrawable(run.case, office.kasubbag) == [after]
 
 
 def test_an_open_paraf_that_is_gone_is_done_first(office, run):

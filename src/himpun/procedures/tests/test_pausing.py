@@ -138,6 +138,25 @@ def test_a_waiting_task_is_not_closed(office):
         run.do(step, "pelaksana")
 
 
+@pytest.mark.parametrize("resumed", [False, True])
+def test_what_is_taken_back_has_the_clock_of_its_row(office, resumed):
+    """The Kasubbag closed his part; those who count with him wait for the bank."""
+    run = Run(office, "bersama")
+    run.do("hitung", "kasubbag")
+    mine = run.case.tasks.get(step="hitung", part="kerja")
+    other = run.task("hitung", "bersama")
+    actions.pause(other, **WAITS, by=office.pelaksana, at=run.now)
+    if resumed:
+        actions.resume(other, by=office.pelaksana, at=LATER)
+    reason = "lembar hitungnya tertukar"
+    actions.withdraw_task(mine, reason=reason, by=office.kasubbag, at=LATER)
+    both = run.case.tasks.filter(step="hitung", done_at__isnull=True)
+    assert both.count() == 2
+    assert len({(t.paused_at, t.deadline, t.calendar_version) for t in both}) == 1
+    assert (both[0].paused_at is None) == resumed
+    assert ("tenggat" in trail.lines(run.case)[-1].about) == resumed
+
+
 def test_several_pauses_are_counted_and_all_given_back(office, case):
     due = first(case).deadline
     for day in (0, 1):

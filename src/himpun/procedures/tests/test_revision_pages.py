@@ -171,7 +171,7 @@ def test_the_dry_run_asks_the_same_for_many_cases(
 ):
     new = adopt_plain(office, LONGER)
     cases = migrating.waiting(new)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         migrating.outlooks(cases * 3, new, migrating.proposed(cases[0], new))
 
 
