@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from himpun.ledger.rules import Actor
     from himpun.organization.models import Person, Unit
 
     from ..models import Round
@@ -115,42 +116,88 @@ def close_request(
 ) -> Request:
     """Note that a unit's data came in: how, and on which day."""
     desk = _desk(request, by=by, at=at)
-    row = _open(request)
+    row = _received(
+        _open(request), RequestState.CLOSED, via=via, on=on, actor=desk.actor, at=at
+    )
+    data = {"request": row.pk, **_answer(row)}
+    write_event(desk.case, "request.closed", by=desk.actor, at=at, data=data)
+    return row
+
+
+@transaction.atomic
+def note_late(
+    request: Request, *, via: str, on: date, by: Person, at: datetime
+) -> Request:
+    """Note that a unit's data came after the step had closed without it.
+
+    By the workers of the step, as long as the case runs. Nothing else changes: values
+    that must are reached by a return. Raises Refusal while the step is open.
+    """
+    case = lock(request.round.case)
+    if cases.open_work(case, request.step):
+        raise Refusal(
+            say("Langkah ini masih dikerjakan. Catat datanya sebagai diterima biasa.")
+        )
+    if not queries.takes_late(case, request.step):
+        raise Refusal(say("Langkah ini tidak ada lagi di SOP kasus ini."))
+    actor = cases.acting_at(by, case, request.step, at)
+    row = _received(
+        _open(request), RequestState.LATE, via=via, on=on, actor=actor, at=at
+    )
+    data = {"request": row.pk, "step": row.step, **_answer(row)}
+    write_event(case, "request.late", by=actor, at=at, data=data)
+    return row
+
+
+def _received(  # noqa: PLR0913 - which request, how, when, by whom
+    row: Request,
+    state: RequestState,
+    *,
+    via: str,
+    on: date,
+    actor: Actor,
+    at: datetime,
+) -> Request:
+    """Keep how and on which day a unit's data came in."""
     if not said(via):
         raise Refusal(
             say("Tulis lewat apa data diterima, misalnya surat atau WhatsApp."),
             field="via",
         )
-    if on > organization.local_day(at, desk.case.unit):
+    if on > organization.local_day(at, row.round.case.unit):
         raise Refusal(say("Tanggal diterima belum tiba."), field="on")
-    row.state, row.received_on = RequestState.CLOSED.value, on
+    row.state, row.received_on = state.value, on
     row.received_via = ledger.keep_text(said(via))
-    row.closed_role = desk.actor.role
+    row.closed_role = actor.role
     row.save(update_fields=["state", "received_on", "received_via", "closed_role"])
-    write_event(
-        desk.case,
-        "request.closed",
-        by=desk.actor,
-        at=at,
-        data={
-            "request": row.pk,
-            "unit": row.unit_id,
-            "via": row.received_via,
-            "on": on.isoformat(),
-        },
-    )
     return row
+
+
+def _answer(row: Request) -> dict[str, Any]:
+    return {
+        "unit": row.unit_id,
+        "via": row.received_via,
+        "on": row.received_on.isoformat() if row.received_on else None,
+    }
 
 
 @transaction.atomic
 def close_requests(
     requests: Iterable[Request], *, via: str, on: date, by: Person, at: datetime
 ) -> list[Request]:
-    """Note for several units at once that their data came in the same way."""
+    """Note for several units at once that their data came in the same way.
+
+    Late, for those whose step has closed.
+    """
     chosen = list(requests)
     if not chosen:
         raise Refusal(say("Pilih paling sedikit satu unit."))
-    return [close_request(row, via=via, on=on, by=by, at=at) for row in chosen]
+    noted = []
+    for row in chosen:
+        late = cases.open_work(row.round.case, row.step) is None
+        note = note_late if late else close_request
+        noted.append(note(row, via=via, on=on, by=by, at=at))
+    return noted
 
 
 @transaction.atomic

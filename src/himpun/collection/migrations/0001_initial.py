@@ -369,6 +369,7 @@ class Migration(migrations.Migration):
                             ("selesai", "selesai"),
                             ("dikecualikan", "dikecualikan"),
                             ("dikeluarkan", "dikeluarkan"),
+                            ("susulan", "susulan"),
                         ],
                         default="direncanakan",
                         max_length=14,

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from himpun.ledger import queries as ledger
 from himpun.organization import queries as organization
 from himpun.procedures import queries as procedures
-from himpun.procedures.rules import Part
+from himpun.procedures.rules import CaseState, Part
 
 from ..models import Proposal, Request, Round, Team
-from ..rules import Evaluation
+from ..rules import AWAITED, Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
-    from himpun.organization.models import Official, Unit
+    from himpun.organization.models import Official, Person, Unit
     from himpun.organization.rules import Tenure
     from himpun.procedures.models import Case, Task
 
@@ -47,6 +47,28 @@ def addable_units(round_: Round, step: str) -> list[Unit]:
     asked = round_.requests.filter(step=step).values_list("unit", flat=True)
     units = organization.data_units(round_.case.unit).exclude(pk__in=asked)
     return list(units.order_by("order", "code"))
+
+
+def takes_late(case: Case, step: str) -> bool:
+    """Whether a unit's answer may come late to this step: its version still has it."""
+    return any(known.id == step for known in procedures.plan_of(case).steps)
+
+
+def late_steps(round_: Round, person: Person, at: datetime) -> set[str]:
+    """Return the closed steps of a running case to which this person may note late
+    answers: those that he works; a few queries for each step that asks units.
+    """
+    case = round_.case
+    if case.state != CaseState.RUNNING:
+        return set()
+    rows = round_.requests.filter(state__in=[state.value for state in AWAITED])
+    return {
+        step
+        for step in rows.order_by().values_list("step", flat=True).distinct()
+        if takes_late(case, step)
+        and procedures.open_work(case, step) is None
+        and any(h.person == person.pk for h in procedures.step_hands(case, step, at))
+    }
 
 
 def is_verifying(case: Case) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .states import RequestState
+from .states import ANSWERED, RequestState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,11 +16,12 @@ def collection_is_done(
     """Whether enough units have answered, by the SOP's `selesai_bila`.
 
     ``semua``: every request; ``minimum``: that many; ``tenggat``: all of them, or the
-    deadline has passed. A waived request counts as answered; a unit that was removed
-    does not count at all, so that removing the last open one completes the rest.
+    deadline has passed. A waived request counts as answered, and so does one whose data
+    came after the step had closed, when it is opened again; a unit that was removed does
+    not count at all, so that removing the last open one completes the rest.
     """
     known = [state for state in states if state is not RequestState.REMOVED]
-    answered = sum(s in {RequestState.CLOSED, RequestState.WAIVED} for s in known)
+    answered = sum(s in ANSWERED for s in known)
     if rule == "minimum":
         return answered >= min(minimum or 0, len(known))
     return answered == len(known) or (rule == "tenggat" and overdue)

@@ -31,6 +31,7 @@ class RequestState(StrEnum):
     CLOSED = "selesai"
     WAIVED = "dikecualikan"
     REMOVED = "dikeluarkan"
+    LATE = "susulan"
 
 
 class ExemptionKind(StrEnum):
@@ -48,7 +49,7 @@ class Hand(StrEnum):
     SIGNER = "penanda tangan"
 
 
-ANSWERED = frozenset({RequestState.CLOSED, RequestState.WAIVED})
+ANSWERED = frozenset({RequestState.CLOSED, RequestState.WAIVED, RequestState.LATE})
 """States in which a unit counts as having answered."""
 AWAITED = frozenset({RequestState.PLANNED, RequestState.SENT})
 """States in which an answer is still expected."""

@@ -130,6 +130,73 @@ def test_after_a_return_answers_stay_until_a_unit_is_asked_again(run, round_):
         actions.ask_again(asked, **again, at=run.now)
 
 
+@pytest.fixture
+def closed(run, round_):
+    """The step closed with one of two villages: the request of the other one."""
+    answer(run, round_.requests.first())
+    run.do("himpun", "pelaksana")
+    return round_.requests.last()
+
+
+def late(run, request, who="pelaksana", **more):
+    by = run.office.people[who]
+    given = {"via": "surat", "on": TODAY, "by": by, "at": run.now, **more}
+    return actions.note_late(request, **given)
+
+
+def test_a_unit_that_comes_late_delivers_without_a_return(run, round_, closed):
+    rounds = cases.rounds_of(run.case, "himpun")
+    late(run, closed)
+    assert states(round_) == [RequestState.CLOSED, RequestState.LATE]
+    assert cases.rounds_of(run.case, "himpun") == rounds
+    line = trail.lines(run.case)[-1]
+    assert line.what == "Data susulan diterima, sesudah langkahnya ditutup"
+    assert line.about == "Desa Uji 2"
+    [_first, told] = queries.unit_answers(run.case)
+    assert (told.state, told.received_via, told.received_on) == (
+        "susulan",
+        "surat",
+        TODAY,
+    )
+    with pytest.raises(Refusal, match="sudah ditutup"):
+        late(run, closed)
+
+
+def test_what_came_late_counts_when_the_step_is_opened_again(run, round_, closed):
+    late(run, closed)
+    procedures.return_step(
+        run.task("rekap"), to="himpun", reason=WHY, by=run.office.pelaksana, at=run.now
+    )
+    assert owing(run) == []
+    with pytest.raises(Refusal, match="masih dikerjakan"):
+        late(run, closed)
+
+
+def test_only_workers_of_the_step_note_what_came_late_and_while_the_case_runs(
+    run, closed
+):
+    with pytest.raises(Refusal, match="milik jabatan lain"):
+        late(run, closed, "camat")
+    with pytest.raises(Refusal, match="belum tiba"):
+        late(run, closed, on=TODAY + timedelta(days=1))
+    run.do("rekap", "pelaksana")
+    with pytest.raises(Refusal, match="sudah selesai"):
+        late(run, closed)
+    assert "Kasus sudah berakhir" in page(run)
+
+
+def test_the_page_says_what_to_do_with_what_comes_late(run, round_, closed):
+    assert "minta langkah dikembalikan" in page(run, "camat")
+    assert "Catat susulan" not in page(run, "camat")
+    assert "Catat susulan" in page(run)
+    path = f"/kasus/{run.case.pk}/rencana"
+    with clock_at(WHEN):
+        form = {"unit": closed.pk, "via": "surat", "on": TODAY.isoformat()}
+        answered = signed_in(run.office.pelaksana).post(f"{path}/terima", form)
+    assert answered.status_code == 302, answered.text
+    assert "Diterima susulan" in page(run)
+
+
 def page(run, who="pelaksana", at=WHEN):
     with clock_at(at):
         return (

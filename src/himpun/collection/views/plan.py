@@ -79,6 +79,13 @@ def _open(where: Place) -> Task | None:
     return queries.work_task(where.case, queries.PER_UNIT)
 
 
+def _late(where: Place) -> set[str]:
+    """Return the closed steps to which the person may note what came late."""
+    if _open(where):
+        return set()
+    return queries.late_steps(where.round, where.person, where.at)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
 def plan(request: MemberRequest, case: int) -> HttpResponse:
@@ -123,10 +130,19 @@ def _page(
     **typed: Any,  # noqa: ANN401 - what was typed in a refused form
 ) -> HttpResponse:
     task, today = _open(where), where.today
+    editable, late = where.works(queries.PER_UNIT), _late(where)
+    steps = late | ({task.step} if task and editable else set())
     context = where.frame("entries") | {
         "rows": rows,
+        "late": late,
+        "missed": not task and any(not row.answered for row in rows),
+        "takable": {
+            row.number
+            for row in rows
+            if not row.answered and row.row.request.step in steps
+        },
         "errors": [row for row in rows if row.error],
-        "editable": where.works(queries.PER_UNIT),
+        "editable": editable,
         "may_waive": bool(
             task and cases.may_waive(where.person, where.case, task.step, where.at)
         ),
@@ -196,7 +212,7 @@ def send(request: MemberRequest, case: int) -> HttpResponse:
 def close(request: MemberRequest, case: int) -> HttpResponse:
     """Note for the chosen units that their data came in."""
     where = lookup.place(request, case)
-    if not where.works(queries.PER_UNIT):
+    if not (where.works(queries.PER_UNIT) or _late(where)):
         return refused(request, Refusal(LOCKED), back=where.page("plan"))
     chosen = [whole(text) for text in request.POST.getlist("unit")]
     form = ReceivedForm(request.POST)

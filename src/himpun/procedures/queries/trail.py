@@ -53,6 +53,7 @@ WORDS = {
     "request.planned": say("Permintaan data direncanakan"),
     "request.sent": say("Permintaan data dikirim"),
     "request.closed": say("Permintaan data diterima"),
+    "request.late": say("Data susulan diterima, sesudah langkahnya ditutup"),
     "request.waived": say("Permintaan data dikecualikan"),
     "request.added": say("Unit ditambahkan"),
     "request.removed": say("Unit dikeluarkan"),

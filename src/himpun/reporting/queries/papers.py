@@ -49,14 +49,16 @@ def snapshot_of(case: Case, kind: ReportKind) -> Snapshot | None:
 
 PRINTED = ("value.accepted", "item.waived", "request.waived", "exemption.granted")
 """Acts after which a paper no longer says all that it has to."""
+PRINTED_IN_STEP_5 = (*PRINTED, "request.late")
+"""The same for the report on the collection, which tells of each unit."""
 
 
-def last_change_at(case: Case) -> datetime | None:
+def last_change_at(case: Case, acts: tuple[str, ...] = PRINTED) -> datetime | None:
     """Return when something that the papers print was last decided in the case.
 
     A value accepted, a line or a unit waived, an exception granted.
     """
-    rows = Event.objects.filter(stream=case.stream, type__in=PRINTED)
+    rows = Event.objects.filter(stream=case.stream, type__in=acts)
     found: datetime | None = rows.aggregate(last=Max("at"))["last"]
     return found
 
@@ -82,7 +84,7 @@ def is_deliverable(report: Snapshot | None, task: Task) -> bool:
     """Whether the report of step 5 is of this round and says all that it has to."""
     if report is None or report.made_at < task.row_opened_at:
         return False
-    return is_current(report, last_change_at(task.case))
+    return is_current(report, last_change_at(task.case, PRINTED_IN_STEP_5))
 
 
 def visible_snapshots(person: Any, at: datetime) -> QuerySet[Snapshot]:  # noqa: ANN401 - may be anonymous
@@ -179,8 +181,15 @@ def case_papers(case: Case) -> list[Paper]:
             Prefetch("snapshots__signatures", _standing_signatures()),
         )
     }
-    last = last_change_at(case)
-    return [_paper(kind, reports.get(kind), last) for kind in ReportKind]
+    last, of_units = last_change_at(case), last_change_at(case, PRINTED_IN_STEP_5)
+    return [
+        _paper(
+            kind,
+            reports.get(kind),
+            of_units if kind is ReportKind.COLLECTION else last,
+        )
+        for kind in ReportKind
+    ]
 
 
 def _standing_signatures() -> QuerySet[Signature]:

@@ -8,6 +8,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from himpun import proof
+from himpun.collection import actions as collecting
+from himpun.collection import queries as collection
+from himpun.collection.tests.builders import LATER
 from himpun.documents import verifying
 from himpun.ledger import queries as record
 from himpun.ledger.models import Event, Seal
@@ -87,6 +90,20 @@ def test_copies_go_out_once_and_are_told_to_their_receivers(office, case):
     assert actions.send(case, by=office.pelaksana, at=after(32)) == []
     told = Notice.objects.filter(text__startswith="Tembusan untuk")
     assert {notice.person for notice in told} == {office.kasubbag, office.sekcam}
+
+
+def test_the_report_is_made_again_when_a_unit_came_late(office, case):
+    """It tells of each unit; what lies under the signature does not."""
+    actions.make_collection_report(case, by=office.pelaksana, at=after(30))
+    request = collection.round_of(case).requests.first()
+    type(request).objects.filter(pk=request.pk).update(state="dikirim")
+    note = {"via": "surat", "on": LATER.date(), "by": office.pelaksana}
+    collecting.note_late(request, **note, at=after(31))
+    with pytest.raises(Refusal, match="Buat Laporan Pengumpulan"):
+        actions.send(case, by=office.pelaksana, at=after(32))
+    papers = {paper.kind: paper.fresh for paper in queries.case_papers(case)}
+    assert not papers[ReportKind.COLLECTION]
+    assert papers[ReportKind.PERFORMANCE]
 
 
 def test_somebody_else_sends_nothing(office, case):
