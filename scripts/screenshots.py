@@ -78,6 +78,15 @@ def collect(carry: Carry) -> None:
     carry.make_papers()
 
 
+def settings(browser: Browser, url: str) -> None:
+    """Look at the administrator's pages: the kabupaten, the calendar of an office."""
+    administrator = Person(browser, url, "admin.kudus").sign_in()
+    take(administrator, "pengaturan", "/pengaturan")
+    administrator.follow("Kecamatan Jekulo")
+    administrator.follow("Buka kalender")
+    take(administrator, "kalender")
+
+
 def main() -> None:
     """Load the demo on 7 October 2026 and walk through it."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -88,8 +97,7 @@ def main() -> None:
             quarter(browser, url)
             sekcam = Person(browser, url, "sekcam.muncar").sign_in()
             take(sekcam, "capaian", "/capaian")
-            administrator = Person(browser, url, "admin.kudus").sign_in()
-            take(administrator, "pengaturan", "/pengaturan")
+            settings(browser, url)
         made.remove()
 
 

@@ -68,6 +68,7 @@ def versioned(entry, **data):
     "portal:verify",
     "portal:sign",
     "portal:help",
+    "portal:office-calendar",
     "portal:standing-in",
     "portal:absence",
     "portal:delegate",

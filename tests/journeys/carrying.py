@@ -136,6 +136,8 @@ class Carry:
         person.follow("Alihkan")
         self.look(person, "procedures/assign.html")
         person = self.people["pelaksana"]
+        person.open("/kalender")
+        self.look(person, "portal/calendar.html read")
         person.open("/penggantian/tidak-hadir")
         self.look(person, "portal/standing_in_form.html absence")
         person.page.get_by_label("Jenis").select_option("dinas-luar")

@@ -23,6 +23,7 @@ urlpatterns = [
         standing_in.end_delegation,
         name="end-delegation",
     ),
+    path("kalender", calendar.read, name="office-calendar"),
     path("bantuan", doors.help_, name="help"),
     path("pengaturan", settings.overview, name="settings"),
     path("pengaturan/kantor/<int:pk>", settings.unit, name="office"),

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from himpun import worktime
+from himpun.organization import queries as organization
 from himpun.organization import rules
 from himpun.organization.models import Unit, WorkCalendar
 from himpun.procedures.queries import deadlines, journey
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from himpun.organization.models import Person
     from himpun.procedures.models import Task
     from himpun.worktime import Calendar
 
@@ -72,11 +74,44 @@ def office(tenant: int, pk: int) -> tuple[Unit, Calendar | None, int]:
     return unit, journey.calendar_from(row.data), row.version
 
 
+def readable(person: Person, at: datetime) -> list[Unit]:
+    """Return the offices whose calendar a person may read, the own ones first."""
+    own = organization.offices_of(person, organization.local_day(at))
+    rows = organization.visible_offices(person, at)
+    return sorted(rows, key=lambda unit: (unit.pk not in own, unit.order, unit.pk))
+
+
 def others(unit: Unit) -> list[Unit]:
     """Return the other offices of the tenant."""
     kinds = [kind.value for kind in rules.OFFICES]
     rows = Unit.objects.filter(tenant=unit.tenant_id, kind__in=kinds)
     return list(rows.exclude(pk=unit.pk))
+
+
+@dataclass(frozen=True)
+class Range:
+    """Days of which the calendar speaks, set by the office or only proposed."""
+
+    first: date
+    last: date
+    firm: bool
+    decrees: tuple[str, ...]
+
+
+def ranges(known: Calendar) -> list[Range]:
+    """Return the ranges by year, with the decrees that its days off rest on."""
+    found = []
+    spans = [(known.confirmed, True)]
+    if known.proposed:
+        spans.append((known.proposed, False))
+    for span, firm in spans:
+        for year in range(span.first.year, span.last.year + 1):
+            first = max(span.first, date(year, 1, 1))
+            last = min(span.last, date(year, 12, 31))
+            named = (h.decree for h in known.holidays if first <= h.day <= last)
+            decrees = tuple(dict.fromkeys(filter(None, named)))
+            found.append(Range(first, last, firm, decrees))
+    return found
 
 
 def page(known: Calendar, year: int) -> dict[str, Any]:
@@ -98,6 +133,7 @@ def page(known: Calendar, year: int) -> dict[str, Any]:
             for day, hours in zip(DAYS, known.week, strict=True)
         ],
         "hours_a_week": worktime.say_hours(sum(map(_seconds, known.week))),
+        "ranges": [r for r in ranges(known) if r.first.year == year],
         "zone": worktime.ZONES[known.zone],
         "next_year": known.last.year + 1,
         "state": _state(known, year),

@@ -10,7 +10,7 @@ from himpun.organization import actions as office_actions
 from himpun.organization import queries as organization
 from himpun.organization.models import WorkCalendar
 from himpun.organization.rules import UnitKind
-from himpun.organization.tests.builders import WHEN, make_office
+from himpun.organization.tests.builders import WHEN, make_office, make_person
 from himpun.portal.forms import CHANGES
 from himpun.procedures import queries as procedures
 from himpun.procedures.tests.builders import start
@@ -211,6 +211,33 @@ def test_others_see_and_change_nothing(office):
         assert answer.status_code == status
     assert signed_in(office.admin).get(page(office, "lain")).status_code == 404
     assert WorkCalendar.objects.filter(office=office.unit).count() == 1
+
+
+def test_the_office_reads_its_own_calendar_and_changes_nothing(office):
+    other = make_office("Kecamatan Lain")
+    for who in ("pelaksana", "camat"):
+        client = signed_in(office.people[who])
+        shown = text(client.get("/kalender?tahun=2026"))
+        assert "Kalender kerja 2026" in shown
+        assert "Jumat" in shown
+        assert "07.30-12.00, 13.00-16.00" in shown
+        assert "kalender/libur" not in shown
+        assert "Hapus" not in shown
+        assert client.get(f"/kalender?kantor={other.unit.pk}").status_code == 404
+    shown = text(client.get("/kalender?tahun=2026"))
+    assert "1 Januari 2026 sampai Kamis, 31 Desember 2026" in shown
+    assert "SKB 3 Menteri" in shown
+    shown = text(client.get("/kalender?tahun=2027"))
+    assert "Usulan, belum ada keputusan" in shown
+    assert "Tenggat pada masa itu sementara" in shown
+    both = signed_in(office.admin).get(f"/kalender?kantor={office.unit.pk}")
+    assert "Kalender kerja" in text(both)
+
+
+def test_who_sits_in_no_office_is_told_so(office):
+    person = make_person("tanpa-jabatan")
+    answer = signed_in(person).get("/kalender")
+    assert "belum memegang jabatan" in text(answer)
 
 
 @pytest.mark.parametrize("value", ["", "\x00", "<script>", "9e999", "x" * 5000, "-1"])

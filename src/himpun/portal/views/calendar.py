@@ -1,4 +1,6 @@
-"""The administrator's calendar pages: a readable year, a change, what it would move."""
+"""The calendar pages: a readable year for everybody; for the administrator a change and
+what it would move.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,9 @@ from himpun.portal.queries import calendars
 from himpun.procedures import actions as procedures
 from himpun.shared import clock
 from himpun.shared.forms import sent, whole
-from himpun.shared.http import MemberRequest, sentence, told
-from himpun.shared.pages import FORM, UNPROCESSABLE
-from himpun.shared.refusals import Refusal
+from himpun.shared.http import MemberRequest, member, sentence, told
+from himpun.shared.pages import FORM, UNPROCESSABLE, refused
+from himpun.shared.refusals import Refusal, say
 
 from .settings import administrator
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from himpun.portal.forms import CalendarForm
     from himpun.worktime import Calendar
 
+NO_OFFICE = say("Akun ini belum memegang jabatan. Hubungi administrator kabupaten.")
 AGREED, SEEN = "setuju", "dilihat"
 """Fields of the preview: that the change is wanted, and of which version."""
 
@@ -38,20 +41,49 @@ AGREED, SEEN = "setuju", "dilihat"
 @require_safe
 @administrator
 def year(request: MemberRequest, tenant: int, pk: int) -> HttpResponse:
-    """Show an office's calendar as a year."""
+    """Show an office's calendar as a year, with what changes it."""
     office, known, version = calendars.office(tenant, pk)
+    more = {"here": "settings", "edits": True, "others": calendars.others(office)}
+    return _year(request, office, known, version, more)
+
+
+@require_safe
+@member
+def read(request: MemberRequest) -> HttpResponse:
+    """Show the calendar of the own office to those who work by it; nothing to change.
+
+    ``kantor`` names another one, for who reads several.
+    """
+    offices = calendars.readable(request.user, clock.now())
+    if not offices:
+        return refused(request, Refusal(NO_OFFICE))
+    pk = whole(request.GET.get("kantor", ""), offices[0].pk)
+    office = next((one for one in offices if one.pk == pk), None)
+    if office is None:
+        raise Http404
+    unit, known, version = calendars.office(office.tenant_id, office.pk)
+    more = {"here": "office-calendar", "edits": False, "offices": offices}
+    return _year(request, unit, known, version, more)
+
+
+def _year(
+    request: MemberRequest,
+    office: Unit,
+    known: Calendar | None,
+    version: int,
+    more: dict[str, Any],
+) -> HttpResponse:
     context: dict[str, Any] = {
-        "here": "settings",
         "office": office,
         "calendar": known,
         "version": version,
+        **more,
     }
     if known:
         today = clock.now().astimezone(known.tz).year
         asked = whole(request.GET.get("tahun", ""), today)
         shown = min(max(asked, known.first.year), known.last.year)
         context |= calendars.page(known, shown)
-        context["others"] = calendars.others(office)
     return render(request, "portal/calendar.html", context)
 
 
