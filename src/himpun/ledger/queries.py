@@ -13,6 +13,7 @@ from .models import Event, Seal, Stream, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -54,6 +55,12 @@ def head_of(stream: str) -> tuple[int, str]:
     """Return (count, head hash) of a stream; raises Stream.DoesNotExist."""
     row = Stream.objects.get(pk=stream)
     return row.count, row.head
+
+
+def last_at() -> datetime | None:
+    """Return the latest time that the record bears, None before the first event."""
+    found: datetime | None = Event.objects.aggregate(last=Max("at"))["last"]
+    return found
 
 
 def texts(hashes: Iterable[str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from django.db import connection
 from himpun.config.commands import worker
 from himpun.config.commands.backup import programs
 from himpun.config.terminal import tell, tell_facts
+from himpun.ledger import queries as ledger
 from himpun.notices import queries as notices
 from himpun.organization import queries as organization
 from himpun.organization.models import Unit, WorkCalendar
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 OLDEST_BACKUP = timedelta(days=7)
+CLOCK_BEHIND = timedelta(minutes=1)
+"""So much a clock may be behind the record, that of another server on one database."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,6 +77,7 @@ def findings() -> list[str]:
         *_seal_key(),
         *_backups(at),
         *_backup_program(),
+        *_clock(at),
         *_scheduled_work(),
         *_mail(),
         *_empty_positions(at),
@@ -133,6 +137,19 @@ def _backup_program() -> list[str]:
     except programs.Failed as missing:
         return [str(missing)]
     return []
+
+
+def _clock(at: datetime) -> list[str]:
+    last = ledger.last_at()
+    if last is None or last - at <= CLOCK_BEHIND:
+        return []
+    return [
+        say(
+            "Jam peladen lebih lambat daripada catatan terakhir (%(last)s UTC). Betulkan "
+            "jamnya dahulu: waktu dan tenggat yang dicatat sekarang akan keliru.",
+            last=f"{last:%d-%m-%Y %H.%M}",
+        )
+    ]
 
 
 def _scheduled_work() -> list[str]:

@@ -81,6 +81,13 @@ def test_scheduled_work_that_stands_still_is_named(home):
     assert "himpun worker" in said
 
 
+@pytest.mark.parametrize(("ahead", "count"), [(-60, 0), (30, 0), (3600, 1)])
+def test_a_clock_behind_the_record_is_named(ahead, count):
+    at = clock.now() + timedelta(seconds=ahead)
+    organization.create_tenant("99.98", "Kabupaten Jam", "jam", at=at)
+    assert len([s for s in doctor.findings() if "Jam peladen" in s]) == count
+
+
 def test_an_actor_whom_nobody_fills_is_named():
     office = make_office()
     adopt_seed(office)

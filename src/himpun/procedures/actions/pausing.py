@@ -91,7 +91,8 @@ def resume(task: Task, *, by: Person, at: datetime) -> Pause:
     row = Pause.objects.get(
         case=case, step=task.step, round=task.round, ended_at__isnull=True
     )
-    row.ended_at, row.ended_role = at, actor.role
+    # a clock that was set back meanwhile makes no pause of less than nothing
+    row.ended_at, row.ended_role = max(at, row.begun_at), actor.role
     row.save(update_fields=["ended_at", "ended_role"])
     known = organization.calendar_of(case.unit)
     after = _due(task, known.calendar)

@@ -157,6 +157,16 @@ def test_what_is_taken_back_has_the_clock_of_its_row(office, resumed):
     assert ("tenggat" in trail.lines(run.case)[-1].about) == resumed
 
 
+def test_a_pause_that_ends_before_it_began_by_the_clock_gives_nothing_back(
+    office, case
+):
+    due = first(case).deadline
+    pause(case, office.pelaksana, minutes(10))
+    row = actions.resume(first(case), by=office.pelaksana, at=minutes(5))
+    assert (row.begun_at, row.ended_at) == (minutes(10), minutes(10))
+    assert first(case).deadline == due
+
+
 def test_several_pauses_are_counted_and_all_given_back(office, case):
     due = first(case).deadline
     for day in (0, 1):
