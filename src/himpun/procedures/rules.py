@@ -240,14 +240,21 @@ def withdraw_obstacle(
     return next((sentence for allowed, sentence in answers if not allowed), "")
 
 
-def mandate_obstacle(*, own: bool, same_office: bool, backdated: bool) -> str:
-    """Return why tasks may not be handed to somebody by mandate, empty when they may."""
+def mandate_obstacle(
+    *, own: bool, same_office: bool, backdated: bool, away: bool
+) -> str:
+    """Return why tasks may not be handed to somebody by mandate, empty when they may.
+
+    ``away``: the receiver is away on all of its days.
+    """
     if own:
         return say("Pilih pejabat lain, bukan diri sendiri.")
     if not same_office:
         return say("Pilih pejabat di kantor ini.")
     if backdated:
         return say("Pelimpahan tidak berlaku surut. Mulai paling awal hari ini.")
+    if away:
+        return say("Pejabat itu tidak hadir selama masa itu. Pilih pejabat lain.")
     return ""
 
 

@@ -135,6 +135,7 @@ def delegate(  # noqa: PLR0913 - whose tasks, to whom, which, from when until wh
         own=to.person_id == by.pk,
         same_office=to.position.unit.office_id == position.unit.office_id,
         backdated=since < today,
+        away=_away(to, since, until),
     )
     if obstacle:
         raise Refusal(obstacle)
@@ -163,6 +164,12 @@ def end_delegation(delegation: Delegation, *, by: Person, at: datetime) -> None:
     if not rows.update(cancelled_at=at):
         raise Refusal(say("Pelimpahan ini sudah dicabut."))
     _delegation_event("delegation.ended", delegation, by=actor, at=at)
+
+
+def _away(official: Official, since: date, until: date) -> bool:
+    """Whether somebody is away on all of these days by what was noted."""
+    absence = organization.away([official.person_id], since).get(official.person_id)
+    return absence is not None and absence.until >= until
 
 
 def _delegation_event(kind: str, row: Delegation, *, by: Actor, at: datetime) -> None:

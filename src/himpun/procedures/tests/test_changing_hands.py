@@ -225,6 +225,13 @@ def test_a_mandate_is_given_by_a_holder_to_another_and_not_backwards(run, office
         )
 
 
+def test_a_mandate_is_given_to_somebody_who_is_there_on_one_of_its_days(run, office):
+    away(office, "kasi", days=3)
+    with pytest.raises(Refusal, match="tidak hadir selama masa itu"):
+        mandate(run)
+    mandate(run, until=TODAY + timedelta(days=4))
+
+
 def test_a_mandate_is_taken_back_by_who_gave_it(run, office):
     run.do("a1", "pelaksana")
     row = mandate(run)
