@@ -129,8 +129,8 @@ def appoint(  # noqa: PLR0913 - the columns of an appointment, all named
     """Put a person into a position from a day on.
 
     An acting appointment (Plt/Plh/Pj) needs its letter; its end may be open ("sampai
-    dilantiknya pejabat definitif"). Raises Refusal without the letter, and when the
-    same person already sits there on one of these days.
+    dilantiknya pejabat definitif"). Raises Refusal without the letter, when the same
+    person already sits there on one of these days, or somebody beside whom nobody may.
     """
     if status is not rules.Status.DEFINITIVE and not letter.strip():
         raise Refusal(
@@ -141,7 +141,7 @@ def appoint(  # noqa: PLR0913 - the columns of an appointment, all named
         raise Refusal(say("Tanggal akhir tidak boleh sebelum tanggal mulai."))
     if _sits(person, position, since, until):
         raise Refusal(say("Pejabat ini sudah memegang jabatan itu."))
-    official = Official.objects.create(
+    official = Official(
         person=person,
         position=position,
         status=status,
@@ -149,6 +149,14 @@ def appoint(  # noqa: PLR0913 - the columns of an appointment, all named
         until=until,
         letter=letter.strip(),
     )
+    obstacle = rules.appointment_obstacle(
+        queries.tenure_of(official),
+        queries.tenures([position.pk]),
+        alone=position.kind not in rules.SHARED,
+    )
+    if obstacle:
+        raise Refusal(obstacle, field="since")
+    official.save()
     _event(
         position.unit.tenant_id,
         "official.appointed",

@@ -43,6 +43,10 @@ class PositionKind(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+SHARED = frozenset({PositionKind.STAFF, PositionKind.ADMINISTRATOR})
+"""Kinds of position that several people may hold; the others are one person's."""
+
+
 class Status(StrEnum):
     """In which capacity a person holds a position."""
 
@@ -143,15 +147,46 @@ def fitting(role: str) -> str:
 
 
 def holders(tenures: Iterable[Tenure], position: int, day: date) -> list[Tenure]:
-    """Return who may act in a position on a day, the acting official first.
+    """Return who may act in a position on a day, who came last first.
 
-    While a Plt./Plh./Pj. is appointed, the definitive holder does not act: a position
-    that only one person fills is never worked by two. Positions that several people
-    fill (Pelaksana) have several definitive holders, and all of them may work.
+    While a Plt./Plh./Pj. is appointed, the definitive holder does not act, and of two
+    only one does: a Plh. for a Plt. or Pj. who is away, else who was appointed last.
+    Positions that several people fill (Pelaksana) have several definitive holders, and
+    all of them may work.
     """
     here = [t for t in tenures if t.position == position and t.covers(day)]
+    here.sort(key=lambda t: t.since, reverse=True)
     acting = [t for t in here if t.status is not Status.DEFINITIVE]
-    return acting or here
+    if acting:
+        last = max(acting, key=lambda t: (t.status is Status.PLH, t.since, t.official))
+        return [last]
+    return here
+
+
+def appointment_obstacle(new: Tenure, others: Iterable[Tenure], *, alone: bool) -> str:
+    """Return why somebody may not be put beside these others, empty when allowed.
+
+    Two may not act for the same position, but a Plh. for a Plt. or Pj. who is away.
+    ``alone``: only one person holds it definitively. On the day on which one hands over
+    to the next both may be recorded.
+    """
+    for other in others:
+        last = min(new.until or date.max, other.until or date.max)
+        days = (last - max(new.since, other.since)).days + 1
+        definitive = {new.status, other.status} == {Status.DEFINITIVE}
+        both_act = Status.DEFINITIVE not in {new.status, other.status}
+        if definitive and alone and days > 1:
+            return say(
+                "Jabatan ini masih dijabat orang lain pada hari-hari itu. Akhiri dahulu "
+                "masa jabatan pejabat yang lama."
+            )
+        if both_act and days > 1 and (new.status, other.status).count(Status.PLH) != 1:
+            return say(
+                "Sudah ada %(role)s pada hari-hari itu. Akhiri dahulu masa tugasnya; "
+                "satu jabatan dijabat oleh satu pelaksana.",
+                role=acting_title(other.title, other.status, other.letter),
+            )
+    return ""
 
 
 def confirm_proposed(calendar: worktime.Calendar, decree: str) -> worktime.Calendar:

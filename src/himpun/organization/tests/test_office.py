@@ -91,6 +91,19 @@ def test_nobody_is_appointed_twice_for_the_same_days(office, since, until):
         actions.appoint(sekcam, camat, since=since, until=until, **one)
 
 
+def test_two_do_not_act_for_one_position_at_once(office):
+    one = {"status": Status.PLT, "letter": "SPT 1", "by": SYSTEM, "at": WHEN}
+    camat, day = office.position["camat"], date(2025, 1, 2)
+    actions.appoint(office.sekcam, camat, since=day, **one)
+    with pytest.raises(Refusal, match="Sudah ada Plt"):
+        actions.appoint(office.kasi, camat, since=day, **one)
+    with pytest.raises(Refusal, match="masih dijabat orang lain"):
+        actions.appoint(office.kasi, camat, since=day, at=WHEN)
+    actions.appoint(office.kasi, camat, since=day, **{**one, "status": Status.PLH})
+    [acting] = queries.holders_of([camat.pk], day)
+    assert acting.person == office.kasi.pk
+
+
 def test_an_acting_official_may_be_appointed_again_after_his_days(office):
     one = {"status": Status.PLT, "letter": "SPT 1", "by": SYSTEM, "at": WHEN}
     camat, sekcam = office.position["camat"], office.sekcam

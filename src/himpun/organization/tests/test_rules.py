@@ -2,9 +2,15 @@ from datetime import date
 
 import pytest
 
-from himpun.organization.rules import Status, Tenure, acting_title, holders
+from himpun.organization.rules import (
+    Status,
+    Tenure,
+    acting_title,
+    appointment_obstacle,
+    holders,
+)
 
-MAY = date(2026, 5, 1)
+EARLY, APRIL, MAY = date(2026, 1, 1), date(2026, 4, 30), date(2026, 5, 1)
 
 
 def tenure(person, status=Status.DEFINITIVE, since=date(2026, 1, 1), until=None):
@@ -34,6 +40,37 @@ def test_after_the_acting_time_the_definitive_holder_is_back():
 
 def test_several_people_may_hold_one_position():
     assert holders([tenure(1), tenure(2)], 7, MAY) == [tenure(1), tenure(2)]
+
+
+def test_of_two_who_act_one_does_the_plh_of_a_plt_who_is_away():
+    plt = tenure(2, Status.PLT, since=date(2026, 4, 1))
+    plh = tenure(3, Status.PLH, since=date(2026, 2, 1), until=MAY)
+    assert holders([tenure(1), plh, plt], 7, MAY) == [plh]
+    assert holders([tenure(1), plh, plt], 7, date(2026, 6, 1)) == [plt]
+
+
+def test_who_came_last_stands_first_on_the_day_of_handing_over():
+    old, new = tenure(1, until=MAY), tenure(2, since=MAY)
+    assert holders([old, new], 7, MAY) == [new, old]
+
+
+@pytest.mark.parametrize(
+    ("new", "other", "alone", "allowed"),
+    [
+        ((Status.PLT, MAY, None), (Status.PLT, MAY, None), True, False),
+        ((Status.PLT, APRIL, None), (Status.PJ, APRIL, MAY), True, False),
+        ((Status.PLH, MAY, None), (Status.PLH, APRIL, MAY), True, True),
+        ((Status.PLH, MAY, MAY), (Status.PLT, MAY, None), True, True),
+        ((Status.PLT, MAY, None), (Status.PLT, EARLY, APRIL), True, True),
+        ((Status.PLT, MAY, None), (Status.DEFINITIVE, EARLY, None), True, True),
+        ((Status.DEFINITIVE, MAY, None), (Status.DEFINITIVE, EARLY, None), True, False),
+        ((Status.DEFINITIVE, MAY, None), (Status.DEFINITIVE, EARLY, MAY), True, True),
+        ((Status.DEFINITIVE, MAY, None), (Status.DEFINITIVE, EARLY, None), False, True),
+    ],
+)
+def test_two_act_for_one_position_only_as_plh_for_a_plt(new, other, alone, allowed):
+    mine, theirs = tenure(2, *new), tenure(3, *other)
+    assert (appointment_obstacle(mine, [theirs], alone=alone) == "") is allowed
 
 
 def test_holders_of_other_positions_do_not_count():

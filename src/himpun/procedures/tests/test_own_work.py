@@ -57,6 +57,8 @@ def initial(paraf, who, at=2):
 def test_who_made_the_row_does_not_initial_it_in_an_acting_position(office, paraf):
     with pytest.raises(Refusal, match="ikut mengerjakan langkah ini"):
         initial(paraf, office.pelaksana)
+    now = office.pelaksana.tenures.get(position=office.position["kasubbag"])
+    office_actions.end_appointment(now, until=WHEN.date(), by=SYSTEM, at=WHEN)
     stand_in(office, office.kasi)
     initial(paraf, office.kasi)
     paraf.refresh_from_db()
@@ -108,7 +110,14 @@ def test_an_exception_needs_a_reason(office, paraf):
 
 
 def test_no_exception_while_somebody_else_can(office, paraf):
-    stand_in(office, office.kasi)
+    actions.delegate(
+        office.position["kasubbag"],
+        office.kasi.tenures.get(),
+        since=WHEN.date(),
+        until=WHEN.date(),
+        by=office.pelaksana,
+        at=WHEN,
+    )
     with pytest.raises(Refusal, match="Masih ada pemegang"):
         actions.except_own_work(paraf, reason=WHY, by=office.sekcam, at=WHEN)
 
