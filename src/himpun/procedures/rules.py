@@ -139,14 +139,16 @@ APPROVING = frozenset({Part.PARAF, Part.ACKNOWLEDGE})
 def own_work_obstacle(person: int, *, makers: frozenset[int], excepted: bool) -> str:
     """Return why a person may not initial or take note of a row, empty when allowed.
 
-    ``makers`` did the row's work, ``excepted``: somebody else decided that it may be.
+    ``makers`` did the row's work, or act in the name of who did; ``excepted``: somebody
+    else decided that it may be.
     """
     if person not in makers or excepted:
         return ""
     return say(
-        "Anda ikut mengerjakan langkah ini, jadi orang lain yang memaraf atau mencatat "
-        "mengetahui. Minta pemegang lain jabatan ini. Bila tidak ada, Sekcam, Camat, "
-        "atau administrator kabupaten dapat mengecualikannya di halaman kasus."
+        "Anda atau yang Anda wakili ikut mengerjakan langkah ini, jadi orang lain yang "
+        "memaraf atau mencatat mengetahui. Minta pemegang lain jabatan ini. Bila tidak "
+        "ada, Sekcam, Camat, atau administrator kabupaten dapat mengecualikannya di "
+        "halaman kasus."
     )
 
 

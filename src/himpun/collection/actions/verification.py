@@ -35,7 +35,7 @@ def _verifier(round_: Round, now: Hands, person: Person, at: datetime) -> Actor:
     """Return the person as a verifier of this case; raises Refusal otherwise."""
     if not queries.is_verifying(round_.case):
         raise Refusal(say("Verifikasi di kasus ini sedang tidak dibuka."))
-    if person.pk in now.verifiers:
+    if now.by_position(person.pk):
         return cases.acting(person, cases.verifiers(round_.case, at), round_.case)
     named = now.named.get(person.pk)
     if named is None or named.verifier is None:
@@ -51,9 +51,10 @@ def _exemption(entry: Entry, now: Hands, person: Person) -> Exemption | None:
     obstacle = now.obstacle(person.pk, authors)
     if obstacle:
         raise Refusal(obstacle)
-    if rules.verifier_obstacle(person.pk, authors=authors, signers=now.signers):
-        return now.excepted[person.pk]
-    return None if person.pk in now.verifiers else now.named.get(person.pk)
+    for one in now.responsible(person.pk):
+        if rules.verifier_obstacle(one, authors=authors, signers=now.signers):
+            return now.excepted[one]
+    return None if now.by_position(person.pk) else now.named.get(person.pk)
 
 
 def _waiting(entry: Entry, row_version: int, *states: EntryState) -> Entry:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from himpun.ledger import queries as ledger
 from himpun.organization import queries as organization
 from himpun.procedures import queries as procedures
+from himpun.shared.refusals import say
 
 from .. import rules
 from ..models import Entry, Evidence, Exemption, Verdict
@@ -56,6 +57,8 @@ class Hands:
 
     authors: frozenset[int]
     verifiers: frozenset[int]
+    behalf: dict[int, int]
+    """Verifiers by mandate, with the one in whose name."""
     signers: frozenset[int]
     named: dict[int, Exemption]
     """People named as other verifier, with the exemption that names them."""
@@ -63,7 +66,36 @@ class Hands:
     """People who may be two of the three in this round, with the exemption."""
 
     def obstacle(self, person: int, authors: frozenset[int]) -> str:
-        """Return why a person may not verify what these authors made; empty: may."""
+        """Return why a person may not verify what these authors made; empty: may.
+
+        Who verifies by mandate does so in the place of who gave it and stays responsible.
+        """
+        found = self._obstacle(person, authors)
+        others = [one for one in self.responsible(person) if one != person]
+        if found or not any(self._obstacle(one, authors) for one in others):
+            return found
+        return say(
+            "Anda memeriksa atas nama pejabat yang mengisi nilai ini atau yang akan "
+            "menandatangani laporannya, jadi orang lain yang memeriksa. Minta verifikator "
+            "lain atau pengecualian di halaman verifikasi."
+        )
+
+    def responsible(self, person: int) -> tuple[int, ...]:
+        """Return whose verification it is: the person's, by mandate also the giver's."""
+        if person in self.named or person not in self.behalf:
+            return (person,)
+        return (person, self.behalf[person])
+
+    def needs_naming(self, person: int) -> bool:
+        """Whether a person verifies in the own name only when a decision says so."""
+        return person not in self.verifiers or person in self.behalf
+
+    def by_position(self, person: int) -> bool:
+        """Whether a person verifies by position or mandate, not as named by a decision."""
+        named = person in self.behalf and person in self.named
+        return person in self.verifiers and not named
+
+    def _obstacle(self, person: int, authors: frozenset[int]) -> str:
         if person in self.excepted:
             return rules.exception_obstacle(
                 person,
@@ -80,6 +112,7 @@ def hands_of(round_: Round, at: datetime) -> Hands:
     day = organization.local_day(at, case.unit)
     step = procedures.verifying_step(case)
     exemptions = exemptions_of(round_)
+    verifiers = procedures.verifiers(case, at)
     named = {
         row.verifier.person_id: row
         for row in exemptions
@@ -92,7 +125,8 @@ def hands_of(round_: Round, at: datetime) -> Hands:
         authors=people_in(procedures.step_hands(case, step, at))
         if step
         else frozenset(),
-        verifiers=people_in(procedures.verifiers(case, at)),
+        verifiers=people_in(verifiers),
+        behalf={hand.person: hand.giver for hand in verifiers if hand.mandate},
         signers=people_in(procedures.signers(case, at)),
         named=named,
         excepted={
@@ -118,11 +152,10 @@ def roles_in_conflict(round_: Round, at: datetime) -> list[Doubled]:
     hands. Asked before the verifying step opens, and as long as it runs.
     """
     now = hands_of(round_, at)
+    verifiers = (now.verifiers - frozenset(now.behalf)) | frozenset(now.named)
     found = [
         conflict
-        for conflict in rules.conflicts(
-            now.authors, now.verifiers | frozenset(now.named), now.signers
-        )
+        for conflict in rules.conflicts(now.authors, verifiers, now.signers)
         if conflict.person not in now.excepted
     ]
     return _named(found)

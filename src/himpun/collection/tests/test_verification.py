@@ -178,6 +178,43 @@ def test_an_acting_camat_does_not_accept_what_he_will_sign():
         accept(office, round_)
 
 
+def mandate(office, position, giver, to):
+    """Let somebody do the tasks of a position in the name of who holds it today."""
+    procedures.delegate(
+        office.position[position],
+        office.people[to].tenures.get(),
+        since=TODAY,
+        until=TODAY,
+        by=office.people[giver],
+        at=WHEN,
+    )
+
+
+def test_what_one_verifies_by_mandate_is_verified_by_who_gave_it_too():
+    """The acting Camat, who will sign, does not let his own deputy verify for him."""
+    office, round_ = submitted()
+    mandate(office, "kasubbag", "kasubbag", "kasi")
+    entry = round_.entries.order_by("pk")[0]
+    verdict = actions.accept_value(
+        entry, row_version=entry.row_version, by=office.kasi, at=LATER
+    )
+    assert verdict.verifier_role.startswith("a.n. Kasubbag Perencanaan")
+    stand_in(office.kasubbag, office.position["camat"])
+    assert len(queries.roles_in_conflict(round_, LATER)) == 1
+    entry = round_.entries.order_by("pk")[1]
+    with pytest.raises(Refusal, match="atas nama pejabat yang mengisi"):
+        actions.accept_value(
+            entry, row_version=entry.row_version, by=office.kasi, at=LATER
+        )
+    kasi = office.position["kasi"].officials.get()
+    named = other_verifier(office, round_, by=office.sekcam, official=kasi)
+    verdict = actions.accept_value(
+        entry, row_version=entry.row_version, by=office.kasi, at=LATER
+    )
+    assert verdict.exemption == named
+    assert verdict.verifier_role == "Kasi Pemerintahan Contoh"
+
+
 def test_the_product_says_so_before_and_names_the_hands():
     office, round_ = collecting()
     assert queries.roles_in_conflict(round_, LATER) == []

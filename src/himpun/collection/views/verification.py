@@ -181,7 +181,7 @@ def _verifier_form(
                 f"{names[t.person].name}, {acting_title(t.title, t.status, '')}",
             )
             for t in tenures
-            if t.person not in now.verifiers and t.person != where.person.pk
+            if now.needs_naming(t.person) and t.person != where.person.pk
         ],
         people=_concerned(where, now),
     )

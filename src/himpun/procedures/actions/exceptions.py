@@ -36,8 +36,9 @@ def except_own_work(
     case = lock(task.case)
     task = Task.objects.select_related("case").get(pk=task.pk)
     refuse_done(task)
-    holders = frozenset(h.person for h in queries.hands_of([task], at)[task.pk])
-    made = queries.makers([task])[task.pk]
+    hands = queries.hands_of([task], at)[task.pk]
+    holders = frozenset(hand.person for hand in hands)
+    made = queries.with_mandates(hands, queries.makers([task])[task.pk])
     approving = Part(task.part) in rules.APPROVING
     obstacle = rules.exception_obstacle(
         holders=holders, makers=made if approving else frozenset()

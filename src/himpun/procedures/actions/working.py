@@ -40,8 +40,10 @@ def complete_task(task: Task, *, by: Person, at: datetime, outcome: str = "") ->
     task = Task.objects.select_related("case").get(pk=task.pk)
     refuse_done(task)
     refuse_paused(task)
-    actor = queries.acting_on(by, task, at)
-    obstacle = queries.own_work(by, task, queries.makers([task])[task.pk])
+    hands = queries.hands_of([task], at)[task.pk]
+    actor = queries.acting(by, hands, case)
+    made = queries.with_mandates(hands, queries.makers([task])[task.pk])
+    obstacle = queries.own_work(by, task, made)
     if obstacle:
         raise Refusal(obstacle)
     missing = queries.missing_of(task, at)

@@ -32,7 +32,7 @@ from .hands import (
     titles_of,
     verifiers,
 )
-from .making import makers, may_decide, own_work
+from .making import makers, may_decide, own_work, with_mandates
 from .running import (
     Line,
     all_kinds_of,
@@ -142,6 +142,7 @@ __all__ = [
     "verifying_step",
     "visible_cases",
     "visible_versions",
+    "with_mandates",
     "withdraw_obstacle",
     "withdrawable",
     "work_positions",

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 class Hand:
     """Somebody who may act: ``role`` as the record keeps it, ``title`` as lists show it.
 
-    ``away`` is today's absence; ``mandate``: acts in the name of who holds the position,
-    ``own`` is then the title of the own one.
+    ``away`` is today's absence; ``mandate``: acts in the name of who holds the position
+    (``giver``), ``own`` is then the title of the own one.
     """
 
     person: int
@@ -48,6 +48,7 @@ class Hand:
     away: Absence | None
     mandate: bool = False
     own: str = ""
+    giver: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ class Roster:
             away=self.away.get(row.receiver.person_id),
             mandate=True,
             own=own_title,
+            giver=row.giver_id,
         )
 
 

@@ -276,13 +276,15 @@ def left(task: Task, calendar: worktime.Calendar | None, at: datetime) -> str:
 class Holder:
     """Somebody who may work a task: the role as printed, and the person.
 
-    ``away`` is what keeps him or her from it today, with its last day.
+    ``away`` is what keeps him or her from it today, with its last day; ``giver`` is in
+    whose name it is, where it is by mandate.
     """
 
     role: str
     person: int
     name: str
     away: str = ""
+    giver: int = 0
 
 
 def holders(tasks: Sequence[Task], at: datetime) -> dict[int, list[Holder]]:
@@ -291,7 +293,7 @@ def holders(tasks: Sequence[Task], at: datetime) -> dict[int, list[Holder]]:
     names = organization.people(h.person for own in found.values() for h in own)
     return {
         pk: [
-            Holder(h.title, h.person, names[h.person].name, away_words(h.away))
+            Holder(h.title, h.person, names[h.person].name, away_words(h.away), h.giver)
             for h in own
         ]
         for pk, own in found.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.db.models import Q
 
@@ -15,7 +15,7 @@ from ..models import Artefact, Attachment, Confirmation, Task
 from ..rules import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from himpun.organization.models import Person
@@ -59,6 +59,27 @@ def makers(tasks: Sequence[Task]) -> dict[int, frozenset[int]]:
 
 def _row(task: Task) -> tuple[int, str, int]:
     return task.case_id, task.step, task.round
+
+
+class Acting(Protocol):
+    """Who may act, and (not 0) in whose name."""
+
+    @property
+    def person(self) -> int:
+        """Who acts."""
+
+    @property
+    def giver(self) -> int:
+        """In whose name, 0: in the own."""
+
+
+def with_mandates(hands: Iterable[Acting], made: frozenset[int]) -> frozenset[int]:
+    """Return the makers with those who would approve in a maker's name.
+
+    Who gives a mandate stays responsible for the act (UU 30/2014 art. 14): it would be
+    the maker's own approval.
+    """
+    return made | {hand.person for hand in hands if hand.giver in made}
 
 
 def own_work(person: Person, task: Task, made: frozenset[int]) -> str:

@@ -130,7 +130,7 @@ def open_tasks(tasks: Sequence[Task], person: Person, at: datetime) -> list[Open
             at,
             seated=seated[task.pk],
             calendar=known.get(task.case.unit_id),
-            made=made.get(task.pk, frozenset()),
+            made=making.with_mandates(seated[task.pk], made.get(task.pk, frozenset())),
             confirmed=confirmed.get(task.pk, []),
             excepted_reason=texts.get(task.excepted_reason, ""),
             pause=pauses.get((task.case_id, task.step, task.round)),

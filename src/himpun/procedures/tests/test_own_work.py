@@ -9,6 +9,7 @@ from himpun.organization import actions as office_actions
 from himpun.organization.rules import Status
 from himpun.organization.tests.builders import WHEN, make_office
 from himpun.procedures import actions, queries, rules
+from himpun.procedures.queries import opened
 from himpun.procedures.tests.builders import adopt_plain, minutes
 from himpun.shared.refusals import Refusal
 from himpun.worktime.periods import read_period
@@ -110,6 +111,15 @@ def test_an_exception_needs_a_reason(office, paraf):
 
 
 def test_no_exception_while_somebody_else_can(office, paraf):
+    place = office.position["pelaksana"]
+    office_actions.appoint(office.kasi, place, since=WHEN.date(), at=WHEN)
+    actions.assign_task(paraf, place, reason=WHY, by=office.sekcam, at=WHEN)
+    with pytest.raises(Refusal, match="Masih ada pemegang"):
+        actions.except_own_work(paraf, reason=WHY, by=office.sekcam, at=WHEN)
+
+
+def test_nobody_initials_in_the_name_of_who_made_the_row(office, paraf):
+    """The mandate's giver stays responsible: it would be his own paraf."""
     actions.delegate(
         office.position["kasubbag"],
         office.kasi.tenures.get(),
@@ -118,8 +128,12 @@ def test_no_exception_while_somebody_else_can(office, paraf):
         by=office.pelaksana,
         at=WHEN,
     )
-    with pytest.raises(Refusal, match="Masih ada pemegang"):
-        actions.except_own_work(paraf, reason=WHY, by=office.sekcam, at=WHEN)
+    with pytest.raises(Refusal, match="yang Anda wakili ikut mengerjakan"):
+        initial(paraf, office.kasi)
+    [shown] = opened.open_tasks([paraf], office.kasi, WHEN)
+    assert shown.obstacle
+    actions.except_own_work(paraf, reason=WHY, by=office.sekcam, at=WHEN)
+    initial(paraf, office.kasi)
 
 
 def test_nobody_decides_an_exception_of_their_own():
