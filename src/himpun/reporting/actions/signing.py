@@ -128,10 +128,10 @@ def backend_offered(backend: Backend) -> bool:
 
 def _preparer(case: Case, backend: Backend, person: Person, at: datetime) -> Actor:
     step = queries.step_for(case, rules.WORK_REPORT)
-    held = organization.positions_of(person, organization.local_day(at, case.unit))
-    makers = cases.work_positions(case, step) if step else []
-    if backend is Backend.MANUAL and set(held) & set(makers):
-        return organization.acting(person, makers, at)
+    makers = cases.step_hands(case, step, at) if step else []
+    by_hand = backend is Backend.MANUAL
+    if by_hand and any(hand.person == person.pk for hand in makers):
+        return cases.acting(person, makers, case)
     return signer(case, person, at)
 
 

@@ -10,11 +10,12 @@ from himpun.organization import actions as organization
 from himpun.organization.models import Official
 from himpun.organization.rules import AbsenceKind, Status
 from himpun.procedures import actions as procedures
+from himpun.reporting import actions
 from himpun.reporting.kinds import KINDS, control, performance
 from himpun.reporting.kinds.parts import Made
 from himpun.reporting.rules import ReportKind
 
-from .builders import accepted, after, signed
+from .builders import accepted, after, reported, signed
 
 pytestmark = pytest.mark.django_db
 TODAY = LATER.date()
@@ -68,6 +69,13 @@ def test_a_mandate_puts_nobody_into_the_block_of_the_signature():
     mandate(office, "camat", "sekcam")
     away(office, "camat")
     assert performance.signatory(case, MADE).title == "Camat Contoh"
+
+
+def test_who_makes_the_report_by_mandate_prepares_it_for_the_pen():
+    office, case = reported()
+    assert not actions.may_prepare(case, office.kasi, after(19))
+    mandate(office, "pelaksana", "kasi")
+    assert actions.may_prepare(case, office.kasi, after(19))
 
 
 def test_the_boxes_for_initials_name_who_acts():
