@@ -177,6 +177,8 @@ def cancel_case(case: Case, *, reason: str, by: Person, at: datetime) -> None:
     case.state, case.ended_at, case.cancel_reason = CaseState.CANCELLED, at, text
     case.save(update_fields=["state", "ended_at", "cancel_reason"])
     case.tasks.filter(done_at__isnull=True).update(done_at=at, outcome="dibatalkan")
+    waiting = case.pauses.filter(ended_at__isnull=True)
+    waiting.update(ended_at=at, ended_role=actor.role)
     write_event(case, "case.cancelled", by=actor, at=at, data={"reason": text})
 
 

@@ -167,6 +167,14 @@ def test_a_pause_that_ends_before_it_began_by_the_clock_gives_nothing_back(
     assert first(case).deadline == due
 
 
+def test_a_cancelled_case_waits_for_nobody(office, case):
+    pause(case, office.pelaksana)
+    actions.cancel_case(case, reason="salah periode", by=office.sekcam, at=LATER)
+    [row] = Pause.objects.all()
+    assert row.ended_at == LATER
+    assert row.ended_role == "Sekretaris Kecamatan Contoh"
+
+
 def test_several_pauses_are_counted_and_all_given_back(office, case):
     due = first(case).deadline
     for day in (0, 1):

@@ -91,11 +91,11 @@ def _spent(
     at: datetime,
     paused: Times,
 ) -> str:
-    """Write the working time of all rounds without the pauses."""
+    """Write the working time of all rounds without the pauses, also one that lasts."""
     if not tasks or calendar is None:
         return ""
     spans = [
-        (row[0].row_opened_at, max(task.done_at or at for task in row))
+        (row[0].row_opened_at, max(t.done_at or t.paused_at or at for t in row))
         for row in _rounds(tasks)
     ]
     return texts.spent(calendar, _without(spans, paused), unit)

@@ -16,7 +16,7 @@ from himpun.planning.models import IndicatorVersion
 from himpun.procedures import actions as running
 from himpun.procedures import queries as cases
 from himpun.reporting import actions, queries, rules
-from himpun.reporting.kinds import frozen
+from himpun.reporting.kinds import frozen, times
 from himpun.reporting.models import Report, Snapshot
 from himpun.reporting.rules import ReportKind
 from himpun.shared.refusals import Refusal
@@ -229,6 +229,8 @@ def test_the_lembar_kendali_prints_for_whom_the_case_waited(office, case):
     assert "rekap puskesmas belum terbit" in text
     assert "masih menunggu" in text
     assert "1 jeda menunggu pihak luar" in text
+    last = [times.steps(case, at)[2].actual for at in (after(60), after(160))]
+    assert last[0] == last[1]
 
 
 def test_a_pdf_of_ours_is_whole_for_another_program(report):
