@@ -122,13 +122,15 @@ def withdraw_obstacle(task: Task, person: Person) -> str:
     )
 
 
-def withdrawable(case: Case, person: Person) -> list[Task]:
-    """Return what the person closed last in a case and may take back."""
+def withdrawable(case: Case, person: Person, at: datetime) -> list[Task]:
+    """Return what the person closed last in a case, still holds, and may take back."""
     rows = case.tasks.filter(done_by=person, done_at__isnull=False)
     tasks = list(rows.order_by("-done_at", "-pk")[:FEW])
     for task in tasks:
         task.case = case
-    return [task for task in tasks if not withdraw_obstacle(task, person)]
+    free = [task for task in tasks if not withdraw_obstacle(task, person)]
+    held = hands.hands_of(free, at) if free else {}
+    return [t for t in free if any(h.person == person.pk for h in held[t.pk])]
 
 
 def unseen(case: Case, person: Person, at: datetime) -> list[Task]:

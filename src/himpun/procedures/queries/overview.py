@@ -156,7 +156,7 @@ def page(case: Case, person: Person, at: datetime) -> dict[str, Any]:
         "caps": _caps(case) if runs else [],
         "withdrawable": [
             (task, full_title(task))
-            for task in (changing.withdrawable(case, person) if runs else [])
+            for task in (changing.withdrawable(case, person, at) if runs else [])
         ],
         "may_cancel": runs and bool(kinds & DECIDERS) and not running.is_signed(case),
         "may_raise": PositionKind.SECRETARY in kinds,

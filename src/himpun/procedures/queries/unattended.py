@@ -49,6 +49,7 @@ def unattended(
     condition = Q(assignment__position__in=places - present)
     condition |= Q(assignment__official__until__lt=day)
     condition |= Q(assignment__official__person__in=set(away))
+    condition |= Q(assignment__official__person__is_active=False)
     for version, actor in _without(ids, present) if places - present else []:
         condition |= Q(assignment__isnull=True, case__version=version, actor=actor)
     live = Task.objects.filter(

@@ -291,6 +291,13 @@ def test_a_task_of_an_empty_position_waits_for_a_decision(run, office):
     assert unattended(run) == [("a1", "Kasi Pemerintahan Contoh")]
 
 
+def test_a_task_of_a_closed_account_waits_for_a_decision(run, office):
+    give(run, "a1", official(office, "kasi"))
+    office.kasi.is_active = False
+    office.kasi.save()
+    assert [step for step, _title in unattended(run)] == ["a1"]
+
+
 def test_a_mandate_fills_in_for_who_is_away(run, office):
     run.do("a1", "pelaksana")
     mandate(run)
@@ -341,7 +348,7 @@ def take_back(run, task, who="pelaksana"):
 def test_what_one_closed_is_taken_back_until_the_next_has_opened_it(run, office):
     run.do("a1", "pelaksana")
     first = done(run, "a1")
-    assert queries.withdrawable(run.case, office.pelaksana) == [first]
+    assert queries.withdrawable(run.case, office.pelaksana, run.now) == [first]
     take_back(run, first)
     assert run.stages()["a1"] == ("kini", 1)
     assert (inbox(run, "kasubbag"), inbox(run, "pelaksana")) == ([], ["a1"])
@@ -352,6 +359,15 @@ def test_what_one_closed_is_taken_back_until_the_next_has_opened_it(run, office)
     actions.note_seen(run.case, office.kasubbag, run.now)
     with pytest.raises(Refusal, match="sudah dibuka oleh yang menerimanya"):
         take_back(run, first)
+
+
+def test_what_was_closed_by_a_mandate_that_ended_is_not_offered(run, office):
+    row = mandate(run)
+    run.do("a1", "pelaksana")
+    run.do("a1", "kasi", part="paraf")
+    assert queries.withdrawable(run.case, office.kasi, run.now)
+    actions.end_delegation(row, by=office.kasubbag, at=run.now)
+    assert queries.withdrawable(run.case, office.kasi, run.now) == []
 
 
 def test_what_closed_a_step_is_taken_back_with_the_step_that_it_opened(run, office):

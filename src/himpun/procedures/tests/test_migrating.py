@@ -274,12 +274,12 @@ def test_what_was_closed_before_a_move_is_not_taken_back(office, run):
     first = run.case.tasks.get(step="a1", part="kerja")
     move(run, adopt_plain(office, LONGER))
     first.refresh_from_db()
-    assert queries.withdrawable(run.case, office.pelaksana) == []
+    assert queries.withdrawable(run.case, office.pelaksana, run.now) == []
     with pytest.raises(Refusal, match="sudah dipindahkan ke versi SOP yang baru"):
         actions.withdraw_task(first, reason=WHY, by=office.pelaksana, at=run.now)
     run.do("a1", "kasubbag", part="paraf")
     after = run.case.tasks.get(step="a1", part="paraf")
-    assert queries.withdrawable(run.case, office.kasubbag) == [after]
+    assert queries.withdrawable(run.case, office.kasubbag, run.now) == [after]
 
 
 def test_an_open_paraf_that_is_gone_is_done_first(office, run):
