@@ -84,7 +84,7 @@ def own(office):
 def test_the_page_says_why_and_what_to_do_about_own_work(own):
     path = f"/tugas/{own.task('susun', 'mengetahui').pk}"
     shown = page(own, "camat")
-    assert "Anda ikut mengerjakan langkah ini" in shown
+    assert "ikut mengerjakan langkah ini" in shown
     assert f"{path}/selesai" not in shown
     assert f"{path}/kecualikan" not in shown
     assert f"{path}/kecualikan" in page(own, "sekcam")
