@@ -19,7 +19,7 @@ from himpun import worktime
 from himpun.ledger.rules import SYSTEM
 from himpun.organization import actions as organization
 from himpun.organization.models import Person
-from himpun.organization.rules import PositionKind, UnitKind
+from himpun.organization.rules import SHARED, PositionKind, UnitKind
 from himpun.procedures import actions, queries
 from himpun.procedures.models import Case, Task
 from himpun.procedures.queries import statistics
@@ -118,7 +118,7 @@ class _Office:
         )
         self.people[actor] = [
             Person.objects.create(username=f"simulasi-{place}-{n}", name=title)
-            for n in range(PEOPLE)
+            for n in range(PEOPLE if kind in SHARED else 1)
         ]
         for person in self.people[actor]:
             organization.appoint(
