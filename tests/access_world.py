@@ -164,7 +164,7 @@ def stand_in(scenes):
         office.position["kasubbag"],
         office.position["kasi"].officials.get(),
         since=march,
-        until=march,
+        until=march + timedelta(days=1),
         by=office.kasubbag,
         at=WHEN,
     )
