@@ -25,6 +25,9 @@ FLAGS = [
     "--disable-software-rasterizer",
     "--in-process-gpu",
     "--disable-quic",
+    # A page at a time: no renderer in reserve, none made anew for each document.
+    "--disable-features=RenderDocument,SpareRendererForSitePerProcess,"
+    "HttpsUpgrades,Translate,OptimizationHints,MediaRouter",
 ]
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
