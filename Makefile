@@ -32,7 +32,7 @@ check: .venv/.dev
 bench: .venv/.bench
 	@$(PY) -m bench
 
-## make soak   - the long form of the reliability tests
+## make soak   - the longest journeys, and the long form of the reliability tests
 soak: .venv/.dev
 	@./scripts/system-packages test
 	@$(PY) -m pytest -m soak

@@ -64,8 +64,8 @@ def pytest_unconfigure(config):
 
 
 LONGEST = (
-    *("tests/journeys/test_year.py", "tests/test_guards.py", "tests/test_access.py"),
-    *("tests/journeys/test_quarter.py", "tests/journeys/test_sop.py"),
+    *("tests/journeys/test_year.py", "tests/test_guards.py"),
+    *("tests/test_access.py", "tests/journeys/test_quarter.py"),
 )
 """Files of half a minute and more. They come first: a worker that took one of them last
 would work on while the others have nothing left (``--dist loadfile``)."""

@@ -17,7 +17,7 @@ from tests.journeys.browser import (
     violations,
 )
 from tests.journeys.carrying import Carry, number
-from tests.journeys.flowing import EXAMPLES, Flow, adopt, adopt_files, adopt_templates
+from tests.journeys.flowing import Flow, adopt_templates
 
 pytestmark = pytest.mark.journey
 TABLE = "jekulo_contoh.csv"
@@ -360,18 +360,6 @@ def test_the_administrator_lets_a_tenure_end_and_opens_an_account(
     stranger.looks_right("measurement/none.html")
 
 
-def wait_for_somebody_outside(person, case):
-    page = person.open(f"/kasus/{case}")
-    person.follow("Menunggu pihak luar")
-    page.get_by_label("Yang ditunggu").fill("Dinas Contoh")
-    page.get_by_label("Alasan").fill("suratnya belum sampai ke kantor")
-    person.looks_right("procedures/pause.html")
-    person.press("Hentikan waktu")
-    person.looks_right("procedures/case.html waiting")
-    person.press("Lanjutkan")
-    person.sees("Waktu berjalan lagi.")
-
-
 def read_and_change_the_calendar(administrator):
     page = administrator.page
     administrator.follow("Buka kalender")
@@ -386,67 +374,6 @@ def read_and_change_the_calendar(administrator):
     administrator.looks_right("portal/calendar_preview.html")
     administrator.press("Simpan kalender")
     administrator.sees("Kalender disimpan.")
-
-
-NOW, DONE, PASSED = {"kini"}, {"selesai"}, {"dilewati"}
-
-
-def test_the_form_shows_where_a_jump_a_loop_and_a_split_stand(october, people):
-    """SOPs that no app knows: files, outcomes, and the marks in the rows of the form."""
-    adopt(october, "maju", "mundur", "sejajar")
-    letter = Flow(people, "SOP Surat Masuk")
-    wait_for_somebody_outside(people["pelaksana"], letter.number)
-    letter.close("pelaksana", file="Surat masuk")
-    letter.close("kasubbag", file="Lembar disposisi", outcome="Cukup diarsipkan")
-    marks = {"catat": DONE, "telaah": DONE, "jawab": PASSED, "kirim": PASSED}
-    assert letter.marks(axe=True) == (marks | {"arsip": NOW}, [1, 2, 3, 4, 5])
-    letter.close("pelaksana")
-
-    draft = Flow(people, "SOP Konsep Naskah")
-    draft.close("pelaksana", file="Konsep naskah")
-    draft.close("kasubbag")
-    draft.close("camat", outcome="Perbaiki")
-    assert draft.marks() == ({"susun": NOW}, [1])
-    people["kasubbag"].sees("putaran 2")
-    draft.close("pelaksana", file="Konsep naskah")
-    assert draft.marks() == ({"susun": DONE, "teliti": NOW}, [1, 2])
-    draft.close("kasubbag")
-    draft.close("camat", outcome="Setuju")
-    draft.close("pelaksana")
-
-    meeting = Flow(people, "SOP Rapat Koordinasi")
-    meeting.close("kasubbag", file="Memo permintaan rapat")
-    split = {"mulai": DONE, "undang": NOW, "susun": NOW}
-    assert meeting.marks(axe=True) == (split, [1, 2, 3])
-    meeting.close("pelaksana", file="Undangan rapat")
-    meeting.close("kasubbag", file="Bahan rapat")
-    assert meeting.marks()[0]["susun"] == {"selesai", "kini"}
-    meeting.close("camat", "Mengetahui")
-    meeting.close("camat")
-    meeting.close("pelaksana", file="Notula rapat")
-    people["pelaksana"].sees("Semua langkah SOP sudah ditutup")
-
-
-def test_a_revised_sop_is_compared_and_its_case_moved(october, people, tmp_path):
-    adopt(october, "bersama")
-    flow = Flow(people, "SOP Hitung Kas")
-    source = (EXAMPLES / "contoh-bersama.yaml").read_text()
-    revised = tmp_path / "revisi.yaml"
-    revised.write_text(source.replace("60, satuan: menit", "90, satuan: menit"))
-    adopt_files(october, [revised])
-    person = people["kasubbag"]
-    person.open("/sop").get_by_role("link", name="SOP Hitung Kas").first.click()
-    person.follow("Versi lain")
-    person.looks_right("procedures/compare.html")
-    person.follow("versi 2")
-    person.follow("Pindahkan kasus berjalan")
-    person.looks_right("procedures/move.html")
-    person.page.get_by_label("Pindahkan Tahun 2026").check()
-    person.page.get_by_label("Alasan").fill("SOP direvisi tahun ini.")
-    person.press("Pindahkan yang dicentang")
-    person.sees("Dipindahkan.")
-    person.open(f"/kasus/{flow.number}/jejak")
-    person.sees("Kasus dipindahkan ke versi SOP yang baru")
 
 
 def test_axe_looked_at_every_screen_of_the_quarter():

@@ -1,4 +1,7 @@
-"""An office brings SOPs of its own: read from a file, completed, adopted, carried out."""
+"""An office brings SOPs of its own: read from a file, completed, adopted, carried out.
+
+Long beside the other journeys: `make soak` carries it out.
+"""
 
 import re
 
@@ -7,7 +10,7 @@ import pytest
 from tests.journeys.browser import LOOKED, screens_of
 from tests.journeys.flowing import Flow
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]
 MAKE = """
 import sys
 from pathlib import Path
