@@ -240,7 +240,7 @@ def test_who_sits_in_no_office_is_told_so(office):
     assert "belum memegang jabatan" in text(answer)
 
 
-@pytest.mark.parametrize("value", ["", "\x00", "<script>", "9e999", "x" * 5000, "-1"])
+@pytest.mark.parametrize("value", ["", "<script>\x00", "-9e999"])
 def test_nothing_that_is_typed_breaks_a_page(office, admin, value):
     for what, form in CHANGES.items():
         names = form(calendar=None).fields
