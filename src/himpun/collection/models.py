@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from himpun.organization.models import Official, Person, Unit
-from himpun.planning.models import IndicatorVersion
+from himpun.planning.models import AimField, IndicatorVersion
 from himpun.procedures.models import Case
 from himpun.shared.fields import ExactDecimalField
 from himpun.worktime.periods import Period, read_period
@@ -204,7 +204,7 @@ class Verdict(models.Model):
     accepted = models.BooleanField()
     reason = models.CharField(max_length=64, blank=True, help_text="text hash")
     value = ExactDecimalField(null=True)
-    target = ExactDecimalField(
+    target = AimField(
         null=True,
         help_text="the target as it stood then; the papers say this one",
     )

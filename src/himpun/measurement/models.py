@@ -3,7 +3,7 @@
 from django.db import models
 
 from himpun.organization.models import Unit
-from himpun.planning.models import Indicator
+from himpun.planning.models import AimField, Indicator
 from himpun.shared.fields import ExactDecimalField
 
 
@@ -22,10 +22,16 @@ class Achievement(models.Model):
     period_code = models.CharField(max_length=8)
     indicator_version = models.PositiveIntegerField()
     case = models.BigIntegerField(null=True)
-    target = ExactDecimalField(null=True)
+    target = AimField(null=True)
     actual = ExactDecimalField(null=True)
+    inputs = models.JSONField(
+        default=dict, help_text="the components it was calculated from, by code"
+    )
     value = ExactDecimalField(null=True)
-    formula = models.CharField(max_length=80)
+    averaged = ExactDecimalField(
+        null=True, help_text="what of it enters an average: a cap may hold there alone"
+    )
+    formula = models.CharField(max_length=200)
     steps = models.JSONField(default=list)
     reason = models.CharField(max_length=300, blank=True)
     scale = models.CharField(max_length=160)

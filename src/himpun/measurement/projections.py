@@ -17,6 +17,7 @@ from himpun.ledger.registry import Projection
 from himpun.planning import queries as planning
 from himpun.planning.actions import stream_of
 from himpun.planning.models import IndicatorVersion
+from himpun.planning.rules import Aim, aim_of
 
 from .models import Achievement
 
@@ -42,20 +43,21 @@ def _row(data: Data) -> Achievement:
     )
 
 
-def _write(row: Achievement, *, target: Decimal | None) -> None:
+def _write(row: Achievement, *, target: Aim | None) -> None:
     """Calculate and store, by the version of the indicator that the row names."""
-    version = IndicatorVersion.objects.select_related("scale").get(
+    version = IndicatorVersion.objects.select_related(*planning.SCALES).get(
         indicator=row.indicator_id, number=row.indicator_version
     )
     found = planning.measured(version, actual=row.actual, target=target)
     row.target = target
-    row.value, row.formula = found.value, found.formula
+    row.value, row.averaged = found.value, found.averaged
+    row.formula = found.formula
     row.steps, row.reason = list(found.steps), found.reason
     row.scale, row.band = str(version.scale), found.band
     row.save()
 
 
-def _current_target(row: Achievement) -> Decimal | None:
+def _current_target(row: Achievement) -> Aim | None:
     return planning.target_of(row.indicator_id, row.period_code)
 
 
@@ -78,7 +80,7 @@ def value_accepted(event: Event, data: Data) -> None:
     row.case, row.prior, row.verified = _case_of(event), False, True
     row.indicator_version = data["version"]
     row.actual, row.event = _decimal(data["value"]), event.hash
-    _write(row, target=_decimal(data["target"]))
+    _write(row, target=aim_of(data["target"]))
 
 
 def value_returned(event: Event, data: Data) -> None:

@@ -13,7 +13,6 @@ from himpun.ledger import queries as ledger
 from himpun.ledger.models import Event
 from himpun.planning import queries as planning
 from himpun.planning.models import IndicatorVersion
-from himpun.planning.rules import POLARITY_WORDS
 from himpun.worktime.periods import Period, PeriodKind
 
 from .models import Achievement
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from himpun.organization.models import Unit
     from himpun.planning.queries import Promise
+    from himpun.planning.rules import Aim
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Line:
     trend: tuple[Decimal | None, ...]
 
     @property
-    def target_value(self) -> Decimal | None:
-        """The target's figure, None without one."""
-        return self.target.value if self.target else None
+    def aim(self) -> Aim | None:
+        """What is aimed at, None without a target."""
+        return self.target.aim if self.target else None
 
     @property
     def actual(self) -> Decimal | None:
@@ -97,7 +97,9 @@ def capaian(office: Unit | int, period: Period) -> Table:
         period=period,
         periods=beside,
         lines=lines,
-        mean=formula.mean_of_achievements(row.value if row else None for row in here),
+        mean=formula.mean_of_achievements(
+            row.averaged if row else None for row in here
+        ),
         before=_mean(ids, period.before(), found),
         trend=tuple((p, _mean(ids, p, found)) for p in past),
         bands=dict(Counter(row.band for row in here if row and row.band)),
@@ -124,7 +126,7 @@ def _values(
 
 def _mean(ids: list[int], period: Period, found: Found) -> formula.Mean:
     rows = [found.get((indicator, period.code)) for indicator in ids]
-    return formula.mean_of_achievements(row.value if row else None for row in rows)
+    return formula.mean_of_achievements(row.averaged if row else None for row in rows)
 
 
 def known_years(office: Unit | int) -> list[int]:
@@ -155,15 +157,15 @@ class Explanation:
 
 def explain(achievement: Achievement) -> Explanation:
     """Return how a stored number came to be; four queries."""
-    version = IndicatorVersion.objects.select_related("indicator", "scale").get(
-        indicator=achievement.indicator_id, number=achievement.indicator_version
-    )
+    version = IndicatorVersion.objects.select_related(
+        "indicator", *planning.SCALES
+    ).get(indicator=achievement.indicator_id, number=achievement.indicator_version)
     key = (achievement.indicator_id, achievement.period_code)
     promise = planning.targets([key[0]], [key[1]]).get(key)
     return Explanation(
         achievement=achievement,
         version=version,
-        polarity=POLARITY_WORDS[formula.Polarity(version.polarity)],
+        polarity=planning.way_of(version),
         steps=_steps(achievement, version),
         target_origin=promise.origin if promise else "",
         standing=standing(achievement),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from himpun.collection import queries as collection
-from himpun.collection.rules import shown, write_csv
+from himpun.collection.rules import aim_shown, shown, write_csv
 from himpun.ledger import queries as ledger
 from himpun.organization import queries as organization
 from himpun.procedures import queries as cases
@@ -168,7 +168,7 @@ def sheet(request: MemberRequest) -> HttpResponse:
                 line.version.indicator.code,
                 line.version.name,
                 line.version.unit_of_measure,
-                shown(line.target.value if line.target else None, decimals),
+                aim_shown(line.aim, decimals),
                 shown(row.actual if row else None, decimals),
                 shown(row.value if row else None, 2),
                 row.band if row else "",

@@ -5,25 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
-
 from himpun import formula
 from himpun.wording import say
-from himpun.worktime.periods import PeriodKind, read_period
+from himpun.worktime.periods import Period, PeriodKind, read_period
 
 from . import rules
-from .models import Indicator, IndicatorVersion, PriorActual, Target
+from .models import IndicatorVersion, PriorActual, Target
+from .rules import AimKind, Yardstick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from decimal import Decimal
 
     from himpun.organization.models import Unit
-    from himpun.worktime.periods import Period
+    from himpun.wording import Sentence
 
-    from .rules import Measured
+    from .models import Indicator
+    from .rules import Aim, Figure, Measured
 
 PRIOR_LABEL = say("data sebelum Himpun, tidak diverifikasi di sini")
 """What stands beside every figure that was not collected by Himpun."""
@@ -31,10 +30,15 @@ PRIOR_LABEL = say("data sebelum Himpun, tidak diverifikasi di sini")
 
 @dataclass(frozen=True)
 class Promise:
-    """A target as it stands: the value, and where it was promised."""
+    """A target as it stands: what is aimed at, and where it was promised."""
 
-    value: Decimal
+    aim: Aim
     origin: str
+
+    @property
+    def value(self) -> Decimal | None:
+        """Its number; None for a range and a grade."""
+        return rules.number_of(self.aim)
 
 
 @dataclass(frozen=True)
@@ -52,26 +56,48 @@ class Earlier:
         return read_period(self.period_code).label
 
 
+SCALES = ("scale", "grade_scale")
+"""What a version is judged by; read with it wherever a figure is measured."""
+
+
 def versions_in_force(office: Unit | int, day: date) -> list[IndicatorVersion]:
     """Return the version in force of each indicator of an office, in print order."""
-    newest = Window(
-        RowNumber(),
-        partition_by=F("indicator"),
-        order_by=[F("since").desc(), F("number").desc()],
-    )
     rows = (
         IndicatorVersion.objects.filter(indicator__unit=office, since__lte=day)
-        .annotate(rank=newest)
-        .filter(rank=1)
-        .select_related("indicator", "scale")
+        .select_related("indicator", *SCALES)
+        .order_by("indicator__order", "indicator__code")
     )
-    return list(rows.order_by("indicator__order", "indicator__code"))
+    versions: dict[int, list[IndicatorVersion]] = {}
+    for row in rows:
+        versions.setdefault(row.indicator_id, []).append(row)
+    found = [rules.in_force(several, day) for several in versions.values()]
+    return [version for version in found if version is not None]
 
 
 def version_for(indicator: Indicator, period: Period) -> IndicatorVersion | None:
     """Return the version that measures a period, None before the first one."""
-    rows = indicator.versions.filter(since__lte=period.end).select_related("scale")
-    return rows.order_by("-since", "-number").first()
+    return rules.in_force(
+        indicator.versions.select_related("indicator", *SCALES), period.end
+    )
+
+
+def components_of(version: IndicatorVersion) -> tuple[formula.Component, ...]:
+    """Return the variables of a version's formula in their order."""
+    return tuple(
+        formula.Component(
+            row.code, row.name, row.unit, row.least, formula.OverTime(row.over_time)
+        )
+        for row in version.components.all()
+    )
+
+
+def calculated(
+    version: IndicatorVersion, values: Mapping[str, Decimal | None]
+) -> formula.Calculation:
+    """Return what the formula of a version gives for its components, with each step."""
+    return formula.calculate(
+        formula.read_formula(version.formula), components_of(version), values
+    )
 
 
 def due(office: Unit | int, period: Period) -> list[IndicatorVersion]:
@@ -81,20 +107,49 @@ def due(office: Unit | int, period: Period) -> list[IndicatorVersion]:
 
 
 def targets(
-    indicators: Iterable[int], period_codes: Iterable[str]
+    indicators: Iterable[int],
+    period_codes: Iterable[str],
+    kind: AimKind = AimKind.TARGET,
 ) -> dict[tuple[int, str], Promise]:
     """Return targets by (indicator, period code); one not set is left out."""
-    rows = Target.objects.filter(indicator__in=indicators, period_code__in=period_codes)
+    rows = Target.objects.filter(
+        indicator__in=indicators, period_code__in=period_codes, kind=kind
+    )
     return {
-        (row.indicator_id, row.period_code): Promise(row.value, row.origin)
+        (row.indicator_id, row.period_code): Promise(row.aim, row.origin)
         for row in rows
     }
 
 
-def target_of(indicator: int, period_code: str) -> Decimal | None:
+def target_of(indicator: int, period_code: str) -> Aim | None:
     """Return one target, None when none was set."""
     found = targets([indicator], [period_code]).get((indicator, period_code))
-    return found.value if found else None
+    return found.aim if found else None
+
+
+def period_of_target(target: Target) -> Period:
+    """Return the period a target is for."""
+    return read_period(target.period_code)
+
+
+def split_doubt(version: IndicatorVersion, year: int) -> Sentence | None:
+    """Return what does not fit between a year's target and those of its periods.
+
+    None where it fits, where the year has no number as its target, for an indicator
+    of the year, and where no period has a target: then the year was not split.
+    """
+    kind = PeriodKind(version.frequency)
+    whole = Period(PeriodKind.YEAR, year)
+    if kind is PeriodKind.YEAR:
+        return None
+    periods = whole.within(kind)
+    found = targets([version.indicator_id], [p.code for p in (whole, *periods)])
+    aims = {code: promise.value for (_indicator, code), promise in found.items()}
+    total = aims.get(whole.code)
+    parts = [formula.Part(p.label, aims.get(p.code)) for p in periods]
+    if total is None or all(part.value is None for part in parts):
+        return None
+    return formula.split_doubt(total, parts, formula.OverTime(version.over_time))
 
 
 def earlier(
@@ -123,13 +178,38 @@ def history(indicators: Iterable[int]) -> dict[int, list[Earlier]]:
     return found
 
 
+def yardstick(version: IndicatorVersion) -> Yardstick:
+    """Return by what a version is judged; its scales are read with it (`SCALES`)."""
+    grades = version.grade_scale
+    return Yardstick(
+        scale=formula.Scale.from_json(version.scale.data),
+        rule=rule_of(version),
+        grades=formula.GradeScale.from_json(grades.data) if grades else None,
+        grade_rule=formula.GradeRule(version.grade_rule),
+    )
+
+
+def rule_of(version: IndicatorVersion) -> formula.AchievementRule | None:
+    """Return what turns target and realisasi into a capaian; None if qualitative."""
+    if not version.polarity:
+        return None
+    return formula.AchievementRule(
+        formula.Polarity(version.polarity),
+        formula.ZeroTarget(version.zero_target),
+        formula.ZeroActual(version.zero_actual),
+        version.cap,
+        formula.CapOn(version.cap_on),
+    )
+
+
+def way_of(version: IndicatorVersion) -> Sentence:
+    """Return which way an indicator is good, in words."""
+    polarity = formula.Polarity(version.polarity) if version.polarity else None
+    return rules.way_words(polarity, formula.GradeRule(version.grade_rule))
+
+
 def measured(
-    version: IndicatorVersion, *, actual: Decimal | None, target: Decimal | None
+    version: IndicatorVersion, *, actual: Figure | None, target: Aim | None
 ) -> Measured:
     """Return achievement and rank of a figure by what this version says."""
-    return rules.measure(
-        formula.Polarity(version.polarity),
-        formula.Scale.from_json(version.scale.data),
-        actual=actual,
-        target=target,
-    )
+    return rules.measure(yardstick(version), actual=actual, target=target)

@@ -10,6 +10,7 @@ from himpun.ledger import actions as ledger
 from himpun.organization import queries as organization
 from himpun.organization.rules import acting_title, holders
 from himpun.planning import queries as planning
+from himpun.planning.rules import plain
 from himpun.procedures import queries as cases
 from himpun.procedures.actions import decider_of_exception, lock, write_event
 from himpun.shared.refusals import Conflict, Refusal, say
@@ -109,7 +110,7 @@ def accept_value(
         at=at,
         data=_about(row)
         | {
-            "target": None if target is None else str(target),
+            "target": plain(target),
             "exemption": exemption.pk if exemption else None,
         },
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from himpun.planning.models import IndicatorVersion
-    from himpun.planning.rules import Measured
+    from himpun.planning.rules import Aim, Measured
     from himpun.wording import Sentence
     from himpun.worktime.periods import Period
 
@@ -52,7 +52,7 @@ class Decision:
     role: str
     person: int
     at: datetime
-    target: Decimal | None
+    target: Aim | None
     exemption: Exemption | None
 
 
@@ -75,9 +75,9 @@ class Row:
     authors: frozenset[int]
 
     @property
-    def target_value(self) -> Decimal | None:
-        """The target's figure, None without one."""
-        return self.target.value if self.target else None
+    def aim(self) -> Aim | None:
+        """What is aimed at, None without a target."""
+        return self.target.aim if self.target else None
 
     @property
     def previous_value(self) -> Decimal | None:
@@ -126,14 +126,17 @@ class _Context:
     exceptions: dict[int, Exemption]
 
 
+_JUDGED = tuple(f"version__{scale}" for scale in planning.SCALES)
+
+
 def rows(round_: Round) -> list[Row]:
     """Return the rows of a round in print order; the same queries for any number."""
     return rows_of(
         round_,
         round_.entries.select_related(
-            "version__indicator", "version__scale", "author", "changed_by"
+            "version__indicator", *_JUDGED, "author", "changed_by"
         )
-        .prefetch_related("evidence", "verdicts__exemption")
+        .prefetch_related("evidence", "verdicts__exemption", "version__components")
         .order_by("version__indicator__order", "version__indicator__code"),
     )
 
@@ -148,8 +151,8 @@ def rows_of(round_: Round, entries: Iterable[Entry]) -> list[Row]:
 def row_of(entry: Entry) -> Row:
     """Return one row as it stands in the database now."""
     fresh = Entry.objects.select_related(
-        "version__indicator", "version__scale", "author", "changed_by", "round__case"
-    ).prefetch_related("evidence", "verdicts__exemption")
+        "version__indicator", *_JUDGED, "author", "changed_by", "round__case"
+    ).prefetch_related("evidence", "verdicts__exemption", "version__components")
     found = fresh.get(pk=entry.pk)
     return rows_of(found.round, [found])[0]
 
@@ -245,7 +248,7 @@ def _row(entry: Entry, context: _Context) -> Row:
         measured=planning.measured(
             entry.version,
             actual=entry.value,
-            target=target.value if target else None,
+            target=target.aim if target else None,
         ),
         note=context.texts.get(entry.note, ""),
         files=files,
@@ -275,7 +278,7 @@ def _target(
     now = context.targets.get((entry.version.indicator_id, context.code))
     if entry.state != EntryState.ACCEPTED or decision is None:
         return now
-    if decision.target is None or (now and now.value == decision.target):
+    if decision.target is None or (now and now.aim == decision.target):
         return now if decision.target is not None else None
     return Promise(decision.target, "")
 

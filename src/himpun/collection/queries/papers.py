@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from himpun.formula import Polarity
-from himpun.planning.queries import measured
-from himpun.planning.rules import POLARITY_WORDS, Level
+from himpun.planning import queries as planning
+from himpun.planning.rules import Level
 
 from ..rules import EntryState
 from . import grid, hands, rounds
@@ -16,9 +15,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
+    from himpun.formula import Component
     from himpun.planning.models import IndicatorVersion
     from himpun.planning.queries import Earlier
-    from himpun.planning.rules import Measured
+    from himpun.planning.rules import Aim, Measured
     from himpun.procedures.models import Case
 
     from .grid import Row
@@ -41,7 +41,15 @@ class Meaning:
     decimals: int
     polarity: str
     polarity_words: str
-    aggregation: str
+    zero_target: str
+    zero_actual: str
+    cap: Decimal | None
+    cap_on: str
+    rule_words: tuple[str, ...]
+    formula: str
+    components: tuple[Component, ...]
+    over_time: str
+    over_units: str
     frequency: str
     in_charge: str
     mechanism: str
@@ -51,6 +59,9 @@ class Meaning:
     scale: str
     scale_version: int
     scale_source: str
+    grade_scale: str
+    grade_scale_version: int | None
+    grade_rule: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +74,7 @@ class AcceptedValue:
 
     entry: int
     meaning: Meaning
-    target: Decimal | None
+    target: Aim | None
     target_origin: str
     value: Decimal
     measured: Measured
@@ -97,7 +108,7 @@ def _accepted(row: Row, shown: dict[int, ExemptionShown]) -> AcceptedValue | Non
         target=decision.target,
         target_origin=row.target.origin if row.target else "",
         value=value,
-        measured=measured(row.version, actual=value, target=decision.target),
+        measured=planning.measured(row.version, actual=value, target=decision.target),
         previous=row.previous,
         note=row.note,
         author_role=row.entry.author_role,
@@ -110,7 +121,8 @@ def _accepted(row: Row, shown: dict[int, ExemptionShown]) -> AcceptedValue | Non
 
 def meaning(version: IndicatorVersion) -> Meaning:
     """Return a definition as plain values, for the frozen annex of a paper."""
-    indicator, scale = version.indicator, version.scale
+    indicator, scale, grades = version.indicator, version.scale, version.grade_scale
+    rule = planning.rule_of(version)
     return Meaning(
         indicator=indicator.pk,
         code=indicator.code,
@@ -123,8 +135,16 @@ def meaning(version: IndicatorVersion) -> Meaning:
         unit_of_measure=version.unit_of_measure,
         decimals=version.decimals,
         polarity=version.polarity,
-        polarity_words=POLARITY_WORDS[Polarity(version.polarity)],
-        aggregation=version.aggregation,
+        polarity_words=planning.way_of(version),
+        zero_target=version.zero_target,
+        zero_actual=version.zero_actual,
+        cap=version.cap,
+        cap_on=version.cap_on,
+        rule_words=rule.sentences if rule else (),
+        formula=version.formula,
+        components=planning.components_of(version),
+        over_time=version.over_time,
+        over_units=version.over_units,
         frequency=version.frequency,
         in_charge=version.in_charge,
         mechanism=version.mechanism,
@@ -134,6 +154,9 @@ def meaning(version: IndicatorVersion) -> Meaning:
         scale=scale.name,
         scale_version=scale.version,
         scale_source=scale.source,
+        grade_scale=grades.name if grades else "",
+        grade_scale_version=grades.version if grades else None,
+        grade_rule=version.grade_rule if grades else "",
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from himpun import formula
-from himpun.planning.rules import fits
+from himpun.planning.rules import Aim, fits, say_aim
 from himpun.wording import Sentence, say
 
 from .states import REASON_LETTERS
@@ -133,6 +133,11 @@ def lacking(entry: Readiness) -> tuple[str, ...]:
         (not entry.answered, say("belum diperbaiki sejak dikembalikan")),
     )
     return tuple(sentence for holds, sentence in checks if holds)
+
+
+def aim_shown(aim: Aim | None, decimals: int) -> str:
+    """Return a target as a sheet shows it: a number with all its digits."""
+    return shown(aim, decimals) if isinstance(aim, Decimal) else say_aim(aim, None)
 
 
 def shown(value: Decimal | None, decimals: int) -> str:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from himpun.collection import rules
 from himpun.formula import say_number
+from himpun.planning.rules import say_aim
 from himpun.shared.http import told
+from himpun.shared.templatetags.himpun import DASH
 from himpun.wording import say
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from himpun.planning.models import Indicator
+    from himpun.planning.rules import Aim
 
 register = template.Library()
 
@@ -74,6 +77,12 @@ def sel(value: Decimal | None, decimals: int = 2) -> str:
 
 
 @register.filter
+def target(aim: Aim | None, decimals: int = 2) -> str:
+    """Write a target: a number, a range or a grade; a dash for none."""
+    return told(say_aim(aim, decimals)) or DASH
+
+
+@register.filter
 def selisih(value: Decimal | None, decimals: int = 2) -> str:
     """Write a difference with its sign: "+0,23", "tetap"; empty for none."""
     if value is None:
@@ -85,7 +94,7 @@ def selisih(value: Decimal | None, decimals: int = 2) -> str:
 
 
 @register.simple_tag
-def percik(values: Sequence[Decimal], target: Decimal | None = None) -> SafeString:
+def percik(values: Sequence[Decimal], goal: Decimal | None = None) -> SafeString:
     """Draw figures as a small line with the target dotted; nothing for fewer than two.
 
     The figures stand beside it as text, so the picture is hidden from screen readers.
@@ -93,7 +102,7 @@ def percik(values: Sequence[Decimal], target: Decimal | None = None) -> SafeStri
     points = [value for value in values if value is not None]
     if len(points) < 2:  # noqa: PLR2004 - a line has two ends
         return SafeString("")
-    every = [*points, *([target] if target is not None else [])]
+    every = [*points, *([goal] if goal is not None else [])]
     low, high = min(every), max(every)
     span = high - low or 1
 
@@ -106,10 +115,10 @@ def percik(values: Sequence[Decimal], target: Decimal | None = None) -> SafeStri
         format_html(
             '<line class="sasaran-garis" x1="0" x2="{}" y1="{}" y2="{}"/>',
             WIDTH,
-            y(target),
-            y(target),
+            y(goal),
+            y(goal),
         )
-        if target is not None
+        if goal is not None
         else ""
     )
     return format_html(

@@ -22,7 +22,7 @@ from django.views.decorators.http import (
 
 from himpun.collection import actions, queries
 from himpun.collection.actions import Current, NotReady
-from himpun.collection.rules import EntryState, shown, write_csv
+from himpun.collection.rules import EntryState, aim_shown, shown, write_csv
 from himpun.procedures import queries as cases
 from himpun.shared.forms import whole
 from himpun.shared.http import MemberRequest, member, sentence
@@ -403,7 +403,7 @@ def sheet(request: MemberRequest, case: int) -> HttpResponse:
             row.version.indicator.code,
             row.version.name,
             row.version.unit_of_measure,
-            shown(row.target.value if row.target else None, row.version.decimals),
+            aim_shown(row.aim, row.version.decimals),
             typed_text(row),
         ]
         for row in queries.rows(where.round)

@@ -13,9 +13,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from himpun.formula import Polarity
+from himpun.formula import OverTime, Polarity
 from himpun.organization.rules import OFFICES, PositionKind, Status, UnitKind
-from himpun.planning.rules import Aggregation, Level
+from himpun.planning.rules import Level
 from himpun.shared.refusals import Refusal, say
 from himpun.wording import joined
 from himpun.worktime.periods import PeriodKind, read_period
@@ -108,7 +108,7 @@ class Indikator(_Part):
     satuan: Teks
     polaritas: Polarity = Polarity.HIGHER
     frekuensi: PeriodKind
-    agregasi: Aggregation = Aggregation.LAST
+    agregasi: OverTime = OverTime.LAST
     desimal: Annotated[int, Field(ge=0, le=8)] = 2
     penanggung_jawab: Teks
     definisi: Teks

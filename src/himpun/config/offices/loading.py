@@ -174,7 +174,7 @@ def _plan(office: Office, kantor: form.Kantor, by: Person, at: datetime) -> None
                 origin=row.sumber,
                 order=order,
                 decimals=row.desimal,
-                aggregation=row.agregasi,
+                over_time=row.agregasi,
                 definition=row.definisi,
                 mechanism=row.cara_hitung,
                 medium=row.media,

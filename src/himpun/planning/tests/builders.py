@@ -8,7 +8,7 @@ from decimal import Decimal
 from himpun import formula
 from himpun.organization.tests.builders import WHEN
 from himpun.planning import actions
-from himpun.planning.rules import Definition, Level
+from himpun.planning.rules import Definition, Level, Purpose
 from himpun.worktime.periods import PeriodKind, read_period
 
 ORIGIN = "Renstra Kecamatan Muncar 2025-2029"
@@ -41,32 +41,49 @@ def definition(code="IKU-1", **changes):
         "polarity": formula.Polarity.HIGHER,
         "frequency": PeriodKind.YEAR,
         "in_charge": "Kasubbag Perencanaan dan Keuangan",
+        "mechanism": "Nilai survei pada akhir periode",
+        "medium": "Laporan bulanan",
         "since": date(2020, 1, 1),
         "origin": ORIGIN,
     }
     return Definition(**{**parts, **changes})
 
 
-def define(office, code="IKU-1", **changes):
+def define(office, code="IKU-1", *, grades=None, **changes):
     """Define an indicator of the office and return its version."""
     return actions.define_indicator(
         office.unit,
         definition(code, **changes),
         scale=scale(),
+        grade_scale=actions.keep_grades(grades) if grades else None,
         by=office.kasubbag,
         at=WHEN,
     )
 
 
-def promise(office, version, period, value):
-    """Set a target of an indicator."""
+def revise(office, version, *, at=WHEN, purpose=Purpose.FUTURE, **changes):
+    """Give an indicator a new meaning and return its version."""
+    code = version.indicator.code
+    return actions.revise_indicator(
+        version.indicator,
+        definition(code, **changes),
+        purpose=purpose,
+        scale=scale(),
+        by=office.kasubbag,
+        at=at,
+    )
+
+
+def promise(office, version, period, aim, **more):
+    """Set a target of an indicator; a text of digits is a number."""
     return actions.set_target(
         version.indicator,
         read_period(period),
-        Decimal(value),
+        Decimal(aim) if isinstance(aim, str) and aim[0].isdigit() else aim,
         origin=ORIGIN,
         by=office.kasubbag,
         at=WHEN,
+        **more,
     )
 
 

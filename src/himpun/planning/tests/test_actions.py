@@ -6,14 +6,16 @@ import pytest
 from himpun import formula
 from himpun.ledger import queries as ledger
 from himpun.organization.tests.builders import WHEN, make_office
-from himpun.planning import actions, queries
+from himpun.planning import actions, queries, rules
 from himpun.planning.models import Indicator, PriorActual, RatingScale, Target
+from himpun.planning.rules import AimKind, Purpose
 from himpun.planning.tests.builders import (
     define,
     definition,
     plan_muncar,
     promise,
     recall,
+    revise,
     scale,
 )
 from himpun.shared.refusals import Refusal
@@ -39,11 +41,191 @@ def test_the_kasubbag_defines_an_indicator_and_it_is_recorded():
 def test_a_changed_meaning_makes_a_new_version_and_keeps_the_old():
     office = make_office()
     first = define(office, name="Lama")
-    second = define(office, name="Baru", since=date(2025, 1, 1))
+    second = revise(office, first, name="Baru", since=date(2025, 1, 1))
     assert second.number == 2
     first.refresh_from_db()
     assert first.name == "Lama"
     assert Indicator.objects.count() == 1
+    assert [ledger.data_of(event)["version"] for event in events(office)] == [1, 2]
+
+
+def test_a_past_period_keeps_its_version_and_the_next_has_the_new_one():
+    office = make_office()
+    first = define(office)
+    second = revise(office, first, decimals=0, since=date(2025, 1, 1))
+    old, new = (
+        queries.version_for(first.indicator, read_period(p)) for p in ("2024", "2025")
+    )
+    assert (old, new) == (first, second)
+
+
+def test_a_new_version_that_would_change_the_past_is_refused():
+    office = make_office()
+    first = define(office)
+    with pytest.raises(Refusal, match="Tahun 2025"):
+        revise(office, first, name="Baru", since=date(2024, 1, 1))
+    with pytest.raises(Refusal, match="tidak diubah"):
+        revise(office, first, name="Baru", purpose=Purpose.PAST)
+    assert len(events(office)) == 1
+
+
+def test_the_same_meaning_again_is_no_revision():
+    office = make_office()
+    first = define(office)
+    assert revise(office, first) == first
+    assert len(events(office)) == 1
+
+
+def test_another_meaning_of_a_known_code_is_a_revision_and_not_a_definition():
+    office = make_office()
+    define(office)
+    with pytest.raises(Refusal, match="versi baru"):
+        define(office, name="Baru")
+
+
+@pytest.mark.parametrize("who", ["pelaksana", "camat"])
+def test_others_may_not_revise_an_indicator(who):
+    office = make_office()
+    first = define(office)
+    with pytest.raises(Refusal, match="Kasubbag"):
+        actions.revise_indicator(
+            first.indicator,
+            definition(name="Baru", since=date(2025, 1, 1)),
+            purpose=Purpose.FUTURE,
+            scale=scale(),
+            by=office.people[who],
+            at=WHEN,
+        )
+
+
+TERTIB = formula.Component("tertib", "desa tertib", "desa", Decimal(0))
+DESA = formula.Component(
+    "desa", "seluruh desa", "desa", Decimal(1), formula.OverTime.LAST
+)
+
+
+def test_a_version_keeps_its_formula_and_components_in_their_order():
+    office = make_office()
+    parts = {
+        "unit_of_measure": "%",
+        "formula": "tertib / desa x 100%",
+        "cap": Decimal("120.5"),
+        "cap_on": formula.CapOn.AVERAGE,
+    }
+    first = define(office, components=(TERTIB, DESA), **parts)
+    assert define(office, components=(TERTIB, DESA), **parts) == first
+    assert queries.components_of(first) == (TERTIB, DESA)
+    done = queries.calculated(first, {"tertib": Decimal(45), "desa": Decimal(50)})
+    assert done.value == 90
+    assert queries.rule_of(first).average_cap == Decimal("120.5")
+    second = revise(
+        office, first, components=(DESA, TERTIB), since=date(2025, 1, 1), **parts
+    )
+    assert queries.components_of(second) == (DESA, TERTIB)
+    [data, _] = [ledger.data_of(event) for event in events(office)]
+    assert data["formula"] == "tertib / desa × 100%"
+    assert data["components"][1] == {
+        "code": "desa",
+        "unit": "desa",
+        "least": "1",
+        "over_time": "nilai akhir",
+    }
+
+
+def test_a_target_is_a_number_a_range_or_a_grade_as_its_indicator_is():
+    office = make_office()
+    plain = define(office, "A")
+    span = define(office, "B", polarity=formula.Polarity.RANGE)
+    opinion = next(s for s in formula.GRADE_SCALES if s.grades[0].code == "WTP")
+    grade = define(office, "C", polarity=None, grades=opinion)
+    three = formula.Span(Decimal(3), Decimal(5))
+    for version, aim in ((plain, Decimal(90)), (span, three), (grade, "WTP")):
+        assert promise(office, version, "2024", aim).aim == aim
+        assert queries.target_of(version.indicator_id, "2024") == aim
+    for version, aim in ((plain, three), (plain, "WTP"), (span, "9"), (grade, "9")):
+        with pytest.raises(Refusal):
+            promise(office, version, "2025", aim)
+    with pytest.raises(Refusal, match="WTP"):
+        promise(office, grade, "2025", "istimewa")
+    assert Target.objects.filter(period_code="2025").count() == 0
+
+
+def test_a_target_keeps_how_it_was_printed():
+    office = make_office()
+    printed = rules.read_aim(
+        "100 dari 110 organisasi", unit="%", decimals=2, grades=None
+    )
+    row = promise(office, define(office), "2024", printed.aim, out_of=printed.out_of)
+    row.refresh_from_db()
+    assert row.value == printed.out_of.percent
+    assert (row.numerator, row.denominator, row.counted) == (100, 110, "organisasi")
+
+
+def test_a_baseline_stands_beside_the_target_and_may_lie_before_the_first_version():
+    office = make_office()
+    version = define(office, since=date(2024, 1, 1))
+    promise(office, version, "2024", "90")
+    promise(office, version, "2023", "80", kind=AimKind.BASELINE)
+    promise(office, version, "2024", "85", kind=AimKind.BASELINE)
+    found = version.indicator_id
+    assert queries.target_of(found, "2024") == 90
+    assert queries.target_of(found, "2023") is None
+    baseline = queries.targets([found], ["2023", "2024"], AimKind.BASELINE)
+    assert [row.value for row in baseline.values()] == [80, 85]
+    with pytest.raises(Refusal, match="belum berlaku"):
+        promise(office, version, "2023", "80")
+
+
+def test_quarters_that_do_not_make_the_year_are_doubted():
+    office = make_office()
+    version = define(
+        office, frequency=PeriodKind.QUARTER, over_time=formula.OverTime.SUM
+    )
+    promise(office, version, "2025", "10")
+    assert queries.split_doubt(version, 2025) is None
+    for number, value in enumerate("1234", 1):
+        promise(office, version, f"2025-TW{number}", value)
+    assert queries.split_doubt(version, 2025) is None
+    promise(office, version, "2025-TW4", "5")
+    assert "menghasilkan 11" in queries.split_doubt(version, 2025)
+
+
+def test_a_target_is_split_by_unit_or_by_what_the_office_named():
+    office = make_office()
+    target = promise(office, define(office), "2024", "90")
+    sex = actions.define_dimension(
+        office.unit, "Jenis kelamin", ["L", "P"], by=office.kasubbag, at=WHEN
+    )
+    male, female = sex.categories.all()
+    parts = [(male, Decimal(40)), (female, Decimal(50)), (office.unit, Decimal(90))]
+    for _twice in (1, 2):
+        actions.split_target(target, parts, by=office.kasubbag, at=WHEN)
+    assert sorted(row.value for row in target.parts.all()) == [40, 50, 90]
+    with pytest.raises(Refusal, match="dua kali"):
+        actions.split_target(target, [parts[0]] * 2, by=office.kasubbag, at=WHEN)
+    assert target.parts.count() == 3
+
+
+def test_a_part_of_another_office_is_refused():
+    office, other = make_office(), make_office("Kecamatan Lain")
+    target = promise(office, define(office), "2024", "90")
+    theirs = actions.define_dimension(
+        other.unit, "Jenis kelamin", ["L", "P"], by=other.kasubbag, at=WHEN
+    )
+    for part in (other.unit, theirs.categories.first()):
+        with pytest.raises(Refusal, match="bukan bagian"):
+            actions.split_target(
+                target, [(part, Decimal(1))], by=office.kasubbag, at=WHEN
+            )
+
+
+def test_a_dimension_has_a_name_and_two_choices():
+    office = make_office()
+    for name, choices in (("", ["L", "P"]), ("Jenis kelamin", ["L"])):
+        with pytest.raises(Refusal, match="dua pilihan"):
+            actions.define_dimension(
+                office.unit, name, choices, by=office.kasubbag, at=WHEN
+            )
 
 
 def test_the_same_meaning_again_makes_no_new_version():
@@ -125,7 +307,7 @@ def test_a_figure_before_the_first_version_is_refused():
 def test_a_prior_figure_names_the_version_that_measured_it():
     office = make_office()
     first = define(office)
-    define(office, name="Baru", since=date(2024, 1, 1))
+    revise(office, first, name="Baru", since=date(2025, 1, 1))
     recall(office, first, "2023", "88")
     data = ledger.data_of(events(office)[-1])
     assert data["version"] == 1
@@ -151,8 +333,8 @@ def test_other_bands_under_a_known_name_are_refused():
 
 def test_due_indicators_come_in_print_order_with_the_version_in_force():
     office = make_office()
-    plan_muncar(office)
-    define(office, "IKU-1", name="Indeks 2025", since=date(2025, 1, 1), order=1)
+    first, *_rest = plan_muncar(office)
+    revise(office, first, name="Indeks 2025", since=date(2025, 1, 1), order=1)
     in_2024 = queries.due(office.unit, read_period("2024"))
     assert [row.indicator.code for row in in_2024] == [f"IKU-{n}" for n in (1, 2, 3, 4)]
     assert in_2024[0].name == "Indeks Kepuasan Masyarakat"

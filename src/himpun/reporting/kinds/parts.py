@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from himpun import formula
@@ -11,6 +12,7 @@ from himpun.documents import papers
 from himpun.organization import queries as organization
 from himpun.organization.models import Position
 from himpun.planning.models import RatingScale
+from himpun.planning.rules import plain
 from himpun.procedures import queries as procedures
 from himpun.procedures.queries import past
 from himpun.procedures.rules import ItemState, Part
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from himpun.collection.queries import AcceptedValue
+    from himpun.collection.queries import AcceptedValue, Meaning
     from himpun.organization.models import Unit
     from himpun.procedures.models import Case
 
@@ -82,7 +84,7 @@ def values(found: Iterable[AcceptedValue], zone: str) -> tuple[papers.Value, ...
             code=v.meaning.code,
             name=v.meaning.name,
             unit=v.meaning.unit_of_measure,
-            target=texts.number(v.target, v.meaning.decimals),
+            target=texts.aim(v.target, v.meaning.decimals),
             actual=texts.number(v.value, v.meaning.decimals),
             achievement=texts.reached(v.measured),
             rank=v.measured.band,
@@ -104,18 +106,49 @@ def exact(found: Iterable[AcceptedValue]) -> Rows:
             "name": v.meaning.name,
             "version": v.meaning.version,
             "unit": v.meaning.unit_of_measure,
-            "target": v.target,
+            "target": v.target if isinstance(v.target, Decimal) else plain(v.target),
             "actual": v.value,
             "formula": v.measured.formula,
             "achievement": v.measured.value,
+            "averaged": v.measured.averaged,
             "rank": v.measured.band,
             "author": v.author_role,
             "verifier": v.verifier_role,
             "verified_at": v.verified_at,
             "evidence": [sha256 for _name, sha256, _size in v.evidence],
+            "meaning": _meaning(v.meaning),
         }
         for v in found
     ]
+
+
+def _meaning(meaning: Meaning) -> dict[str, Any]:
+    """Return by what a value was calculated and judged, part by part."""
+    return {
+        "formula": meaning.formula,
+        "components": [
+            {
+                "code": one.code,
+                "name": one.name,
+                "unit": one.unit,
+                "least": one.least,
+                "over_time": one.over_time.value,
+            }
+            for one in meaning.components
+        ],
+        "polarity": meaning.polarity,
+        "zero_target": meaning.zero_target,
+        "zero_actual": meaning.zero_actual,
+        "cap": meaning.cap,
+        "cap_on": meaning.cap_on,
+        "over_time": meaning.over_time,
+        "over_units": meaning.over_units,
+        "scale": meaning.scale,
+        "scale_version": meaning.scale_version,
+        "grade_scale": meaning.grade_scale,
+        "grade_scale_version": meaning.grade_scale_version,
+        "grade_rule": meaning.grade_rule,
+    }
 
 
 def scale(found: Sequence[AcceptedValue]) -> papers.Scale | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from himpun.collection.queries import AcceptedValue, Meaning
+    from himpun.formula import Component
     from himpun.procedures.models import Case
     from himpun.worktime import Period
 
@@ -78,7 +79,7 @@ def _row(value: AcceptedValue) -> papers.Measured:
         code=meaning.code,
         name=meaning.name,
         unit=meaning.unit_of_measure,
-        target=texts.number(value.target, meaning.decimals),
+        target=texts.aim(value.target, meaning.decimals),
         actual=texts.number(value.value, meaning.decimals),
         achievement=texts.reached(measured),
         rank=measured.band,
@@ -156,19 +157,22 @@ def _compared(
 def definition(value: AcceptedValue) -> papers.Definition:
     """Return an indicator as it stood, for the annex."""
     meaning = value.meaning
-    target = texts.number(value.target, meaning.decimals) or "tidak ditetapkan"
+    target = texts.aim(value.target, meaning.decimals) or "tidak ditetapkan"
     origin = f"; {value.target_origin}" if value.target_origin else ""
     facts = [
         ("Definisi", meaning.definition),
         ("Satuan, frekuensi", f"{meaning.unit_of_measure}; per {meaning.frequency}"),
         ("Rumus capaian", value.measured.formula),
-        ("Arah", meaning.polarity_words),
+        ("Arah", ". ".join((meaning.polarity_words, *meaning.rule_words[2:]))),
         ("Target dan asalnya", f"{target}{origin}"),
         ("Penanggung jawab", meaning.in_charge),
         ("Mekanisme perhitungan", meaning.mechanism),
+        ("Rumus", meaning.formula),
+        ("Komponen", "; ".join(map(_component, meaning.components))),
         ("Media", meaning.medium),
         ("Data dukung", meaning.evidence_rule),
         ("Skala", f"{meaning.scale}, versi {meaning.scale_version}"),
+        ("Skala tingkat", _grades(meaning)),
         ("Versi", _version(meaning)),
     ]
     return papers.Definition(
@@ -176,6 +180,17 @@ def definition(value: AcceptedValue) -> papers.Definition:
         meaning.name,
         tuple(papers.Fact(label, text) for label, text in facts if text),
     )
+
+
+def _grades(meaning: Meaning) -> str:
+    if not meaning.grade_scale:
+        return ""
+    return f"{meaning.grade_scale}, versi {meaning.grade_scale_version}"
+
+
+def _component(one: Component) -> str:
+    unit = f", {one.unit}" if one.unit else ""
+    return f"{one.code} ({one.name}{unit})"
 
 
 def _version(meaning: Meaning) -> str:

@@ -92,7 +92,7 @@ def summary(snapshot: Snapshot) -> Summary:
     paper = read.paper
     if not isinstance(paper, papers.LaporanKinerja):
         raise TypeError(f"{snapshot.report.kind} is not what is signed")
-    found = [_decimal(row["achievement"]) for row in read.values]
+    found = [_decimal(row["averaged"]) for row in read.values]
     names = [band.name for band in paper.scale.bands]
     ranks = [row["rank"] for row in read.values]
     notes = {note.code: note.text for note in paper.notes}

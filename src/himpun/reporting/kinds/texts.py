@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from himpun.formula import say_number
+from himpun.planning.rules import say_aim
 from himpun.worktime import ZONES, Calendar, OutsideCalendar, in_working_words
 from himpun.worktime.words import say_day, say_hours
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from himpun.planning.rules import Measured
+    from himpun.planning.rules import Aim, Measured
 
 NOT_CALCULABLE = "tidak dapat dihitung"
 KILO = 1024
@@ -26,6 +27,11 @@ TENTH = Fraction(1, 10)
 def number(value: Decimal | None, decimals: int) -> str:
     """Write "1.234,56"; a null is an empty text, never 0."""
     return "" if value is None else say_number(value, decimals)
+
+
+def aim(value: Aim | None, decimals: int) -> str:
+    """Write a target: a number, "3,00 sampai 5,00" or a grade; empty for none."""
+    return say_aim(value, decimals)
 
 
 def percent(value: Decimal | None) -> str:

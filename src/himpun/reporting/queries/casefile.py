@@ -13,6 +13,7 @@ import io
 import mimetypes
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -178,7 +179,9 @@ def _values(found: list[AcceptedValue]) -> bytes:
 
 
 def _figure(value: object) -> str:
-    return "" if value is None else f"{value:f}".replace(".", ",")
+    if isinstance(value, Decimal):
+        return f"{value:f}".replace(".", ",")
+    return "" if value is None else _plain_text(str(value))
 
 
 def _plain_text(text: str) -> str:

@@ -1,0 +1,113 @@
+"""Breaking a target down: by unit, or by a dimension that the office defined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from himpun.ledger import actions as ledger
+from himpun.organization.models import Unit
+from himpun.shared.refusals import Refusal, say
+
+from .. import queries, rules
+from ..models import Category, Dimension, TargetPart
+from ..rules import AimKind
+from . import desk
+from .targets import columns, must_suit, version_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from himpun.organization.models import Person
+
+    from ..models import Target
+    from ..rules import Aim
+
+
+@transaction.atomic
+def define_dimension(
+    unit: Unit, name: str, categories: Sequence[str], *, by: Person, at: datetime
+) -> Dimension:
+    """Name a way to break figures down, with its categories in their order.
+
+    A known one keeps its categories and gets those that are new.
+    """
+    actor = desk.planner(unit, by, at)
+    name, wanted = name.strip(), [one.strip() for one in categories]
+    if not name or not all(wanted) or len(wanted) < 2:  # noqa: PLR2004 - one is no split
+        raise Refusal(
+            say("Tulis nama pemilahan dan sedikitnya dua pilihan, misalnya L dan P.")
+        )
+    row, _made = Dimension.objects.get_or_create(unit=unit, name=name)
+    for order, one in enumerate(wanted, 1):
+        Category.objects.update_or_create(
+            dimension=row, name=one, defaults={"order": order}
+        )
+    ledger.record(
+        desk.stream_of(unit.pk),
+        "dimension.defined",
+        by=actor,
+        at=at,
+        data={"dimension": row.pk, "categories": len(wanted)},
+    )
+    return row
+
+
+@transaction.atomic
+def split_target(
+    target: Target,
+    parts: Sequence[tuple[Unit | Category, Aim]],
+    *,
+    by: Person,
+    at: datetime,
+) -> list[TargetPart]:
+    """Say what each unit or category should reach; older parts are replaced.
+
+    Raises Refusal for a unit or category of another office, and for a part named twice.
+    """
+    indicator = target.indicator
+    actor = desk.planner(indicator.unit, by, at)
+    version = version_of(
+        indicator, queries.period_of_target(target), AimKind(target.kind)
+    )
+    seen: set[tuple[str, int]] = set()
+    rows = []
+    for part, aim in parts:
+        must_suit(version, aim)
+        key = _key(part, indicator.unit_id)
+        if key in seen:
+            raise Refusal(say("%(name)s disebut dua kali."), name=part.name)
+        seen.add(key)
+        named = {"unit": part} if isinstance(part, Unit) else {"category": part}
+        rows.append(TargetPart(target=target, **named, **columns(aim)))
+    target.parts.all().delete()
+    made = TargetPart.objects.bulk_create(rows)
+    ledger.record(
+        desk.stream_of(indicator.unit_id),
+        "target.split",
+        by=actor,
+        at=at,
+        data={
+            "indicator": indicator.pk,
+            "kind": target.kind,
+            "period": target.period_code,
+            "parts": [
+                {"unit": row.unit_id, "category": row.category_id}
+                | {"new": rules.plain(row.aim)}
+                for row in rows
+            ],
+        },
+    )
+    return made
+
+
+def _key(part: Unit | Category, office: int) -> tuple[str, int]:
+    if isinstance(part, Unit):
+        ours, kind = part.office_id == office, "unit"
+    else:
+        ours, kind = part.dimension.unit_id == office, "category"
+    if not ours:
+        raise Refusal(say("%(name)s bukan bagian dari kantor ini."), name=part.name)
+    return kind, part.pk
