@@ -6,23 +6,20 @@ Every scalar is read as text and understood by its field, so that "33.19" is a c
 
 from collections.abc import Hashable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from himpun.formula import OverTime, Polarity
 from himpun.organization.rules import OFFICES, PositionKind, Status, UnitKind
-from himpun.planning.rules import Level
 from himpun.shared.refusals import Refusal, say
 from himpun.wording import joined
-from himpun.worktime.periods import PeriodKind, read_period
+
+from .indicators import Indikator
+from .parts import Bagian, Kode, Teks
 
 LARGEST = 1_000_000
-Teks = Annotated[str, Field(min_length=1, max_length=240)]
-Kode = Annotated[str, Field(min_length=1, max_length=40)]
 Singkat = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
 Akun = Annotated[str, Field(pattern=r"^[a-z0-9._-]{3,60}$")]
 
@@ -43,11 +40,7 @@ class _FaultyError(ValueError):
         super().__init__(joined(faults, "\n"))
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Kabupaten(_Part):
+class Kabupaten(Bagian):
     """The kabupaten or kota: the tenant."""
 
     kode: Kode
@@ -55,7 +48,7 @@ class Kabupaten(_Part):
     singkat: Singkat
 
 
-class Unit(_Part):
+class Unit(Bagian):
     """The office itself, a part of it (``induk`` is another part's code) or a desa."""
 
     kode: Kode
@@ -66,7 +59,7 @@ class Unit(_Part):
     induk: Kode | None = None
 
 
-class Jabatan(_Part):
+class Jabatan(Bagian):
     """A position: of the office, of one of its ``unit`` codes, or of the kabupaten."""
 
     kunci: Singkat
@@ -76,7 +69,7 @@ class Jabatan(_Part):
     atasan: Singkat | None = None
 
 
-class Pegawai(_Part):
+class Pegawai(Bagian):
     """A person in a position from a day on."""
 
     akun: Akun
@@ -90,7 +83,7 @@ class Pegawai(_Part):
     surat: str = ""
 
 
-class Sop(_Part):
+class Sop(Bagian):
     """An SOP: a shipped name or a file beside this one, and who its actors are."""
 
     berkas: Teks
@@ -98,44 +91,7 @@ class Sop(_Part):
     pelaksana: dict[str, list[Singkat]]
 
 
-class Indikator(_Part):
-    """An indicator with its targets by period code ("2026", "2026-TW3")."""
-
-    kode: Kode
-    tingkat: Level
-    kelompok: Teks
-    nama: Teks
-    satuan: Teks
-    polaritas: Polarity = Polarity.HIGHER
-    frekuensi: PeriodKind
-    agregasi: OverTime = OverTime.LAST
-    desimal: Annotated[int, Field(ge=0, le=8)] = 2
-    penanggung_jawab: Teks
-    definisi: Teks
-    cara_hitung: Teks
-    media: Teks
-    bukti: Teks
-    sejak: date
-    sumber: Teks
-    target: dict[str, Decimal] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _periods_exist(self) -> "Indikator":
-        for code in self.target:
-            try:
-                read_period(code)
-            except ValueError:
-                raise ValueError(
-                    say(
-                        "periode %(code)s tidak dikenal; tulis misalnya 2026 atau "
-                        "2026-TW3",
-                        code=repr(code),
-                    )
-                ) from None
-        return self
-
-
-class Kantor(_Part):
+class Kantor(Bagian):
     """The whole file."""
 
     skema: Literal["kantor/1"]

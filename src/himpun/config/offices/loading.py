@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from himpun import formula, sop, worktime
+from himpun import sop, worktime
 from himpun.ledger.rules import SYSTEM
 from himpun.organization import actions
 from himpun.organization.models import Person, Position, Tenant, Unit
 from himpun.organization.rules import UnitKind
 from himpun.planning import actions as planning
-from himpun.planning.rules import Definition
+from himpun.planning.rules import AimKind
 from himpun.procedures import actions as procedures
 from himpun.shared.refusals import Refusal, say
 from himpun.worktime.periods import read_period
+
+from .indicators import aim
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -157,39 +159,26 @@ def _source(name: str, beside: Path | None) -> bytes:
 
 
 def _plan(office: Office, kantor: form.Kantor, by: Person, at: datetime) -> None:
-    scale = planning.keep_scale(formula.PERMENDAGRI_86_2017)
     for order, row in enumerate(kantor.indikator, 1):
         version = planning.define_indicator(
             office.unit,
-            Definition(
-                code=row.kode,
-                level=row.tingkat,
-                group=row.kelompok,
-                name=row.nama,
-                unit_of_measure=row.satuan,
-                polarity=row.polaritas,
-                frequency=row.frekuensi,
-                in_charge=row.penanggung_jawab,
-                since=row.sejak,
-                origin=row.sumber,
-                order=order,
-                decimals=row.desimal,
-                over_time=row.agregasi,
-                definition=row.definisi,
-                mechanism=row.cara_hitung,
-                medium=row.media,
-                evidence_rule=row.bukti,
-            ),
-            scale=scale,
+            row.definition(order),
+            scale=planning.keep_scale(row.scale),
+            grade_scale=planning.keep_grades(row.grades) if row.grades else None,
             by=by,
             at=at,
         )
-        for code, value in row.target.items():
-            planning.set_target(
-                version.indicator,
-                read_period(code),
-                value,
-                origin=row.sumber,
-                by=by,
-                at=at,
-            )
+        for kind, planned in (
+            (AimKind.TARGET, row.target),
+            (AimKind.BASELINE, row.kondisi_awal),
+        ):
+            for code, one in planned.items():
+                planning.set_target(
+                    version.indicator,
+                    read_period(code),
+                    aim(one),
+                    kind=kind,
+                    origin=row.sumber,
+                    by=by,
+                    at=at,
+                )

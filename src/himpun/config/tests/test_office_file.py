@@ -1,6 +1,9 @@
 """An office comes into force from one file, all of it or nothing."""
 
+from decimal import Decimal
+
 import pytest
+import yaml
 from django.test import Client
 
 from himpun.accounts.models import OneTimeCode
@@ -9,7 +12,7 @@ from himpun.config.offices import BadOffice, load, read
 from himpun.ledger.models import Event
 from himpun.organization.models import Person, Unit
 from himpun.organization.tests.builders import WHEN
-from himpun.planning.models import Target
+from himpun.planning.models import IndicatorVersion, Target
 from himpun.procedures import actions as procedures
 from himpun.procedures.queries import inbox
 from himpun.shared import clock
@@ -202,3 +205,65 @@ def test_what_is_wrong_is_said_and_nothing_is_made(db, file, capsys):
     assert himpun(file) == 1
     assert "jabatan, nomor 2, jenis" in capsys.readouterr().err
     assert not Person.objects.exists()
+
+
+def with_indicators(**changes):
+    """Return the example with three more indicators, one of each kind."""
+    office = yaml.load(EXAMPLE, yaml.BaseLoader)
+    first = office["indikator"][0] | {"frekuensi": "tahun", "target": {}}
+    office["indikator"] += [
+        first
+        | {
+            "kode": "IKU-2",
+            "satuan": "%",
+            "rumus": "tertib : desa X 100%",
+            "komponen": [
+                {"kode": "tertib", "nama": "Desa tertib", "satuan": "desa"},
+                {"kode": "desa", "nama": "Desa", "satuan": "desa", "terendah": "1"},
+            ],
+            "antar_unit": "dihitung dari komponen",
+            "target": {"2026": "90"},
+            "kondisi_awal": {"2025": "80.5"},
+        },
+        first
+        | {"kode": "IKU-3", "skala_tingkat": "Ya atau tidak"}
+        | {"target": {"2026": "Ya"}},
+        first
+        | {"kode": "IKU-4", "polaritas": "range"}
+        | {"target": {"2026": {"dari": "3", "sampai": "5"}}}
+        | changes,
+    ]
+    return yaml.dump(office).encode()
+
+
+def test_a_file_names_formulas_grades_and_ranges(db):
+    load(read(with_indicators()), at=NOW)
+    rows = Target.objects.filter(period_code="2026").select_related("indicator")
+    aims = {row.indicator.code: row.aim for row in rows}
+    assert aims["IKU-2"] == 90
+    assert aims["IKU-3"] == "Ya"
+    assert str(aims["IKU-4"]) == "3 sampai 5"
+    version = IndicatorVersion.objects.get(indicator__code="IKU-2")
+    assert version.formula == "tertib / desa × 100%"
+    assert [row.code for row in version.components.all()] == ["tertib", "desa"]
+    assert Target.objects.get(kind="kondisi awal").value == Decimal("80.5")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"skala_tingkat": "Baik"}, "skala_tingkat: pilih salah satu dari Opini"),
+        ({"target": {"2026": {"dari": "5", "sampai": "3"}}}, "batas atas lebih kecil"),
+        ({"kondisi_awal": {"2026": "sembilan"}}, "kondisi_awal, 2026: tulis angka"),
+        ({"target": {"2026-TW9": "3"}}, "periode '2026-TW9' tidak dikenal"),
+    ],
+)
+def test_what_an_indicator_has_wrong_is_said(changes, sentence):
+    with pytest.raises(BadOffice, match=sentence):
+        read(with_indicators(**changes))
+
+
+def test_a_formula_that_does_not_fit_is_refused_and_nothing_is_made(db):
+    with pytest.raises(Refusal, match="Komponen desa belum ada"):
+        load(read(with_indicators(rumus="desa / 2")), at=NOW)
+    assert not Unit.objects.filter(kind="kecamatan").exists()
