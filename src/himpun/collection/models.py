@@ -17,6 +17,8 @@ from . import rules
 if TYPE_CHECKING:
     from enum import StrEnum
 
+    from himpun.planning.rules import Figure
+
 
 def _choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]
@@ -146,6 +148,9 @@ class Entry(models.Model):
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="entries")
     value = ExactDecimalField(null=True)
+    grade = models.CharField(
+        max_length=60, blank=True, help_text="of a qualitative indicator: its code"
+    )
     draft = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=64, blank=True, help_text="text hash")
     state = models.CharField(
@@ -174,7 +179,37 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         """Return round, indicator and value."""
-        return f"{self.round_id} {self.version_id}: {self.value}"
+        return f"{self.round_id} {self.version_id}: {self.figure}"
+
+    @property
+    def figure(self) -> Figure | None:
+        """What was reached: a number, or the code of a grade."""
+        return self.value if self.value is not None else self.grade or None
+
+
+class EntryComponent(models.Model):
+    """What was filled in for one variable of an indicator's formula.
+
+    ``draft`` is what was typed and is not (yet) a number.
+    """
+
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="components"
+    )
+    code = models.CharField(max_length=40)
+    value = ExactDecimalField(null=True)
+    draft = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "code"], name="entry_component_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return entry, component and value."""
+        return f"{self.entry_id} {self.code}: {self.value}"
 
 
 class Evidence(models.Model):
@@ -203,7 +238,7 @@ class Verdict(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="verdicts")
     accepted = models.BooleanField()
     reason = models.CharField(max_length=64, blank=True, help_text="text hash")
-    value = ExactDecimalField(null=True)
+    value = AimField(null=True)
     target = AimField(
         null=True,
         help_text="the target as it stood then; the papers say this one",

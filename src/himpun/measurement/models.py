@@ -1,10 +1,17 @@
 """The stored achievement: derived from the ledger, never written by hand."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from himpun.organization.models import Unit
 from himpun.planning.models import AimField, Indicator
 from himpun.shared.fields import ExactDecimalField
+
+if TYPE_CHECKING:
+    from himpun.planning.rules import Figure
 
 
 class Achievement(models.Model):
@@ -24,6 +31,9 @@ class Achievement(models.Model):
     case = models.BigIntegerField(null=True)
     target = AimField(null=True)
     actual = ExactDecimalField(null=True)
+    grade = models.CharField(
+        max_length=60, blank=True, help_text="what a qualitative indicator reached"
+    )
     inputs = models.JSONField(
         default=dict, help_text="the components it was calculated from, by code"
     )
@@ -53,3 +63,8 @@ class Achievement(models.Model):
     def __str__(self) -> str:
         """Return indicator, period and value."""
         return f"{self.indicator_id} {self.period_code}: {self.value}"
+
+    @property
+    def figure(self) -> Figure | None:
+        """What was reached: a number, or the code of a grade."""
+        return self.actual if self.actual is not None else self.grade or None

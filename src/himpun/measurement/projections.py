@@ -7,7 +7,6 @@ from the plan; a later ``target.set`` corrects it in either order.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from himpun.collection.models import Entry
@@ -17,7 +16,7 @@ from himpun.ledger.registry import Projection
 from himpun.planning import queries as planning
 from himpun.planning.actions import stream_of
 from himpun.planning.models import IndicatorVersion
-from himpun.planning.rules import Aim, aim_of
+from himpun.planning.rules import Aim, aim_of, figure_of, number_of
 
 from .models import Achievement
 
@@ -29,8 +28,13 @@ def reset() -> None:
     Achievement.objects.all().delete()
 
 
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+def _reach(row: Achievement, event: Event, figure: object, inputs: Data) -> None:
+    """Note what was reached, from which components, by which event."""
+    reached = figure_of(figure)
+    row.actual, row.grade = number_of(reached), ""
+    if isinstance(reached, str):
+        row.grade = reached
+    row.inputs, row.event = inputs, event.hash
 
 
 def _row(data: Data) -> Achievement:
@@ -48,7 +52,7 @@ def _write(row: Achievement, *, target: Aim | None) -> None:
     version = IndicatorVersion.objects.select_related(*planning.SCALES).get(
         indicator=row.indicator_id, number=row.indicator_version
     )
-    found = planning.measured(version, actual=row.actual, target=target)
+    found = planning.measured(version, actual=row.figure, target=target)
     row.target = target
     row.value, row.averaged = found.value, found.averaged
     row.formula = found.formula
@@ -70,7 +74,7 @@ def value_saved(event: Event, data: Data) -> None:
     row = _row(data)
     row.case, row.prior, row.verified = _case_of(event), False, False
     row.indicator_version = data["version"]
-    row.actual, row.event = _decimal(data["new"]), event.hash
+    _reach(row, event, data["new"], data.get("inputs", {}))
     _write(row, target=_current_target(row))
 
 
@@ -79,7 +83,7 @@ def value_accepted(event: Event, data: Data) -> None:
     row = _row(data)
     row.case, row.prior, row.verified = _case_of(event), False, True
     row.indicator_version = data["version"]
-    row.actual, row.event = _decimal(data["value"]), event.hash
+    _reach(row, event, data["value"], data.get("inputs", {}))
     _write(row, target=aim_of(data["target"]))
 
 
@@ -133,7 +137,7 @@ def actual_recorded(event: Event, data: Data) -> None:
         return
     row.prior, row.verified = True, False
     row.indicator_version = data["version"]
-    row.actual, row.event = _decimal(data["value"]), event.hash
+    _reach(row, event, data["value"], {})
     _write(row, target=_current_target(row))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -19,11 +20,9 @@ from .models import Achievement
 from .rules import periods_beside, trend_periods
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from himpun.organization.models import Unit
     from himpun.planning.queries import Promise
-    from himpun.planning.rules import Aim
+    from himpun.planning.rules import Aim, Figure
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,13 @@ class Line:
 
     @property
     def actual(self) -> Decimal | None:
-        """The figure reached, None without one."""
+        """The number reached, None without one."""
         return self.achievement.actual if self.achievement else None
+
+    @property
+    def figure(self) -> Figure | None:
+        """What was reached, a number or a grade."""
+        return self.achievement.figure if self.achievement else None
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,7 @@ class Explanation:
     achievement: Achievement
     version: IndicatorVersion
     polarity: str
+    calculation: tuple[str, ...]
     steps: tuple[str, ...]
     target_origin: str
     standing: str
@@ -166,6 +171,7 @@ def explain(achievement: Achievement) -> Explanation:
         achievement=achievement,
         version=version,
         polarity=planning.way_of(version),
+        calculation=_calculation(achievement, version),
         steps=_steps(achievement, version),
         target_origin=promise.origin if promise else "",
         standing=standing(achievement),
@@ -173,10 +179,23 @@ def explain(achievement: Achievement) -> Explanation:
     )
 
 
+def _calculation(
+    achievement: Achievement, version: IndicatorVersion
+) -> tuple[str, ...]:
+    """Return how the figure came from its components; empty when it was typed."""
+    if not version.formula or not achievement.inputs:
+        return ()
+    values = {
+        code: None if value is None else Decimal(value)
+        for code, value in achievement.inputs.items()
+    }
+    return planning.calculated(version, values).lines
+
+
 def _steps(achievement: Achievement, version: IndicatorVersion) -> tuple[str, ...]:
     """Return the steps anew, to be told in any language; what is stored prevails."""
     again = planning.measured(
-        version, actual=achievement.actual, target=achievement.target
+        version, actual=achievement.figure, target=achievement.target
     )
     stored = tuple(achievement.steps)
     return again.steps if again.steps == stored else stored

@@ -169,7 +169,7 @@ def sheet(request: MemberRequest) -> HttpResponse:
                 line.version.name,
                 line.version.unit_of_measure,
                 aim_shown(line.aim, decimals),
-                shown(row.actual if row else None, decimals),
+                aim_shown(line.figure, decimals),
                 shown(row.value if row else None, 2),
                 row.band if row else "",
                 queries.standing(row) if row else "",

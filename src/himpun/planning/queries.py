@@ -180,13 +180,18 @@ def history(indicators: Iterable[int]) -> dict[int, list[Earlier]]:
 
 def yardstick(version: IndicatorVersion) -> Yardstick:
     """Return by what a version is judged; its scales are read with it (`SCALES`)."""
-    grades = version.grade_scale
     return Yardstick(
         scale=formula.Scale.from_json(version.scale.data),
         rule=rule_of(version),
-        grades=formula.GradeScale.from_json(grades.data) if grades else None,
+        grades=grades_of(version),
         grade_rule=formula.GradeRule(version.grade_rule),
     )
+
+
+def grades_of(version: IndicatorVersion) -> formula.GradeScale | None:
+    """Return the grades of a qualitative indicator, None of any other."""
+    kept = version.grade_scale
+    return formula.GradeScale.from_json(kept.data) if kept else None
 
 
 def rule_of(version: IndicatorVersion) -> formula.AchievementRule | None:

@@ -4,6 +4,7 @@
 evidence, pasting, sending. ``verification``: verdicts and exemptions.
 """
 
+from .components import save_components
 from .proposals import choose_team, evaluate, form_team, save_proposal
 from .requests import (
     add_unit,
@@ -60,6 +61,7 @@ __all__ = [
     "remove_evidence",
     "remove_unit",
     "return_value",
+    "save_components",
     "save_note",
     "save_proposal",
     "save_value",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from himpun.ledger import actions as ledger
+from himpun.planning import queries as planning
+from himpun.planning.rules import number_of, plain
 from himpun.procedures.actions import recognised, write_event
 from himpun.shared.refusals import Conflict, Refusal, say
 
@@ -20,9 +22,9 @@ from .desk import said, sit_down
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
-    from decimal import Decimal
 
     from himpun.organization.models import Person
+    from himpun.planning.rules import Figure
 
     from ..models import Round
     from ..rules import Preview
@@ -61,29 +63,45 @@ def save_value(
     when the row is no longer ``row_version``: nothing is overwritten then.
     """
     desk = sit_down(entry.round.case, queries.COLLECTION, by=by, at=at)
-    row = _editable(entry)
+    row = editable(entry)
+    if row.version.formula:
+        raise Refusal(
+            say("%(name)s dihitung dari komponennya. Isi komponennya pada barisnya."),
+            name=row.version.name,
+        )
     typed = text.strip()[: rules.DRAFT_LENGTH]
     try:
-        value = rules.read_value(typed, decimals=row.version.decimals)
+        grades = planning.grades_of(row.version)
+        figure = rules.read_figure(typed, row.version.decimals, grades)
     except rules.NotAValue:
         return _keep_draft(row, typed, row_version, by, at)
-    if row.value == value and not row.draft:
+    if row.figure == figure and not row.draft:
         return row  # the same again: a repeated request does no harm
-    _refuse_stale(row, row_version, typed)
-    old, row.value, row.draft = row.value, value, ""
-    if old != value:
-        row.author, row.author_role, row.saved_at = by, desk.actor.role, at
-        _set_state(row)
-    _keep(row, by, at)
-    if old != value:
-        _record_value(row, old, desk, at)
+    refuse_stale(row, row_version, typed)
+    old, row.draft = row.figure, ""
+    row.value = number_of(figure)
+    row.grade = figure if isinstance(figure, str) else ""
+    take(row, desk, by, at, changed=old != figure)
+    if old != figure:
+        record_value(row, old, desk, at)
     return row
 
 
-def _editable(entry: Entry) -> Entry:
+def take(row: Entry, desk: Desk, by: Person, at: datetime, *, changed: bool) -> None:
+    """Keep a row; who changed its figure is its author from now on."""
+    if changed:
+        row.author, row.author_role, row.saved_at = by, desk.actor.role, at
+        _set_state(row)
+    _keep(row, by, at)
+
+
+def editable(entry: Entry) -> Entry:
+    """Return the row, locked; raises Refusal when it was sent or accepted."""
     row = (
         Entry.objects.select_for_update(of=("self",))
-        .select_related("version__indicator", "round", "changed_by")
+        .select_related(
+            "version__indicator", "version__grade_scale", "round", "changed_by"
+        )
         .get(pk=entry.pk)
     )
     if EntryState(row.state) not in rules.EDITABLE:
@@ -97,7 +115,8 @@ def _editable(entry: Entry) -> Entry:
     return row
 
 
-def _refuse_stale(row: Entry, row_version: int, typed: str) -> None:
+def refuse_stale(row: Entry, row_version: int, typed: str) -> None:
+    """Raise Conflict when the row is no longer the one that was shown."""
     if row.row_version == row_version:
         return
     raise Conflict(
@@ -112,7 +131,7 @@ def _keep_draft(
 ) -> Entry:
     if row.draft == typed:
         return row
-    _refuse_stale(row, row_version, typed)
+    refuse_stale(row, row_version, typed)
     row.draft = typed
     _keep(row, by, at)
     return row
@@ -121,7 +140,7 @@ def _keep_draft(
 def _set_state(row: Entry) -> None:
     """Let the state follow the value; a returned row stays returned until resent."""
     if row.state != EntryState.RETURNED:
-        filled = row.value is not None
+        filled = row.figure is not None
         row.state = (EntryState.SAVED if filled else EntryState.EMPTY).value
 
 
@@ -131,7 +150,8 @@ def _keep(row: Entry, by: Person, at: datetime) -> None:
     row.save()
 
 
-def _record_value(row: Entry, old: Decimal | None, desk: Desk, at: datetime) -> None:
+def record_value(row: Entry, old: Figure | None, desk: Desk, at: datetime) -> None:
+    """Record a figure that was typed or calculated, with the one before it."""
     write_event(
         desk.case,
         "value.saved",
@@ -143,10 +163,19 @@ def _record_value(row: Entry, old: Decimal | None, desk: Desk, at: datetime) -> 
             "version": row.version.number,
             "unit": row.unit_id,
             "period": row.round.period_code,
-            "old": None if old is None else str(old),
-            "new": None if row.value is None else str(row.value),
+            "old": plain(old),
+            "new": plain(row.figure),
+            **inputs_of(row),
         },
     )
+
+
+def inputs_of(row: Entry) -> dict[str, object]:
+    """Return for an event the components that a figure was calculated from, if any."""
+    if not row.version.formula:
+        return {}
+    variables = queries.variables_of(row)
+    return {"inputs": {one.component.code: plain(one.value) for one in variables}}
 
 
 @transaction.atomic
@@ -155,9 +184,9 @@ def save_note(
 ) -> Entry:
     """Save the note beside a value; an empty one removes it."""
     desk = sit_down(entry.round.case, queries.COLLECTION, by=by, at=at)
-    row = _editable(entry)
+    row = editable(entry)
     note = said(text)
-    _refuse_stale(row, row_version, note)
+    refuse_stale(row, row_version, note)
     row.note = ledger.keep_text(note) if note else ""
     _keep(row, by, at)
     write_event(
@@ -176,7 +205,7 @@ def add_evidence(
 ) -> Evidence:
     """Attach a file to a value; kept by its content, named by its SHA-256."""
     desk = sit_down(entry.round.case, queries.COLLECTION, by=by, at=at)
-    row = _editable(entry)
+    row = editable(entry)
     kind = recognised(content, filename)
     living = row.evidence.filter(removed_at__isnull=True)
     if living.count() >= MOST_FILES:
@@ -232,7 +261,7 @@ def _record_evidence(row: Evidence, kind: str, desk: Desk, at: datetime) -> None
 def remove_evidence(evidence: Evidence, *, by: Person, at: datetime) -> None:
     """Take a file off a value; file and act stay in the record."""
     desk = sit_down(evidence.entry.round.case, queries.COLLECTION, by=by, at=at)
-    row = _editable(evidence.entry)
+    row = editable(evidence.entry)
     won = Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True).update(
         removed_at=at
     )

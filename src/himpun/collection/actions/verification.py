@@ -19,6 +19,7 @@ from .. import queries, rules
 from ..models import Entry, Exemption, Verdict
 from ..rules import EntryState, ExemptionKind
 from .desk import reason
+from .values import inputs_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +96,7 @@ def accept_value(
     verdict = Verdict.objects.create(
         entry=row,
         accepted=True,
-        value=row.value,
+        value=row.figure,
         target=target,
         verifier=by,
         verifier_role=actor.role,
@@ -130,7 +131,8 @@ def _about(row: Entry) -> dict[str, object]:
         "version": row.version.number,
         "unit": row.unit_id,
         "period": row.round.period_code,
-        "value": None if row.value is None else str(row.value),
+        "value": plain(row.figure),
+        **inputs_of(row),
     }
 
 
@@ -172,7 +174,7 @@ def return_value(
         entry=row,
         accepted=False,
         reason=ledger.keep_text(text),
-        value=row.value,
+        value=row.figure,
         verifier=by,
         verifier_role=actor.role,
         decided_at=at,

@@ -48,6 +48,7 @@ from .rounds import (
     work_task,
 )
 from .told import told
+from .variables import Variable, calculation_of, variables_of
 
 __all__ = [
     "COLLECTION",
@@ -65,9 +66,11 @@ __all__ = [
     "Tally",
     "TeamShown",
     "UnitAnswer",
+    "Variable",
     "accepted_values",
     "addable_units",
     "authors_of",
+    "calculation_of",
     "cells",
     "exemptions",
     "exemptions_of",
@@ -94,5 +97,6 @@ __all__ = [
     "team_of",
     "told",
     "unit_answers",
+    "variables_of",
     "work_task",
 ]

@@ -15,6 +15,7 @@ from himpun.worktime.periods import read_period
 from .. import rules
 from ..models import Entry, Evidence, Verdict
 from ..rules import Cell, EntryState, Evaluation, ExemptionKind, Figure, Readiness
+from .variables import Variable, calculation_of, variables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,6 +74,8 @@ class Row:
     problem: str
     lacking: tuple[str, ...]
     authors: frozenset[int]
+    variables: tuple[Variable, ...] = ()
+    calculation: tuple[str, ...] = ()
 
     @property
     def aim(self) -> Aim | None:
@@ -126,6 +129,8 @@ class _Context:
     exceptions: dict[int, Exemption]
 
 
+_PARTS = ("components", "version__components")
+"""What was filled in for the variables of a formula, and those variables."""
 _JUDGED = tuple(f"version__{scale}" for scale in planning.SCALES)
 
 
@@ -136,7 +141,7 @@ def rows(round_: Round) -> list[Row]:
         round_.entries.select_related(
             "version__indicator", *_JUDGED, "author", "changed_by"
         )
-        .prefetch_related("evidence", "verdicts__exemption", "version__components")
+        .prefetch_related("evidence", "verdicts__exemption", *_PARTS)
         .order_by("version__indicator__order", "version__indicator__code"),
     )
 
@@ -152,7 +157,7 @@ def row_of(entry: Entry) -> Row:
     """Return one row as it stands in the database now."""
     fresh = Entry.objects.select_related(
         "version__indicator", *_JUDGED, "author", "changed_by", "round__case"
-    ).prefetch_related("evidence", "verdicts__exemption", "version__components")
+    ).prefetch_related("evidence", "verdicts__exemption", *_PARTS)
     found = fresh.get(pk=entry.pk)
     return rows_of(found.round, [found])[0]
 
@@ -247,7 +252,7 @@ def _row(entry: Entry, context: _Context) -> Row:
         previous=previous,
         measured=planning.measured(
             entry.version,
-            actual=entry.value,
+            actual=entry.figure,
             target=target.aim if target else None,
         ),
         note=context.texts.get(entry.note, ""),
@@ -258,7 +263,7 @@ def _row(entry: Entry, context: _Context) -> Row:
         problem=problem_of(entry),
         lacking=rules.lacking(
             Readiness(
-                filled=entry.value is not None,
+                filled=entry.figure is not None,
                 draft=bool(entry.draft),
                 evidence=len(files),
                 evidence_required=entry.version.evidence_required,
@@ -268,6 +273,8 @@ def _row(entry: Entry, context: _Context) -> Row:
             )
         ),
         authors=_authors(entry),
+        variables=variables_of(entry),
+        calculation=calculation_of(entry),
     )
 
 
@@ -298,7 +305,9 @@ def problem_of(entry: Entry) -> str:
     if not entry.draft:
         return ""
     try:
-        rules.read_value(entry.draft, decimals=entry.version.decimals)
+        rules.read_figure(
+            entry.draft, entry.version.decimals, planning.grades_of(entry.version)
+        )
     except rules.NotAValue as problem:
         return str(problem)
     return ""
@@ -388,6 +397,7 @@ def cells(round_: Round) -> list[Cell]:
             value=entry.value,
             decimals=entry.version.decimals,
             row_version=entry.row_version,
+            by_hand=bool(entry.version.formula or entry.version.grade_scale_id),
         )
         for entry in entries
     ]
@@ -417,7 +427,7 @@ def tally(found: Sequence[Row]) -> Tally:
     waiting = [row for row in found if row.state is EntryState.SUBMITTED]
     return Tally(
         total=len(found),
-        filled=sum(row.entry.value is not None for row in found),
+        filled=sum(row.entry.figure is not None for row in found),
         ready=sum(not row.lacking for row in found),
         wrong=sum(bool(row.problem) for row in found),
         without_evidence=sum(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from himpun.formula import Component
     from himpun.planning.models import IndicatorVersion
     from himpun.planning.queries import Earlier
-    from himpun.planning.rules import Aim, Measured
+    from himpun.planning.rules import Aim, Figure, Measured
     from himpun.procedures.models import Case
 
     from .grid import Row
@@ -76,7 +76,9 @@ class AcceptedValue:
     meaning: Meaning
     target: Aim | None
     target_origin: str
-    value: Decimal
+    value: Figure
+    inputs: tuple[tuple[str, Decimal | None], ...]
+    calculation: tuple[str, ...]
     measured: Measured
     previous: Earlier | None
     note: str
@@ -98,7 +100,7 @@ def accepted_values(case: Case) -> list[AcceptedValue]:
 
 
 def _accepted(row: Row, shown: dict[int, ExemptionShown]) -> AcceptedValue | None:
-    decision, value = row.decision, row.entry.value
+    decision, value = row.decision, row.entry.figure
     if decision is None or value is None:
         return None
     exemption = decision.exemption
@@ -108,6 +110,8 @@ def _accepted(row: Row, shown: dict[int, ExemptionShown]) -> AcceptedValue | Non
         target=decision.target,
         target_origin=row.target.origin if row.target else "",
         value=value,
+        inputs=tuple((one.component.code, one.value) for one in row.variables),
+        calculation=row.calculation,
         measured=planning.measured(row.version, actual=value, target=decision.target),
         previous=row.previous,
         note=row.note,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from himpun.formula import say_number
 from himpun.organization.models import Unit
+from himpun.planning.rules import aim_of, say_aim
 
 from ..models import Entry, Proposal
 
@@ -76,7 +75,9 @@ def _figure(data: dict[str, Any], version: IndicatorVersion) -> str:
     return _said(data["value"], version) if data.get("value") is not None else ""
 
 
-def _said(value: str | None, version: IndicatorVersion) -> str:
-    if value is None:
+def _said(value: object, version: IndicatorVersion) -> str:
+    figure = aim_of(value)
+    if figure is None:
         return _("kosong")
-    return f"{say_number(Decimal(value), version.decimals)} {version.unit_of_measure}"
+    said = say_aim(figure, version.decimals)
+    return said if isinstance(figure, str) else f"{said} {version.unit_of_measure}"

@@ -35,6 +35,7 @@ from .values import (
     explains,
     lacking,
     oddities,
+    read_figure,
     read_value,
     shown,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "lacking",
     "oddities",
     "read_block",
+    "read_figure",
     "read_value",
     "safe_cell",
     "shown",

@@ -58,7 +58,10 @@ WRITES = frozenset({Kind.NEW, Kind.CHANGED})
 
 @dataclass(frozen=True)
 class Cell:
-    """A row of the grid that a paste may fill."""
+    """A row of the grid that a paste may fill.
+
+    ``by_hand``: its figure comes from components or is a grade, and is given in its row.
+    """
 
     entry: int
     code: str
@@ -67,6 +70,7 @@ class Cell:
     value: Decimal | None
     decimals: int
     row_version: int
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -320,6 +324,9 @@ def _unmatched(label: str, text: str) -> PastedRow:
 
 
 def _row(cell: Cell, label: str, text: str) -> PastedRow:
+    if cell.by_hand:
+        why = say("Diisi pada barisnya: komponen atau tingkat tidak ditempel.")
+        return PastedRow(Kind.LOCKED, label, text, cell, remark=why)
     try:
         value = read_value(text, decimals=cell.decimals)
     except NotAValue as problem:

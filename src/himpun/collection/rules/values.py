@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from himpun import formula
 from himpun.planning.rules import Aim, fits, say_aim
 from himpun.wording import Sentence, say
 
 from .states import REASON_LETTERS
+
+if TYPE_CHECKING:
+    from himpun.formula import GradeScale
 
 LEAP = Decimal("0.25")
 """A change against the former period from which a value is called odd."""
@@ -39,6 +43,18 @@ def read_value(text: str, *, decimals: int | None = None) -> Decimal | None:
             say("Angka terlalu panjang, tulis paling banyak 8 angka desimal.")
         )
     return value
+
+
+def read_figure(
+    text: str, decimals: int, grades: GradeScale | None = None
+) -> Decimal | str | None:
+    """Return the number a person typed, or the code of a grade; raises NotAValue."""
+    if grades is None or not text.strip():
+        return read_value(text, decimals=decimals)
+    try:
+        return grades.read(text).code
+    except formula.UnknownGrade as unknown:
+        raise NotAValue(str(unknown)) from None
 
 
 def explains(text: str) -> bool:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
+from himpun import formula
 from himpun.collection import actions, queries
 from himpun.collection.models import Entry
 from himpun.collection.rules import Evaluation
+from himpun.formula import Component, OverTime
 from himpun.ledger.tests.kept import built_once
 from himpun.organization.tests.builders import WHEN, make_office
-from himpun.planning.tests.builders import ACTUAL_2024, plan_muncar
+from himpun.planning.tests.builders import ACTUAL_2024, define, plan_muncar, promise
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
 from himpun.procedures.tests.builders import attach_everything, start
 
+COMPONENTS = (
+    Component("selesai", "Pengaduan selesai", "pengaduan", Decimal(0)),
+    Component("masuk", "Pengaduan masuk", "pengaduan", Decimal(0), OverTime.SUM),
+)
+OPINION = next(s for s in formula.GRADE_SCALES if s.grades[0].code == "WTP")
 LATER = WHEN + timedelta(hours=1)
 BUKTI = b"Bulan,Nilai\nJanuari,97\n"
 
@@ -181,3 +189,25 @@ def answer_all(office, round_):
 def events(round_, *kinds):
     """Return the case's events (of these types)."""
     return [e for e in cases.events_of(round_.case) if not kinds or e.type in kinds]
+
+
+def calculated():
+    """Return (office, entry) of an indicator that is calculated, target 80."""
+    office, round_ = collecting()
+    version = define(
+        office,
+        "X-1",
+        unit_of_measure="%",
+        formula="selesai / masuk x 100%",
+        components=COMPONENTS,
+    )
+    promise(office, version, "2024", "80")
+    return office, Entry.objects.create(round=round_, version=version, unit=office.unit)
+
+
+def fill_components(office, entry, *, row_version=None, **texts):
+    entry.refresh_from_db()
+    version = entry.row_version if row_version is None else row_version
+    return actions.save_components(
+        entry, texts=texts, row_version=version, by=office.pelaksana, at=LATER
+    )

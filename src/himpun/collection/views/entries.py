@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .lookup import Place
 
 CLASH = 409
+COMPONENT = "komponen-"
 TEMPLATE = "collection/entries.html"
 FILTERS = {
     "semua": "",
@@ -74,14 +75,19 @@ class Line:
         """The state of the cell as a CSS class of the grid."""
         if self.row.problem:
             return "keliru"
-        if self.row.entry.value is None:
+        if self.row.entry.figure is None:
             return ""
         return "simpan janggal" if self.row.remarks else "simpan"
 
     @property
+    def typed(self) -> bool:
+        """Whether the figure may be typed in its cell; else it is locked or calculated."""
+        return self.editable and not self.row.version.formula
+
+    @property
     def offered(self) -> str:
         """The proposal's figure that one click takes over; empty when there is none."""
-        if not self.editable or self.proposal is None or self.text:
+        if not self.typed or self.proposal is None or self.text:
             return ""
         version = self.row.version
         return shown(self.proposal.proposal.value, version.decimals)
@@ -89,7 +95,7 @@ class Line:
 
 def typed_text(row: Row) -> str:
     """Return what stands in the cell: the draft, or the value with all its digits."""
-    return row.entry.draft or shown(row.entry.value, row.version.decimals)
+    return row.entry.draft or aim_shown(row.entry.figure, row.version.decimals)
 
 
 def _lines(
@@ -118,7 +124,7 @@ def _is_own(row: Row, person: Person) -> bool:
 
 def _chosen(lines: list[Line], name: str) -> list[Line]:
     if name == "kosong":
-        return [line for line in lines if line.row.entry.value is None]
+        return [line for line in lines if line.row.entry.figure is None]
     if name == "perbaiki":
         return [
             line
@@ -224,7 +230,7 @@ def clash(conflict: Conflict) -> dict[str, Any]:
         "sentence": sentence(conflict),
         "entry": entry,
         "typed": current.typed,
-        "stored": entry.draft or shown(entry.value, entry.version.decimals),
+        "stored": entry.draft or aim_shown(entry.figure, entry.version.decimals),
         "person": current.person,
         "at": current.at,
     }
@@ -242,13 +248,7 @@ def save(request: MemberRequest, case: int, entry: int) -> HttpResponse:
     row = lookup.entry(where, entry)
     try:
         _refuse_other(request)
-        actions.save_value(
-            row,
-            text=request.POST.get("text", ""),
-            row_version=version_in(request, "row_version"),
-            by=request.user,
-            at=where.at,
-        )
+        _save_row(request, where, row)
     except Conflict as conflict:
         return _clashed(request, where, conflict)
     except Refusal as refusal:
@@ -258,6 +258,24 @@ def save(request: MemberRequest, case: int, entry: int) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse(_redrawn(request, where, row))
     return redirect(f"{where.page('entries')}#baris-{entry}")
+
+
+def _save_row(request: MemberRequest, where: Place, row: Entry) -> None:
+    """Save a cell, or the components of a row that has them."""
+    typed = {
+        name.removeprefix(COMPONENT): request.POST[name]
+        for name in request.POST
+        if name.startswith(COMPONENT)
+    }
+    who = {
+        "row_version": version_in(request, "row_version"),
+        "by": request.user,
+        "at": where.at,
+    }
+    if typed:
+        actions.save_components(row, texts=typed, **who)
+    else:
+        actions.save_value(row, text=request.POST.get("text", ""), **who)
 
 
 def _refuse_other(request: MemberRequest) -> None:

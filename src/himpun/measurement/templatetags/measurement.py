@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django import template
 from django.utils.translation import gettext as _
 
 from himpun.formula import say_number
-from himpun.shared.templatetags.himpun import angka, kelas_peringkat, meter
+from himpun.planning.rules import aim_of, say_aim
+from himpun.shared.http import told
+from himpun.shared.templatetags.himpun import DASH, kelas_peringkat, meter
 from himpun.worktime.periods import ROMAN
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from django.utils.safestring import SafeString
 
     from himpun.measurement.queries import Table
@@ -39,9 +42,9 @@ def bulat(value: Decimal) -> str:
 
 
 @register.filter
-def angka_teks(text: str | None, decimals: int = 2) -> str:
-    """Write a figure that an event holds as text; an empty one is a dash."""
-    return angka(Decimal(text) if text else None, decimals)
+def angka_teks(data: object, decimals: int = 2) -> str:
+    """Write a figure as an event holds it, a grade by its code; none is a dash."""
+    return told(say_aim(aim_of(data), decimals)) or DASH
 
 
 @register.simple_tag

@@ -5,23 +5,30 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from himpun.collection import actions as collection
+from himpun.collection.models import Entry
 from himpun.collection.tests.builders import (
     LATER,
+    OPINION,
     accept,
+    calculated,
     collecting,
     entry_of,
     fill,
+    fill_components,
     give_back,
     later,
     submitted,
 )
+from himpun.formula import CapOn
 from himpun.ledger import actions as ledger
 from himpun.ledger.tests.kept import undone
+from himpun.measurement import queries
 from himpun.measurement.models import Achievement
 from himpun.organization import queries as organization
-from himpun.planning.tests.builders import promise, recall
+from himpun.planning.tests.builders import define, promise, recall
 from himpun.procedures import actions as procedures
 from himpun.shared.refusals import Refusal
+from himpun.worktime.periods import read_period
 
 pytestmark = pytest.mark.django_db
 
@@ -191,3 +198,35 @@ def test_a_replay_finds_figures_that_were_changed_by_hand():
     assert snapshot() != before
     ledger.rebuild()
     assert snapshot() == before
+
+
+def test_components_and_grades_are_stored_and_rebuilt_as_they_were():
+    office, entry = calculated()
+    fill_components(office, entry, selesai="45", masuk="50")
+    version = define(office, "X-2", polarity=None, grades=OPINION)
+    graded = Entry.objects.create(round=entry.round, version=version, unit=office.unit)
+    collection.save_value(
+        graded, text="WTP", row_version=0, by=office.pelaksana, at=LATER
+    )
+    promise(office, version, "2024", "WDP")
+    row, grade = stored(entry.round, "X-1"), stored(entry.round, "X-2")
+    assert (row.actual, row.target, row.value) == (90, 80, Decimal("112.5"))
+    assert row.inputs == {"selesai": "45", "masuk": "50"}
+    assert "45 / 50 × 100% = 90" in queries.explain(row).calculation
+    assert (grade.actual, grade.figure, grade.target) == (None, "WTP", "WDP")
+    assert grade.value == 100
+    shown = snapshot()
+    ledger.rebuild()
+    assert snapshot() == shown
+
+
+def test_a_cap_for_averages_holds_in_the_mean_alone():
+    office, round_ = collecting()
+    version = define(office, "X-1", cap=Decimal(100), cap_on=CapOn.AVERAGE)
+    promise(office, version, "2024", "80")
+    entry = Entry.objects.create(round=round_, version=version, unit=office.unit)
+    collection.save_value(
+        entry, text="120", row_version=0, by=office.pelaksana, at=LATER
+    )
+    assert stored(round_, "X-1").value == 150
+    assert queries.capaian(office.unit, read_period("2024")).mean.value == 100

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from himpun.collection.queries import AcceptedValue, Meaning
     from himpun.organization.models import Unit
+    from himpun.planning.rules import Aim
     from himpun.procedures.models import Case
 
 Rows = list[dict[str, Any]]
@@ -85,7 +86,7 @@ def values(found: Iterable[AcceptedValue], zone: str) -> tuple[papers.Value, ...
             name=v.meaning.name,
             unit=v.meaning.unit_of_measure,
             target=texts.aim(v.target, v.meaning.decimals),
-            actual=texts.number(v.value, v.meaning.decimals),
+            actual=texts.aim(v.value, v.meaning.decimals),
             achievement=texts.reached(v.measured),
             rank=v.measured.band,
             evidence=len(v.evidence),
@@ -106,8 +107,9 @@ def exact(found: Iterable[AcceptedValue]) -> Rows:
             "name": v.meaning.name,
             "version": v.meaning.version,
             "unit": v.meaning.unit_of_measure,
-            "target": v.target if isinstance(v.target, Decimal) else plain(v.target),
-            "actual": v.value,
+            "target": _exact(v.target),
+            "actual": _exact(v.value),
+            "inputs": dict(v.inputs),
             "formula": v.measured.formula,
             "achievement": v.measured.value,
             "averaged": v.measured.averaged,
@@ -120,6 +122,11 @@ def exact(found: Iterable[AcceptedValue]) -> Rows:
         }
         for v in found
     ]
+
+
+def _exact(aim: Aim | None) -> object:
+    """Return a number as itself, a range or grade as the ledger keeps it."""
+    return aim if isinstance(aim, Decimal) else plain(aim)
 
 
 def _meaning(meaning: Meaning) -> dict[str, Any]:

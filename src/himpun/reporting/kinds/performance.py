@@ -80,7 +80,7 @@ def _row(value: AcceptedValue) -> papers.Measured:
         name=meaning.name,
         unit=meaning.unit_of_measure,
         target=texts.aim(value.target, meaning.decimals),
-        actual=texts.number(value.value, meaning.decimals),
+        actual=texts.aim(value.value, meaning.decimals),
         achievement=texts.reached(measured),
         rank=measured.band,
         formula=measured.formula,
@@ -150,7 +150,7 @@ def _compared(
     return papers.ComparisonRow(
         meaning.code,
         meaning.name,
-        tuple(texts.number(f, meaning.decimals) for f in (*figures, value.value)),
+        tuple(texts.aim(f, meaning.decimals) for f in (*figures, value.value)),
     )
 
 

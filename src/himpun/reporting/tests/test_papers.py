@@ -124,6 +124,23 @@ def test_a_snapshot_holds_definition_formula_target_scale_and_evidence(report):
     assert (row["target"], row["actual"]) == ("91.33", "97.66")
     assert row["formula"]
     assert row["evidence"]
+    assert row["version"] == 1
+    assert row["meaning"] == {
+        "formula": "",
+        "components": [],
+        "polarity": "higher",
+        "zero_target": "unknown",
+        "zero_actual": "unknown",
+        "cap": None,
+        "cap_on": "value",
+        "over_time": "nilai akhir",
+        "over_units": "rata-rata",
+        "scale": "Skala Nilai Peringkat Kinerja",
+        "scale_version": 1,
+        "grade_scale": "",
+        "grade_scale_version": None,
+        "grade_rule": "",
+    }
     labels = {fact.label for fact in read.paper.definitions[0].facts}
     assert {"Rumus capaian", "Target dan asalnya", "Skala", "Versi"} <= labels
 
