@@ -98,8 +98,9 @@ class Signature(models.Model):
     """The signing of one snapshot: prepared, sealed, uploaded or signed.
 
     ``head`` and ``count`` are the record as it stood when the signing was prepared.
-    ``sealed`` is the PDF with them and the JSON, sealed by the installation's key;
-    ``signed`` the file that the archive keeps: the PAdES file, or the scan.
+    ``sealed`` is the PDF with them and the JSON, sealed by the installation's key, of
+    ``pages`` pages: what it names of the record can make it longer than the draft.
+    ``signed`` is the file that the archive keeps: the PAdES file, or the scan.
     """
 
     snapshot = models.ForeignKey(
@@ -110,6 +111,7 @@ class Signature(models.Model):
     head = models.CharField(max_length=64)
     count = models.PositiveIntegerField()
     sealed = models.CharField(max_length=64, blank=True)
+    pages = models.PositiveIntegerField(null=True)
     signed = models.CharField(max_length=64, blank=True)
     signed_mime = models.CharField(max_length=120, blank=True)
     signer = models.ForeignKey(

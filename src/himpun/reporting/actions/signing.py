@@ -32,6 +32,7 @@ from ..kinds import frozen, parts, performance
 from ..models import Signature, Snapshot
 from ..rules import Backend, ReportKind, SignatureState
 from . import examples
+from .making import page_count
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -228,7 +229,7 @@ def seal(signature: Signature, *, at: datetime) -> Signature:
     with transaction.atomic():
         blob = ledger.keep_file(sealed, mime=rules.PDF, at=at)
         Signature.objects.filter(pk=signature.pk, state=SignatureState.PREPARED).update(
-            sealed=blob, state=SignatureState.SEALED
+            sealed=blob, pages=page_count(sealed), state=SignatureState.SEALED
         )
     signature.refresh_from_db()
     return signature

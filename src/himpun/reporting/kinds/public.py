@@ -76,10 +76,10 @@ def facts(
     """Return two or three facts that stand on the paper itself."""
     read = frozen.thaw(snapshot.data)
     zone = organization.zone_of(snapshot.case.unit)
-    found = [("Jumlah halaman", f"{snapshot.pages} halaman")]
-    head, count = read.issue.head, read.issue.count
+    head, count, pages = read.issue.head, read.issue.count, snapshot.pages
     if signature and signature.sealed:
-        head, count = signature.head, signature.count
+        head, count, pages = signature.head, signature.count, signature.pages
+    found = [("Jumlah halaman", f"{pages} halaman")]
     if head:
         groups = [head[i : i + 4] for i in range(0, SHORT, 4)]
         words = f"{' '.join(groups)}, {count} peristiwa"

@@ -144,6 +144,7 @@ class Migration(migrations.Migration):
                 ("head", models.CharField(max_length=64)),
                 ("count", models.PositiveIntegerField()),
                 ("sealed", models.CharField(blank=True, max_length=64)),
+                ("pages", models.PositiveIntegerField(null=True)),
                 ("signed", models.CharField(blank=True, max_length=64)),
                 ("signed_mime", models.CharField(blank=True, max_length=120)),
                 ("signer_role", models.CharField(blank=True, max_length=240)),

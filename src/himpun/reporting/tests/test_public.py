@@ -16,6 +16,7 @@ from himpun.ledger import queries as record
 from himpun.ledger.models import Event
 from himpun.organization.models import Person
 from himpun.reporting import actions, queries, rules
+from himpun.reporting.actions.making import page_count
 from himpun.reporting.kinds import public
 from himpun.reporting.models import Snapshot
 from himpun.reporting.rules import ReportKind
@@ -128,6 +129,10 @@ def test_every_fact_to_compare_stands_on_its_paper(sealed_case):
     _office, case, _sheet = sealed_case
     kinds = set()
     for snapshot in Snapshot.objects.filter(report__case=case, stale=False):
+        signature = queries.signature_of(snapshot)
+        if signature and signature.sealed:
+            pages = page_count(record.read_file(signature.sealed))
+            assert public.facts(snapshot, signature)[0][1] == f"{pages} halaman"
         words = printed(snapshot)
         kinds.add(snapshot.report.kind)
         for about, fact in public.facts(snapshot, None)[1:]:
