@@ -78,7 +78,8 @@ def facts(
     zone = organization.zone_of(snapshot.case.unit)
     head, count, pages = read.issue.head, read.issue.count, snapshot.pages
     if signature and signature.sealed:
-        head, count, pages = signature.head, signature.count, signature.pages
+        head, count = signature.head, signature.count
+        pages = signature.pages or pages
     found = [("Jumlah halaman", f"{pages} halaman")]
     if head:
         groups = [head[i : i + 4] for i in range(0, SHORT, 4)]
