@@ -26,6 +26,5 @@ os.environ["HIMPUN_HOME"] = HOME
 os.environ["HIMPUN_PUBLIC_URL"] = "http://127.0.0.1:8000"
 os.environ["HIMPUN_DATABASE_URL"] = os.environ.get("HIMPUN_TEST_DATABASE_URL", "")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread
-gc.set_threshold(
-    200_000, 50, 1000
-)  # what tests build lives on; looking at it costs 6 %
+# What tests build lives on; to look through it as often as usual costs 6 %.
+gc.set_threshold(200_000, 50, 1000)
