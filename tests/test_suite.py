@@ -10,25 +10,28 @@ import suite
 
 SQLITE = {"database": "SQLite", "collected": 7, "passed": 7, "skips": [], "status": 0}
 BOTH = [SQLITE, SQLITE | {"database": "PostgreSQL"}]
+LIBRARIES = SQLITE | {"database": "none", "collected": 3, "passed": 3}
 
 
 def told(change):
-    results = copy.deepcopy(BOTH)
+    libraries, *both = results = copy.deepcopy([LIBRARIES, *BOTH])
     change(results)
-    return suite.complaints(results)
+    return suite.complaints(both, [libraries])
 
 
-def test_two_equal_green_runs_are_green():
-    assert suite.complaints(BOTH) == []
+def test_green_runs_of_the_same_tests_are_green():
+    assert suite.complaints(BOTH, [LIBRARIES]) == []
+    assert suite.complaints(BOTH, []) == []
 
 
 @pytest.mark.parametrize(
     ("change", "word"),
     [
-        (lambda r: r[1].update(status=1), "pytest exit 1"),
-        (lambda r: r[1].pop("database"), "reported nothing"),
-        (lambda r: r[1].update(collected=6), "different numbers"),
-        (lambda r: r[0].update(skips=["a.py::test_a"]), "skipped: a.py::test_a"),
+        (lambda r: r[0].update(status=1), "pytest exit 1"),
+        (lambda r: r[2].update(status=1), "pytest exit 1"),
+        (lambda r: r[2].pop("database"), "reported nothing"),
+        (lambda r: r[2].update(collected=6), "different numbers"),
+        (lambda r: r[1].update(skips=["a.py::test_a"]), "skipped: a.py::test_a"),
     ],
 )
 def test_a_run_is_not_green_when_something_failed_is_missing_or_was_skipped(
