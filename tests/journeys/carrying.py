@@ -82,6 +82,19 @@ class Carry:
         person.press(word)
         person.sees("Tugas ditutup")
 
+    def to_the_grid(self):
+        """Carry the case through steps 1 and 2, and put the figures of step 3 in."""
+        self.start()
+        self.attach()
+        self.propose()
+        self.close_first()
+        self.name_team()
+        self.evaluate()
+        self.close_second()
+        self.request()
+        self.paste()
+        self.prove()
+
     def look_back(self, who):
         """Look at the form that would send the work back, and leave it."""
         if self.due("procedures/return.html"):

@@ -6,6 +6,7 @@ Long beside the other journeys: `make soak` carries them out.
 import pytest
 
 from tests.journeys.browser import LOOKED, screens_of
+from tests.journeys.carrying import Carry
 from tests.journeys.flowing import EXAMPLES, Flow, adopt, adopt_files
 
 pytestmark = [pytest.mark.journey, pytest.mark.soak]
@@ -14,6 +15,15 @@ pytestmark = [pytest.mark.journey, pytest.mark.soak]
 @pytest.fixture(scope="module")
 def people(october, people_of):
     return people_of(october, "jekulo")
+
+
+def test_two_quarters_at_once_stand_behind_one_door(people):
+    for period in ("Triwulan I 2026", "Triwulan II 2026"):
+        carry = Carry(people, period, "jekulo_contoh.csv", "flow")
+        carry.to_the_grid()
+        carry.submit()
+    carry.door("pelaksana", "/isian", "portal/door.html to the entries")
+    carry.door("kasubbag", "/verifikasi", "portal/door.html to the verification")
 
 
 def wait_for_somebody_outside(person, case):

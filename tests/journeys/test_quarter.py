@@ -1,4 +1,4 @@
-"""Two quarters of Kecamatan Jekulo: one signed by hand, one that nobody verifies.
+"""A quarter of Kecamatan Jekulo: stopped while nobody verifies, then signed by hand.
 
 And who comes to the office beside them: strangers, the administrator, a new colleague.
 """
@@ -53,20 +53,6 @@ STEP_4 = [
 """(type, role) of the events from the first opening of step 4 to the opening of step 5."""
 
 
-def to_the_grid(carry):
-    """Steps 1 and 2, and the figures of step 3 with their evidence."""
-    carry.start()
-    carry.attach()
-    carry.propose()
-    carry.close_first()
-    carry.name_team()
-    carry.evaluate()
-    carry.close_second()
-    carry.request()
-    carry.paste()
-    carry.prove()
-
-
 def scanned(paper, folder):
     """Return a picture of the paper's last page, as a scanner makes it."""
     target = folder / "pindaian"
@@ -89,14 +75,15 @@ def people(october, people_of):
 @pytest.fixture(scope="module")
 def unsent(people):
     """A quarter whose figures and evidence are in the grid and not yet sent."""
-    carry = Carry(people, "Triwulan II 2026", TABLE, "quarter")
-    to_the_grid(carry)
+    carry = Carry(people, "Triwulan III 2026", TABLE, "quarter")
+    carry.to_the_grid()
     return carry
 
 
 @pytest.fixture(scope="module")
 def unverified(unsent):
-    """The same quarter, sent to a verifier who does nothing."""
+    """The same quarter with a wrong figure, sent to a verifier who does nothing yet."""
+    unsent.mistype(RETURNED, WRONG)
     unsent.submit()
     return unsent
 
@@ -173,14 +160,9 @@ def test_without_verification_the_case_does_not_reach_step_4(october, unverified
 
 
 def test_four_people_carry_a_quarter_and_the_camat_signs_with_a_pen(
-    october, unverified, people, tmp_path
+    october, unverified, tmp_path
 ):
-    carry = Carry(people, "Triwulan III 2026", TABLE, "quarter")
-    to_the_grid(carry)
-    carry.mistype(RETURNED, WRONG)
-    carry.submit()
-    carry.door("pelaksana", "/isian", "portal/door.html to the entries")
-    carry.door("kasubbag", "/verifikasi", "portal/door.html to the verification")
+    carry = unverified
     carry.accept()
     carry.make_papers()
     carry.close_third()
