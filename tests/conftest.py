@@ -3,7 +3,7 @@ import shutil
 import pytest
 from django.conf import settings
 
-from himpun.ledger.tests.kept import undone
+from himpun.ledger.tests.kept import standing
 from tests.installation import Installation
 
 
@@ -31,5 +31,5 @@ def world(django_db_setup, django_db_blocker, a_home):
     """Three offices with cases at every step; tests take back what they change."""
     from tests import access_world
 
-    with django_db_blocker.unblock(), undone():
-        yield access_world.build()
+    with django_db_blocker.unblock(), standing(access_world.build) as made:
+        yield made
