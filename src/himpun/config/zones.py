@@ -21,12 +21,15 @@ def middleware(
     """Answer each request of a signed-in person in his or her office's zone.
 
     A kabupaten lies in one zone: those who sit there read the zone of its offices.
+    What the person holds is read here, once for all that the request shows.
     """
 
     def inner(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return answer(request)
-        with timezone.override(organization.zone_for(request.user, clock.now())):
+        now = clock.now()
+        organization.read_once(request.user, organization.local_day(now))
+        with timezone.override(organization.zone_for(request.user, now)):
             return answer(request)
 
     return inner

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 
 from himpun import worktime
 from himpun.ledger.rules import Actor
@@ -39,15 +39,23 @@ TENURE = (
 )
 PLACE = (
     *("position__kind", "position__unit", "position__unit__kind"),
-    *("position__unit__office", "position__unit__tenant"),
+    *("position__unit__name", "position__unit__office", "position__unit__office__name"),
+    *("position__unit__tenant", "position__unit__tenant__name", "zone"),
 )
 
 
 def zone_for(person: Person, at: datetime) -> str:
     """Return the zone in which a person reads times: the own office's by its calendar,
-    else that of the other offices of the kabupaten; WIB without any. One query.
+    else that of the other offices of the kabupaten; WIB without any. One query, none
+    where the own office is known to have a calendar.
     """
     day = local_day(at)
+    places = held_in_request(person, day).places.values()
+    own = next((place.zone for place in places if place.zone), "")
+    return own or _zone_around(person, day)
+
+
+def _zone_around(person: Person, day: date) -> str:
     seats = Unit.objects.filter(
         Q(positions__officials__until__isnull=True)
         | Q(positions__officials__until__gte=day),
@@ -98,13 +106,20 @@ def holders_of(positions: Iterable[int], day: date) -> list[Tenure]:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a position stands: its unit, the unit's office (None above) and tenant."""
+    """Where a position stands: its unit, the unit's office (None above) and tenant.
+
+    ``zone`` by the office's calendar, "" without one.
+    """
 
     kind: PositionKind
     unit: int
     unit_kind: rules.UnitKind
+    unit_name: str
     office: int | None
+    office_name: str
     tenant: int
+    tenant_name: str
+    zone: str
 
 
 @dataclass(frozen=True)
@@ -131,8 +146,11 @@ class Held:
 def held_by(person: Person, day: date) -> Held:
     """Return what a person may act in on a day (acting rule applied), one query."""
     own = Official.objects.filter(person=person).order_by()
-    rows = _officials(own.values_list("position", flat=True)).values_list(
-        *TENURE, *PLACE
+    newest = WorkCalendar.objects.filter(office=OuterRef("position__unit__office"))
+    rows = (
+        _officials(own.values_list("position", flat=True))
+        .annotate(zone=Subquery(newest.values("data__zone")[:1]))
+        .values_list(*TENURE, *PLACE)
     )
     known, places = [], {}
     for row in rows:
@@ -144,8 +162,33 @@ def held_by(person: Person, day: date) -> Held:
 
 
 def _place(*columns: Any) -> Place:  # noqa: ANN401 - the columns of PLACE
-    kind, unit, unit_kind, office, tenant = columns
-    return Place(PositionKind(kind), unit, rules.UnitKind(unit_kind), office, tenant)
+    kind, unit, unit_kind, unit_name, *above = columns
+    office, office_name, tenant, tenant_name, zone = above
+    return Place(
+        kind=PositionKind(kind),
+        unit=unit,
+        unit_kind=rules.UnitKind(unit_kind),
+        unit_name=unit_name,
+        office=office,
+        office_name=office_name or "",
+        tenant=tenant,
+        tenant_name=tenant_name,
+        zone=zone or "",
+    )
+
+
+def read_once(person: Person, day: date) -> None:
+    """Keep what a person holds with this object, which lives as long as a request.
+
+    For reading alone: an act asks `held_by` anew within its transaction.
+    """
+    person.held = {day: held_by(person, day)}  # type: ignore[attr-defined]  # no column
+
+
+def held_in_request(person: Person, day: date) -> Held:
+    """Return what `read_once` kept, else what the person holds on a day."""
+    kept: dict[date, Held] = getattr(person, "held", {})
+    return kept.get(day) or held_by(person, day)
 
 
 def tenures_of(person: Person, day: date) -> list[Tenure]:
@@ -213,7 +256,7 @@ def own_role(person: Person, at: datetime) -> Actor:
 
 def offices_of(person: Person, day: date) -> set[int]:
     """Return the ids of the offices in whose positions a person sits that day."""
-    places = held_by(person, day).places.values()
+    places = held_in_request(person, day).places.values()
     return {place.office for place in places if place.office}
 
 
@@ -229,7 +272,7 @@ def visible_offices(
     """
     if not getattr(person, "is_authenticated", False):
         return Unit.objects.none()
-    places = (held or held_by(person, local_day(at))).places.values()
+    places = (held or held_in_request(person, local_day(at))).places.values()
     own = {p.office for p in places if p.office}
     above = {p.tenant for p in places if p.unit_kind is rules.UnitKind.REGENCY}
     return Unit.objects.filter(kind__in=[k.value for k in rules.OFFICES]).filter(
@@ -251,7 +294,7 @@ def visible_to(
 
 def administers(person: Person, tenant: int, at: datetime) -> bool:
     """Whether a person holds an administrator's position of this tenant."""
-    places = held_by(person, local_day(at)).places.values()
+    places = held_in_request(person, local_day(at)).places.values()
     return any(
         p.kind is PositionKind.ADMINISTRATOR and p.tenant == tenant for p in places
     )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from himpun.notices import queries as notices
 from himpun.organization import rules as offices
-from himpun.organization.models import Unit, WorkCalendar
+from himpun.organization.models import WorkCalendar
 from himpun.procedures.queries import journey
 from himpun.shared import clock
 from himpun.worktime import ZONES
@@ -82,8 +82,7 @@ def of(request: HttpRequest) -> Frame:
 def _frame(person: Any, at: datetime) -> Frame:  # noqa: ANN401 - never anonymous here
     desk = work.desk(person, at)
     held, kinds = desk.held.tenures, frozenset(desk.held.kinds())
-    units = Unit.objects.select_related("office", "tenant")
-    first = units.get(positions=held[0].position) if held else None
+    first = desk.held.places[held[0].position] if held else None
     return Frame(
         now=at,
         demo_clock=bool(clock.shift()),
@@ -92,8 +91,8 @@ def _frame(person: Any, at: datetime) -> Frame:  # noqa: ANN401 - never anonymou
         role=offices.acting_title(held[0].title, held[0].status, "")
         if held
         else _("Belum memegang jabatan"),
-        office=(first.office or first).name if first else "",
-        above=_("Pemerintah %s") % first.tenant.name if first else "",
+        office=first.office_name or first.unit_name if first else "",
+        above=_("Pemerintah %s") % first.tenant_name if first else "",
         kinds=kinds,
         menu=_menu(desk, kinds),
         unread=notices.unread(person),
@@ -120,7 +119,7 @@ def _menu(desk: work.Desk, kinds: frozenset[PositionKind]) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _hours(office: Unit, at: datetime) -> str:
+def _hours(office: int, at: datetime) -> str:
     """Return from when until when people work today; "" when no calendar says."""
     row = WorkCalendar.objects.filter(office=office).first()
     if row is None:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 def administered(person: Person, at: datetime) -> int | None:
     """Return the tenant that the person administers today, None for the others."""
-    return administered_by(organization.held_by(person, organization.local_day(at)))
+    return administered_by(
+        organization.held_in_request(person, organization.local_day(at))
+    )
 
 
 def administered_by(held: Held) -> int | None:

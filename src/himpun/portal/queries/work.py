@@ -147,7 +147,7 @@ class Desk:
 
 def desk(person: Person, at: datetime) -> Desk:
     """Return what lies before the person; a fixed number of queries."""
-    held = organization.held_by(person, organization.local_day(at))
+    held = organization.held_in_request(person, organization.local_day(at))
     mandates = procedures.mandates_of(person, at)
     return Desk(
         person,
@@ -245,6 +245,8 @@ def _waiting_for_verdicts(
 ) -> list[tuple[Task, dict[str, int]]]:
     """Return the steps whose values this person may verify now, with their counts."""
     counts = _counts_by_case(person, at, held)
+    if not counts:
+        return []
     tasks = Task.objects.filter(
         case__in=counts, part=Part.WORK, done_at__isnull=True
     ).select_related("case", "case__procedure", "case__version", "case__unit")

@@ -50,5 +50,5 @@ def test_the_zone_of_one_reader_is_not_left_to_the_next():
 def test_somebody_without_a_position_or_calendar_reads_wib(django_assert_num_queries):
     assert queries.zone_for(make_person("baru"), WHEN) == "Asia/Jakarta"
     office = make_office(calendar=False)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert queries.zone_for(office.camat, WHEN) == "Asia/Jakarta"

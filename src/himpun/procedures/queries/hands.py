@@ -306,7 +306,7 @@ def inbox(
     live = Task.objects.filter(
         done_at__isnull=True, case__state=rules.CaseState.RUNNING
     ).order_by()
-    held = held or organization.held_by(person, day)
+    held = held or organization.held_in_request(person, day)
     found = [_of_positions(live, held.positions)]
     named = live.filter(
         Q(assignment__official__until__isnull=True)

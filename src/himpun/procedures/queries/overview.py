@@ -167,7 +167,7 @@ def page(case: Case, person: Person, at: datetime) -> dict[str, Any]:
 
 def kinds_at(person: Person, office: Unit, at: datetime) -> set[PositionKind]:
     """Return the kinds of the positions that the person holds at an office today."""
-    held = organization.held_by(person, organization.local_day(at, office))
+    held = organization.held_in_request(person, organization.local_day(at, office))
     return held.kinds(office.pk)
 
 
