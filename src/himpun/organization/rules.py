@@ -39,6 +39,7 @@ class PositionKind(StrEnum):
     SUBHEAD = "kasubbag"
     SECTION_HEAD = "kasi"
     STAFF = "pelaksana"
+    TREASURER = "bendahara"
     VILLAGE_HEAD = "kepala-desa"
     ADMINISTRATOR = "administrator"
 

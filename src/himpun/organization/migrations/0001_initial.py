@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                             ("kasubbag", "kasubbag"),
                             ("kasi", "kasi"),
                             ("pelaksana", "pelaksana"),
+                            ("bendahara", "bendahara"),
                             ("kepala-desa", "kepala-desa"),
                             ("administrator", "administrator"),
                         ],

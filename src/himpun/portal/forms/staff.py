@@ -26,6 +26,7 @@ STATUSES = (
 
 POSITION_KINDS = (
     (PositionKind.STAFF.value, lazy("Pelaksana")),
+    (PositionKind.TREASURER.value, lazy("Bendahara")),
     (PositionKind.SUBHEAD.value, lazy("Kepala subbagian")),
     (PositionKind.SECTION_HEAD.value, lazy("Kepala seksi")),
     (PositionKind.SECRETARY.value, lazy("Sekretaris kecamatan")),
