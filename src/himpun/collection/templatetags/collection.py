@@ -38,6 +38,7 @@ WORDS = {
         *(say("terkunci"), say("tidak cocok"), say("bukan angka")),
         *(say("belum"), say("ada"), say("tidak-berlaku"), say("dikecualikan")),
         *(say("tujuan"), say("sasaran"), say("program")),
+        *(say("kegiatan"), say("sub kegiatan")),
         *(say("bulan"), say("triwulan"), say("semester"), say("tahun")),
     )
 }

@@ -1,6 +1,19 @@
-"""Tables of the plan: indicators, targets, figures from before Himpun, scales."""
+"""Tables of the plan: the Renstra and its instruments, indicators, targets, budgets."""
 
+from .agreements import (
+    ActionPlan,
+    ActionPlanStep,
+    AgreementIndicator,
+    AgreementProgramme,
+    AnnualPlan,
+    AnnualPlanIndicator,
+    AnnualPlanProgramme,
+    IndicatorSet,
+    KeyIndicator,
+    PerjanjianKinerja,
+)
 from .indicators import Indicator, IndicatorComponent, IndicatorVersion
+from .programmes import Budget, Programme, Spending
 from .scales import GradingScale, KeptScale, RatingScale
 from .targets import (
     AimField,
@@ -10,18 +23,49 @@ from .targets import (
     Target,
     TargetPart,
 )
+from .tree import (
+    Goal,
+    Outcome,
+    PlannedFunding,
+    PlannedIndicator,
+    PlannedProgramme,
+    PlannedTarget,
+    Renstra,
+    RenstraVersion,
+)
 
 __all__ = [
+    "ActionPlan",
+    "ActionPlanStep",
+    "AgreementIndicator",
+    "AgreementProgramme",
     "AimField",
+    "AnnualPlan",
+    "AnnualPlanIndicator",
+    "AnnualPlanProgramme",
+    "Budget",
     "Category",
     "Dimension",
+    "Goal",
     "GradingScale",
     "Indicator",
     "IndicatorComponent",
+    "IndicatorSet",
     "IndicatorVersion",
     "KeptScale",
+    "KeyIndicator",
+    "Outcome",
+    "PerjanjianKinerja",
+    "PlannedFunding",
+    "PlannedIndicator",
+    "PlannedProgramme",
+    "PlannedTarget",
     "PriorActual",
+    "Programme",
     "RatingScale",
+    "Renstra",
+    "RenstraVersion",
+    "Spending",
     "Target",
     "TargetPart",
 ]

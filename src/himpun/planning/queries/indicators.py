@@ -1,4 +1,4 @@
-"""Reading the plan: what is due, at which target, and what came before."""
+"""Reading indicators: what is due, at which target, and what came before."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from himpun import formula
 from himpun.wording import say
 from himpun.worktime.periods import Period, PeriodKind, read_period
 
-from . import rules
-from .models import IndicatorVersion, PriorActual, Target
-from .rules import AimKind, Yardstick
+from .. import rules
+from ..models import IndicatorVersion, PriorActual, Target
+from ..rules import AimKind, Yardstick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from himpun.organization.models import Unit
     from himpun.wording import Sentence
 
-    from .models import Indicator
-    from .rules import Aim, Figure, Measured
+    from ..models import Indicator
+    from ..rules import Aim, Figure, Measured
 
 PRIOR_LABEL = say("data sebelum Himpun, tidak diverifikasi di sini")
 """What stands beside every figure that was not collected by Himpun."""

@@ -33,6 +33,8 @@ class Level(StrEnum):
     GOAL = "tujuan"
     OUTCOME = "sasaran"
     PROGRAMME = "program"
+    ACTIVITY = "kegiatan"
+    SUB_ACTIVITY = "sub kegiatan"
 
 
 LONGEST_FORMULA = 1000

@@ -1,0 +1,114 @@
+"""Reading budgets: pagu, realisasi and serapan of any number of offices at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, Sum
+
+from himpun.worktime.periods import Period, PeriodKind, read_period
+
+from .. import rules
+from ..models import Budget, Programme, Spending
+from ..rules import Absorbed, Line, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from himpun.organization.models import Unit
+
+
+@dataclass(frozen=True)
+class ProgrammeMoney:
+    """A programme, activity or sub-activity with its budget and what was spent."""
+
+    programme: Programme
+    money: Absorbed
+
+
+@dataclass(frozen=True)
+class OfficeMoney:
+    """The budget of an office: in all, and row by row in the order of the codes."""
+
+    total: Absorbed
+    rows: tuple[ProgrammeMoney, ...]
+
+    def of(self, programme: int) -> Absorbed:
+        """Return the money of one row; nothing of one that has none."""
+        found = (row.money for row in self.rows if row.programme.pk == programme)
+        return next(found, Absorbed())
+
+
+def serapan(
+    units: Unit | Iterable[Unit | int], year: int, until: Period | date
+) -> dict[int, OfficeMoney]:
+    """Return budget and spending of a year by office, three queries for any number.
+
+    The budget is the one in force on the last day of ``until``; spent is what was
+    recorded of periods that had ended by then.
+    """
+    day = until.end if isinstance(until, Period) else until
+    offices = _ids(units)
+    programmes = list(Programme.objects.filter(unit__in=offices))
+    budgets, spent = _budgets(offices, year, day), _spent(offices, year, day)
+    by_unit: dict[int, list[Programme]] = {unit: [] for unit in offices}
+    for programme in programmes:
+        by_unit[programme.unit_id].append(programme)
+    return {unit: _office(rows, budgets, spent) for unit, rows in by_unit.items()}
+
+
+def _office(
+    rows: list[Programme], budgets: dict[int, int], spent: dict[int, int]
+) -> OfficeMoney:
+    lines = [
+        Line(row.pk, row.parent_id, row.name, budgets.get(row.pk), spent.get(row.pk))
+        for row in rows
+    ]
+    money = rules.add_up(lines)
+    total = rules.total_of([money[row.pk] for row in rows if row.parent_id is None])
+    return OfficeMoney(total, tuple(ProgrammeMoney(r, money[r.pk]) for r in rows))
+
+
+def _budgets(offices: list[int], year: int, day: date) -> dict[int, int]:
+    rows = Budget.objects.filter(programme__unit__in=offices, year=year)
+    known: dict[int, dict[Stage, tuple[date, int]]] = {}
+    for programme, stage, since, amount in rows.values_list(
+        "programme", "stage", "since", "amount"
+    ):
+        known.setdefault(programme, {})[Stage(stage)] = (since, amount)
+    found = {pk: rules.in_force_on(stages, day) for pk, stages in known.items()}
+    return {pk: amount for pk, amount in found.items() if amount is not None}
+
+
+def _spent(offices: list[int], year: int, day: date) -> dict[int, int]:
+    whole = Period(PeriodKind.YEAR, year)
+    ended = [
+        period.code
+        for kind in PeriodKind
+        for period in whole.within(kind)
+        if period.end <= day
+    ]
+    rows = (
+        Spending.objects.filter(programme__unit__in=offices, period_code__in=ended)
+        .order_by()
+        .values("programme")
+        .annotate(spent=Sum("amount"))
+    )
+    return {row["programme"]: row["spent"] for row in rows}
+
+
+def _ids(units: Unit | Iterable[Unit | int]) -> list[int]:
+    if hasattr(units, "pk"):
+        return [units.pk]
+    return [unit if isinstance(unit, int) else unit.pk for unit in units]
+
+
+def spending_periods(programme: Programme, year: int) -> list[Period]:
+    """Return the periods of a year for which spending of this row is recorded."""
+    codes = Spending.objects.filter(
+        Q(period_code=str(year)) | Q(period_code__startswith=f"{year}-"),
+        programme=programme,
+    ).values_list("period_code", flat=True)
+    return [read_period(code) for code in codes]

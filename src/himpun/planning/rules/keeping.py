@@ -1,0 +1,34 @@
+"""What keeping a part of the plan did: made something, changed it, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from himpun.wording import Sentence
+
+Row = TypeVar("Row")
+
+
+class Change(StrEnum):
+    """What became of a thing that was handed in; a refused one raises Refusal."""
+
+    CREATED = "baru"
+    UPDATED = "diperbarui"
+    UNCHANGED = "sama"
+
+
+@dataclass(frozen=True)
+class Kept(Generic[Row]):
+    """The row as it stands now, with ``doubts`` that are told and do not hinder."""
+
+    row: Row
+    change: Change
+    doubts: tuple[Sentence, ...] = ()
+
+
+def one_line(text: str) -> str:
+    """Return a text without the blanks and line ends that a sheet or form put in."""
+    return " ".join(text.split())
