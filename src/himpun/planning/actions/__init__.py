@@ -1,19 +1,26 @@
-"""What a person does to the plan: define indicators, set targets, note old figures."""
+"""What a person does to the plan, from its tree and instruments to old figures."""
 
 from .desk import planner, stream_of
 from .dimensions import define_dimension, split_target
 from .indicators import define_indicator, revise_indicator
+from .programmes import keep_programme, record_spending, set_budget
+from .renstra import enact_renstra, keep_renstra
 from .scales import keep_grades, keep_scale
 from .targets import record_prior_actual, set_target
 
 __all__ = [
     "define_dimension",
     "define_indicator",
+    "enact_renstra",
     "keep_grades",
+    "keep_programme",
+    "keep_renstra",
     "keep_scale",
     "planner",
     "record_prior_actual",
+    "record_spending",
     "revise_indicator",
+    "set_budget",
     "set_target",
     "split_target",
     "stream_of",

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
+from himpun.ledger import actions as ledger
 from himpun.organization import queries as organization
 from himpun.organization.models import Position
 from himpun.organization.rules import PositionKind
 from himpun.shared.refusals import Refusal, say
 
 from .. import rules
+from ..rules import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
+
+    from django.db.models import Manager
 
     from himpun.ledger.rules import Actor
     from himpun.organization.models import Person, Unit
+    from himpun.wording import Sentence
 
 
 def stream_of(unit: int) -> str:
@@ -30,16 +37,74 @@ def planner(unit: Unit, person: Person, at: datetime) -> Actor:
 
     Raises Refusal for anyone but its Kasubbag and Sekcam and the administrator.
     """
+    why = say(
+        "Indikator dan target diubah oleh Kasubbag, Sekcam, atau administrator "
+        "kabupaten. Sampaikan usul perubahan kepada mereka."
+    )
+    return _one_of(rules.PLANNERS, why, unit=unit, person=person, at=at)
+
+
+def keeper(unit: Unit, what: Money, person: Person, at: datetime) -> Actor:
+    """Return the person as one who may key this part of the office's budget.
+
+    Raises Refusal for others: the planners key pagu, the Bendahara realisasi.
+    """
+    if what is Money.BUDGET:
+        return planner(unit, person, at)
+    why = say(
+        "Realisasi anggaran diisi oleh Bendahara. Bila jabatan itu belum ada, "
+        "administrator kabupaten menambahkannya."
+    )
+    return _one_of(rules.KEEPERS[what], why, unit=unit, person=person, at=at)
+
+
+def _one_of(
+    kinds: Iterable[PositionKind],
+    why: Sentence,
+    *,
+    unit: Unit,
+    person: Person,
+    at: datetime,
+) -> Actor:
     allowed = Position.objects.filter(
-        Q(unit__office=unit, kind__in=[kind.value for kind in rules.PLANNERS])
+        Q(unit__office=unit, kind__in=[kind.value for kind in kinds])
         | Q(unit__tenant=unit.tenant_id, kind=PositionKind.ADMINISTRATOR)
     ).values_list("pk", flat=True)
     held = organization.positions_of(person, organization.local_day(at, unit))
     if not set(held) & set(allowed):
-        raise Refusal(
-            say(
-                "Indikator dan target diubah oleh Kasubbag, Sekcam, atau "
-                "administrator kabupaten. Sampaikan usul perubahan kepada mereka."
-            )
-        )
+        raise Refusal(why)
     return organization.acting(person, allowed, at)
+
+
+def words(texts: object) -> str:
+    """Keep texts of people apart from the record; return the hash that names them."""
+    return ledger.keep_text(json.dumps(texts, ensure_ascii=False, sort_keys=True))
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+def locked(row: Row) -> Row:
+    """Return a row anew, held until the transaction ends: others wait here."""
+    manager: Manager[Row] = type(row)._default_manager
+    return manager.select_for_update().get(pk=row.pk)
+
+
+def fitting(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows; raises Refusal for a text that is longer than its column."""
+    found = list(rows)
+    for row in found:
+        for field in row._meta.concrete_fields:
+            text = getattr(row, field.attname)
+            if (
+                field.max_length
+                and isinstance(text, str)
+                and len(text) > field.max_length
+            ):
+                raise Refusal(
+                    say("Teks ini paling panjang %(most)s huruf: %(text)s"),
+                    field=field.name,
+                    most=field.max_length,
+                    text=rules.cut(text),
+                )
+    return found

@@ -74,6 +74,28 @@ def versions_in_force(office: Unit | int, day: date) -> list[IndicatorVersion]:
     return [version for version in found if version is not None]
 
 
+@dataclass(frozen=True)
+class Meanings:
+    """The versions of several indicators, read at once."""
+
+    by_indicator: Mapping[int, list[IndicatorVersion]]
+
+    def of(self, indicator: int, year: int) -> IndicatorVersion | None:
+        """Return the version that measures a year, None before the first one."""
+        return rules.in_force(
+            self.by_indicator.get(indicator, []), Period(PeriodKind.YEAR, year).end
+        )
+
+
+def meanings_of(indicators: Iterable[int]) -> Meanings:
+    """Return all versions of indicators with what they are judged by, one query."""
+    rows = IndicatorVersion.objects.filter(indicator__in=indicators)
+    found: dict[int, list[IndicatorVersion]] = {}
+    for row in rows.select_related("indicator", *SCALES):
+        found.setdefault(row.indicator_id, []).append(row)
+    return Meanings(found)
+
+
 def version_for(indicator: Indicator, period: Period) -> IndicatorVersion | None:
     """Return the version that measures a period, None before the first one."""
     return rules.in_force(

@@ -36,12 +36,13 @@ from .definition import (
     settle,
     way_words,
 )
-from .keeping import Change, Kept, one_line
+from .keeping import Change, Kept, cut, one_line
 from .measuring import Measured, Yardstick, measure
 from .money import (
     KEEPERS,
     MOST,
     Absorbed,
+    BudgetLine,
     Line,
     Money,
     Stage,
@@ -89,6 +90,7 @@ __all__ = [
     "Aim",
     "AimKind",
     "AnnualPlanDraft",
+    "BudgetLine",
     "Change",
     "Definition",
     "Figure",
@@ -114,6 +116,7 @@ __all__ = [
     "add_up",
     "aim_of",
     "code_doubt",
+    "cut",
     "figure_of",
     "fits",
     "in_force",

@@ -32,3 +32,12 @@ class Kept(Generic[Row]):
 def one_line(text: str) -> str:
     """Return a text without the blanks and line ends that a sheet or form put in."""
     return " ".join(text.split())
+
+
+SHOWN = 60
+"""Letters of a text that a sentence repeats."""
+
+
+def cut(text: str) -> str:
+    """Return the beginning of a text, so long as a sentence can repeat it."""
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}\N{HORIZONTAL ELLIPSIS}"

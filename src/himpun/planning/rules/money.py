@@ -47,6 +47,20 @@ KEEPERS = {
 of the plan, to bring in the figures of former years."""
 
 
+@dataclass(frozen=True)
+class BudgetLine:
+    """The pagu of a year as a DPA prints it; ``amount`` in rupiah, None takes it away.
+
+    ``since`` is the day from which it holds: of a pagu perubahan it has to be said.
+    """
+
+    year: int
+    amount: Decimal | None
+    stage: Stage = Stage.ORIGINAL
+    since: date | None = None
+    origin: str = ""
+
+
 def whole_rupiah(amount: Decimal) -> int:
     """Return an amount as whole rupiah; raises Refusal for sen, less than 0, too much."""
     if not amount.is_finite() or amount != amount.to_integral_value():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from himpun.shared.refusals import Refusal
@@ -16,7 +17,7 @@ from himpun.wording import joined, say
 
 from .definition import Level
 from .keeping import one_line
-from .money import Stage
+from .money import Stage, whole_rupiah
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -166,7 +167,8 @@ def _check_programme(
             code=planned.outcome,
             name=work.name,
         )
-    for year, _amount in planned.funding:
+    for year, amount in planned.funding:
+        whole_rupiah(Decimal(amount))
         if not plan.first_year <= year <= plan.last_year:
             raise Refusal(
                 say("Pagu %(name)s tahun %(year)s di luar masa Renstra."),
