@@ -1,7 +1,9 @@
 """What a person does to the plan, from its tree and instruments to old figures."""
 
+from .agreements import keep_annual_plan, make_agreement
 from .desk import planner, stream_of
 from .dimensions import define_dimension, split_target
+from .following import keep_action_plan, keep_indicator_set
 from .indicators import define_indicator, revise_indicator
 from .programmes import keep_programme, record_spending, set_budget
 from .renstra import enact_renstra, keep_renstra
@@ -12,10 +14,14 @@ __all__ = [
     "define_dimension",
     "define_indicator",
     "enact_renstra",
+    "keep_action_plan",
+    "keep_annual_plan",
     "keep_grades",
+    "keep_indicator_set",
     "keep_programme",
     "keep_renstra",
     "keep_scale",
+    "make_agreement",
     "planner",
     "record_prior_actual",
     "record_spending",

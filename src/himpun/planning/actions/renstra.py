@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from himpun.ledger import actions as ledger
-from himpun.shared.refusals import Refusal, say
 
 from .. import queries, rules
 from ..models import (
     Goal,
-    Indicator,
     Outcome,
     PlannedFunding,
     PlannedIndicator,
@@ -23,14 +21,14 @@ from ..models import (
     RenstraVersion,
 )
 from ..rules import Change, Kept, Stage
-from . import desk
+from . import desk, pinning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date, datetime
 
     from himpun.organization.models import Person, Unit
 
+    from ..models import Indicator
     from ..rules import RenstraPlan
 
 
@@ -49,7 +47,7 @@ def keep_renstra(
         unit=unit, pk__in=[planned.programme for planned in plan.programmes]
     )
     settled = rules.settle_plan(plan, queries.works(programmes))
-    indicators = indicators_of(unit, settled.attached())
+    indicators = pinning.indicators_of(unit, settled.attached())
     desk.fitting([RenstraVersion(origin=settled.origin)])
     desk.locked(unit)
     renstra, _made = Renstra.objects.get_or_create(
@@ -69,21 +67,6 @@ def keep_renstra(
         data=_kept(version, settled),
     )
     return Kept(version, change, queries.doubts(version))
-
-
-def indicators_of(unit: Unit, codes: Iterable[str]) -> dict[str, Indicator]:
-    """Return an office's indicators by code; raises Refusal for one that is not there."""
-    wanted = list(codes)
-    rows = Indicator.objects.filter(unit=unit, code__in=wanted)
-    found = {row.code: row for row in rows}
-    for code in wanted:
-        if code not in found:
-            raise Refusal(
-                say("Indikator %(code)s belum didefinisikan. Definisikan dahulu."),
-                field="indicators",
-                code=code,
-            )
-    return found
 
 
 def _draft(
