@@ -82,7 +82,7 @@ def _draft(
             version.save()
             return version, Change.UPDATED
     if versions and plan.stage is Stage.ORIGINAL:
-        raise rules.refuse_enacted(plan.stage)
+        rules.refuse_rewriting(plan.stage)
     number = renstra.versions.count() + 1
     version = RenstraVersion.objects.create(
         renstra=renstra, number=number, stage=plan.stage.value, origin=plan.origin
@@ -210,7 +210,7 @@ def enact_renstra(
     if version.since is not None:
         if version.since == since:
             return Kept(version, Change.UNCHANGED)
-        raise rules.refuse_enacted(Stage(version.stage))
+        rules.refuse_rewriting(Stage(version.stage))
     begun = [row.since for row in renstra.versions.all() if row.since]
     rules.refuse_enacting(Stage(version.stage), since, max(begun, default=None))
     version.since, version.decision = since, decision

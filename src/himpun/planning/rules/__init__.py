@@ -72,8 +72,8 @@ from .tree import (
     Work,
     place_doubts,
     plan_doubts,
-    refuse_enacted,
     refuse_enacting,
+    refuse_rewriting,
     settle_plan,
 )
 from .versions import Purpose, fits, in_force, is_due, refuse_backward
@@ -138,11 +138,11 @@ __all__ = [
     "refuse_agreed",
     "refuse_aim",
     "refuse_backward",
-    "refuse_enacted",
     "refuse_enacting",
     "refuse_overlap",
     "refuse_reason",
     "refuse_repeated",
+    "refuse_rewriting",
     "say_aim",
     "settle",
     "settle_line",

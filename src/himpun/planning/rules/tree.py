@@ -261,8 +261,8 @@ def refuse_enacting(stage: Stage, since: date, before: date | None) -> None:
         )
 
 
-def refuse_enacted(stage: Stage) -> Refusal:
-    """Return the refusal to change a Renstra that has come into force."""
+def refuse_rewriting(stage: Stage) -> None:
+    """Refuse to change a Renstra that has come into force; raises Refusal."""
     said = {
         Stage.ORIGINAL: say("Renstra murni ini sudah berlaku dan tidak diubah lagi."),
         Stage.CHANGED: say(
@@ -270,4 +270,4 @@ def refuse_enacted(stage: Stage) -> Refusal:
         ),
     }
     way = say("Simpan perubahannya sebagai Renstra perubahan yang baru.")
-    return Refusal(joined([said[stage], way], " "))
+    raise Refusal(joined([said[stage], way], " "))
