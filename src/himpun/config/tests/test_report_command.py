@@ -4,11 +4,30 @@ import json
 
 import pytest
 
+from himpun.documents.tests import poppler
 from himpun.ledger import queries as record
+from himpun.planning import actions as planning
+from himpun.planning.rules import AnnualPlanDraft
+from himpun.planning.tests.plan_builders import (
+    agreed,
+    by_kasubbag,
+    programme,
+    promising_office,
+)
 from himpun.procedures.models import Case
 from himpun.reporting import queries as reporting
 
 pytestmark = pytest.mark.django_db
+STATEMENT = (
+    "selaku atasan pihak pertama, selanjutnya disebut pihak kedua Pihak pertama berjanji "
+    "akan mewujudkan target kinerja yang seharusnya sesuai lampiran perjanjian ini, dalam "
+    "rangka mencapai target kinerja jangka menengah seperti yang telah ditetapkan dalam "
+    "dokumen perencanaan. Keberhasilan dan kegagalan pencapaian target kinerja tersebut "
+    "menjadi tanggung jawab kami. Pihak kedua akan melakukan supervisi yang diperlukan "
+    "serta akan melakukan evaluasi terhadap capaian kinerja dari perjanjian ini dan "
+    "mengambil tindakan yang diperlukan dalam rangka pemberian penghargaan dan sanksi."
+)
+"""The words of PermenPANRB 53/2014, anak lampiran I/2-6."""
 
 
 @pytest.fixture
@@ -117,3 +136,34 @@ def test_an_unknown_kind_or_period_is_wrong_use(report, wrong):
     with pytest.raises(SystemExit) as stopped:
         report(wrong.pop("kind", "laporan-kinerja"), **wrong)
     assert stopped.value.code == 2
+
+
+def test_the_agreement_and_the_rkt_are_drawn_as_concepts(himpun, db, tmp_path):
+    office = promising_office()
+    plan = AnnualPlanDraft(2025, ("T", "S"), (programme(office, "7.01.01").pk,))
+    planning.keep_annual_plan(office.unit, plan, **by_kasubbag(office))
+    file = tmp_path / "kertas.pdf"
+    words = ("--unit", office.unit.code, "--period", "2025", "-o", file)
+    status, _out, err = himpun("report", "perjanjian-kinerja", *words)
+    assert status == 1
+    assert "belum mempunyai Perjanjian Kinerja tahun 2025" in err
+
+    agreed(office)
+    status, out, _err = himpun("report", "perjanjian-kinerja", *words)
+    assert status == 0
+    assert "Konsep, belum tercatat di arsip" in out
+    text = poppler.text(file.read_bytes())
+    statement, annex = text.split("Lampiran Perjanjian Kinerja Tahun 2025")
+    assert statement.index(f": {office.camat.name}") < statement.index("pihak pertama")
+    assert ": Bupati Uji" in statement
+    assert STATEMENT in statement
+    assert "KONSEP, belum ditandatangani" in statement
+    for words_of_annex in ("Sasaran Strategis", "91,00 nilai", "Rp100", "APBD"):
+        assert words_of_annex in annex
+    assert annex.index("Bupati Uji") < annex.index("Camat Contoh")
+
+    status, *_ = himpun("report", "rkt", *words)
+    assert status == 0
+    text = poppler.text(file.read_bytes())
+    assert "RENCANA KINERJA TAHUNAN TAHUN 2025" in text
+    assert "Meningkatnya kualitas pelayanan" in text

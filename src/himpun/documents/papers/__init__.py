@@ -1,4 +1,4 @@
-"""The five papers of a case: frozen data, and `render`, which makes the PDF.
+"""The papers of a case and of the plan: frozen data, and `render`, which makes the PDF.
 
 What a paper says is one frozen dataclass of texts; `plain` and `restored` carry it
 through JSON, so that a snapshot can be printed again years later. What is known only
@@ -31,6 +31,7 @@ from .performance import (
     LaporanKinerja,
     Measured,
 )
+from .promises import Funding, Party, PerjanjianKinerja, Promise, RencanaKinerja
 from .recap import Rekapitulasi, Value
 from .rendering import (
     TEMPLATE_VERSION,
@@ -54,6 +55,7 @@ __all__ = [
     "EvidenceFile",
     "Exemption",
     "Fact",
+    "Funding",
     "Head",
     "IndicatorNote",
     "Initial",
@@ -64,8 +66,12 @@ __all__ = [
     "Letterhead",
     "Measured",
     "Paper",
+    "Party",
+    "PerjanjianKinerja",
+    "Promise",
     "Receipt",
     "Rekapitulasi",
+    "RencanaKinerja",
     "Return",
     "Scale",
     "ScaleBand",

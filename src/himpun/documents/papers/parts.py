@@ -149,7 +149,8 @@ class Stamp:
     to ``<public_url>/v/<code>``. ``head`` (64 hex) and ``count`` are those of the
     record when the print was prepared, ``head`` empty for a draft. ``certificate`` is
     the SHA-256 of the installation's seal certificate. ``mark`` stands on every page:
-    "CONTOH, belum disahkan", "BUKAN TTE BSrE".
+    "CONTOH, belum disahkan", "BUKAN TTE BSrE". ``code`` is empty for a concept that no
+    archive holds: it bears no QR and says so.
     """
 
     at: datetime

@@ -29,6 +29,7 @@ from .collection import LaporanPengumpulan
 from .control import LembarKendali
 from .letters import print_tree, printable
 from .performance import LaporanKinerja
+from .promises import PerjanjianKinerja, RencanaKinerja
 from .recap import Rekapitulasi
 from .seal import LembarSegel
 
@@ -37,7 +38,15 @@ if TYPE_CHECKING:
 
     from .parts import Attached, Stamp
 
-Paper = Rekapitulasi | LaporanKinerja | LaporanPengumpulan | LembarKendali | LembarSegel
+Paper = (
+    Rekapitulasi
+    | LaporanKinerja
+    | LaporanPengumpulan
+    | LembarKendali
+    | LembarSegel
+    | PerjanjianKinerja
+    | RencanaKinerja
+)
 
 TEMPLATE_VERSION = "1"
 """Grows with every change that lets a template print something else."""
@@ -101,7 +110,8 @@ def _data(paper: Paper, stamp: Stamp, attached: list[dict[str, str]], size: int)
     return json.dumps(
         {
             "paper": shown,
-            "stamp": print_tree(marks) | {"count": stamp.count, "qr": _qr(stamp.link)},
+            "stamp": print_tree(marks)
+            | {"count": stamp.count, "qr": _qr(stamp.link) if stamp.code else ""},
             "at": [*stamp.at.utctimetuple()[:6]],
             "attached": attached,
             "size": size,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from himpun.organization.rules import PositionKind
 from himpun.organization.tests.builders import WHEN, make_office, seat
 from himpun.planning import actions
 from himpun.planning.rules import (
+    AgreementDraft,
     BudgetLine,
     GoalPlan,
     Level,
@@ -123,3 +125,45 @@ def spend(office, code, period, amount, by=None):
 def events(office):
     """Return the events of the office's plan."""
     return ledger.events_of(actions.stream_of(office.unit.pk))
+
+
+DAY = date(2025, 1, 15)
+"""On which the Camat and the Bupati agree."""
+
+
+@built_once
+def promising_office():
+    """Return the office with its Renstra in force, and a Bupati above it."""
+    office = planning_office()
+    enacted(office)
+    seat(office, "bupati", PositionKind.HEAD, "Bupati Uji", office.regency)
+    return office
+
+
+def by_kasubbag(office):
+    """Return who acts and when, as an action wants it."""
+    return {"by": office.kasubbag, "at": WHEN}
+
+
+def draft(office, **changes):
+    made = AgreementDraft(
+        2025,
+        office.position["camat"].pk,
+        office.position["bupati"].pk,
+        DAY,
+        ("S", "T"),
+        ((programme(office, "7.01.01").pk, "APBD"),),
+        date(2025, 1, 2),
+        "Muncar",
+    )
+    return replace(made, **changes)
+
+
+def agree(office, **changes):
+    return actions.make_agreement(draft(office, **changes), **by_kasubbag(office))
+
+
+def agreed(office):
+    budget(office, "7.01.01.2.06.0001", 60)
+    budget(office, "7.01.01.2.06.0002", 40)
+    return agree(office)

@@ -6,8 +6,8 @@ import pytest
 
 from himpun.ledger import queries as ledger
 from himpun.organization import actions as organization
-from himpun.organization.rules import PositionKind, Status
-from himpun.organization.tests.builders import WHEN, make_office, make_person, seat
+from himpun.organization.rules import Status
+from himpun.organization.tests.builders import WHEN, make_office, make_person
 from himpun.planning import actions, queries
 from himpun.planning.models import (
     ActionPlan,
@@ -17,7 +17,6 @@ from himpun.planning.models import (
 )
 from himpun.planning.rules import (
     ActionStep,
-    AgreementDraft,
     AnnualPlanDraft,
     Change,
     IndicatorSetDraft,
@@ -25,59 +24,31 @@ from himpun.planning.rules import (
 )
 from himpun.planning.tests.builders import promise, revise
 from himpun.planning.tests.plan_builders import (
+    DAY,
     add,
+    agree,
+    agreed,
     budget,
-    enacted,
+    by_kasubbag,
+    draft,
     events,
-    planning_office,
     programme,
+    promising_office,
 )
 from himpun.shared.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
-DAY = date(2025, 1, 15)
 
 
 @pytest.fixture
 def office():
-    office = planning_office()
-    enacted(office)
-    seat(office, "bupati", PositionKind.HEAD, "Bupati Uji", office.regency)
-    return office
-
-
-def by_kasubbag(office):
-    return {"by": office.kasubbag, "at": WHEN}
+    return promising_office()
 
 
 def annual(office, *codes, programmes=("7.01.01",)):
     ids = tuple(programme(office, code).pk for code in programmes)
     draft = AnnualPlanDraft(2025, codes or ("T", "S"), ids, "RKT 2025")
     return actions.keep_annual_plan(office.unit, draft, **by_kasubbag(office))
-
-
-def draft(office, **changes):
-    made = AgreementDraft(
-        2025,
-        office.position["camat"].pk,
-        office.position["bupati"].pk,
-        DAY,
-        ("S", "T"),
-        ((programme(office, "7.01.01").pk, "APBD"),),
-        date(2025, 1, 2),
-        "Muncar",
-    )
-    return replace(made, **changes)
-
-
-def agree(office, **changes):
-    return actions.make_agreement(draft(office, **changes), **by_kasubbag(office))
-
-
-def agreed(office):
-    budget(office, "7.01.01.2.06.0001", 60)
-    budget(office, "7.01.01.2.06.0002", 40)
-    return agree(office)
 
 
 def retarget(office, code, aim):

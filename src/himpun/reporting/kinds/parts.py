@@ -59,17 +59,22 @@ def head(case: Case, made: Made) -> papers.Head:
     office, version = case.unit, case.version
     mark = f", {version.mark}" if version.mark else ""
     return papers.Head(
-        letterhead=papers.Letterhead(
-            government=f"PEMERINTAH {office.tenant.name.upper()}",
-            office=office.name.upper(),
-            address=office.address,
-        ),
+        letterhead=letterhead(office),
         office=office.name,
         number=made.number,
         period=case.period.label,
         case=case_name(case),
         sop=f"{case.procedure.name}, versi {version.number}{mark}",
         made_at=texts.moment(made.at, organization.zone_of(office)),
+    )
+
+
+def letterhead(office: Unit) -> papers.Letterhead:
+    """Return the kop of an office."""
+    return papers.Letterhead(
+        government=f"PEMERINTAH {office.tenant.name.upper()}",
+        office=office.name.upper(),
+        address=office.address,
     )
 
 
