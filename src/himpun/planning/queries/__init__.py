@@ -31,7 +31,14 @@ from .indicators import (
     way_of,
     yardstick,
 )
-from .money import OfficeMoney, ProgrammeMoney, serapan, spending_periods
+from .money import (
+    OfficeMoney,
+    OutcomeMoney,
+    ProgrammeMoney,
+    serapan,
+    serapan_of_outcomes,
+    spending_periods,
+)
 from .tree import (
     GoalBranch,
     OutcomeBranch,
@@ -56,6 +63,7 @@ __all__ = [
     "Meanings",
     "OfficeMoney",
     "OutcomeBranch",
+    "OutcomeMoney",
     "PlannedAims",
     "ProgrammeBranch",
     "ProgrammeMoney",
@@ -82,6 +90,7 @@ __all__ = [
     "renstra_in_force",
     "rule_of",
     "serapan",
+    "serapan_of_outcomes",
     "serving",
     "spending_periods",
     "split_doubt",

@@ -12,12 +12,15 @@ from himpun.worktime.periods import Period, PeriodKind, read_period
 from .. import rules
 from ..models import Budget, Programme, Spending
 from ..rules import Absorbed, Line, Stage
+from .tree import renstra_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from himpun.organization.models import Unit
+
+    from ..models import Outcome
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class OfficeMoney:
     rows: tuple[ProgrammeMoney, ...]
 
     def of(self, programme: int) -> Absorbed:
-        """Return the money of one row; nothing of one that has none."""
+        """Return the money of one row; nothing of one that is not the office's."""
         found = (row.money for row in self.rows if row.programme.pk == programme)
         return next(found, Absorbed())
 
@@ -57,6 +60,38 @@ def serapan(
     for programme in programmes:
         by_unit[programme.unit_id].append(programme)
     return {unit: _office(rows, budgets, spent) for unit, rows in by_unit.items()}
+
+
+@dataclass(frozen=True)
+class OutcomeMoney:
+    """A sasaran with the budget of the programmes that serve it."""
+
+    outcome: Outcome
+    money: Absorbed
+
+
+def serapan_of_outcomes(
+    office: Unit, year: int, until: Period | date
+) -> list[OutcomeMoney]:
+    """Return budget and spending by sasaran of the Renstra in force, in its order.
+
+    Programmes without a sasaran are in none of them; without a Renstra the list is
+    empty. Six queries.
+    """
+    day = until.end if isinstance(until, Period) else until
+    version = renstra_in_force(office, day)
+    if version is None:
+        return []
+    money = serapan(office, year, until)[office.pk]
+    serving: dict[int, list[Absorbed]] = {}
+    for outcome, programme in version.programmes.filter(
+        outcome__isnull=False
+    ).values_list("outcome", "programme"):
+        serving.setdefault(outcome, []).append(money.of(programme))
+    return [
+        OutcomeMoney(row, rules.total_of(serving.get(row.pk, [])))
+        for row in version.outcomes.all()
+    ]
 
 
 def _office(

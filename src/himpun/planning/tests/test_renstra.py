@@ -11,11 +11,13 @@ from himpun.planning.rules import Change, GoalPlan, OutcomePlan, Stage
 from himpun.planning.tests.builders import promise
 from himpun.planning.tests.plan_builders import (
     add,
+    budget,
     enacted,
     events,
     plan,
     planning_office,
     programme,
+    spend,
 )
 from himpun.shared.refusals import Refusal
 
@@ -122,6 +124,24 @@ def test_an_indicator_serves_the_sasaran_of_its_place(office):
     assert queries.serving(None, ids.values()) == {}
     first = programme(office, "7.01.01")
     assert queries.funding(version, 2026) == {first.pk: 0}
+
+
+def test_the_money_of_a_sasaran_is_that_of_its_programmes(
+    office, django_assert_num_queries
+):
+    day = date(2025, 12, 31)
+    assert queries.serapan_of_outcomes(office.unit, 2025, day) == []
+    enacted(office)
+    budget(office, "7.01.01.2.06.0001", 60)
+    budget(office, "7.01.01.2.06.0002", 40)
+    spend(office, "7.01.01.2.06.0001", "2025-TW1", 25)
+    with django_assert_num_queries(6):
+        found = queries.serapan_of_outcomes(office.unit, 2025, day)
+    assert [(row.outcome.code, row.money.budget) for row in found] == [
+        ("S1", 100),
+        ("S2", None),
+    ]
+    assert found[0].money.percent == 25
 
 
 def test_an_indicator_or_programme_that_is_not_the_offices_is_refused(office):
