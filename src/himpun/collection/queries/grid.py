@@ -59,7 +59,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class Row:
-    """A value with everything that a person needs to fill or to judge it."""
+    """A value with everything that a person needs to fill or to judge it.
+
+    ``remarks`` are odd about the value and ask for a note; ``hints`` are odd about the
+    target, which is not in the hands of who fills, and ask for nothing.
+    """
 
     entry: Entry
     version: IndicatorVersion
@@ -71,6 +75,7 @@ class Row:
     decision: Decision | None
     proposal: Proposal | None
     remarks: tuple[Sentence, ...]
+    hints: tuple[Sentence, ...]
     problem: str
     lacking: tuple[str, ...]
     authors: frozenset[int]
@@ -127,6 +132,7 @@ class _Context:
     proposals: dict[int, Proposal]
     texts: dict[str, str]
     exceptions: dict[int, Exemption]
+    parts: dict[int, tuple[Sentence, ...]]
 
 
 _PARTS = ("components", "version__components")
@@ -177,6 +183,7 @@ def _context(round_: Round, entries: Sequence[Entry]) -> _Context:
             row.concerns_id: row
             for row in round_.exemptions.filter(kind=ExemptionKind.EXCEPTION)
         },
+        parts=planning.part_doubts((e.version for e in entries), period.code),
     )
 
 
@@ -243,23 +250,23 @@ def _row(entry: Entry, context: _Context) -> Row:
     target = _target(entry, context, decision)
     previous = context.previous.get(indicator)
     proposal = context.proposals.get(entry.version_id)
-    remarks = _remarks(entry, context, previous, proposal)
+    measured = planning.measured(
+        entry.version, actual=entry.figure, target=target.aim if target else None
+    )
+    remarks = _remarks(entry, context, proposal, measured)
     files = tuple(_file(e, context.texts) for e in living(entry.evidence.all()))
     return Row(
         entry=entry,
         version=entry.version,
         target=target,
         previous=previous,
-        measured=planning.measured(
-            entry.version,
-            actual=entry.figure,
-            target=target.aim if target else None,
-        ),
+        measured=measured,
         note=context.texts.get(entry.note, ""),
         files=files,
         decision=decision,
         proposal=proposal,
         remarks=remarks,
+        hints=_hints(entry, target, previous, context),
         problem=problem_of(entry),
         lacking=rules.lacking(
             Readiness(
@@ -316,14 +323,15 @@ def problem_of(entry: Entry) -> str:
 def _remarks(
     entry: Entry,
     context: _Context,
-    previous: Earlier | None,
     proposal: Proposal | None,
+    measured: Measured,
 ) -> tuple[Sentence, ...]:
     if entry.value is None:
         return ()
     indicator = entry.version.indicator_id
     target = context.targets.get((indicator, context.code))
     before = context.targets.get((indicator, context.before))
+    previous = context.previous.get(indicator)
     return rules.oddities(
         Figure(
             value=entry.value,
@@ -333,8 +341,21 @@ def _remarks(
             previous_target=before.value if before else None,
             proposal=proposal.value if proposal else None,
             proposal_is_odd=bool(proposal and proposal.evaluation == Evaluation.ODD),
+            achievement=measured.value,
         )
     )
+
+
+def _hints(
+    entry: Entry, target: Promise | None, previous: Earlier | None, context: _Context
+) -> tuple[Sentence, ...]:
+    low = planning.target_doubt(
+        entry.version,
+        target.aim if target else None,
+        previous.value if previous else None,
+    )
+    parts = context.parts.get(entry.version.indicator_id, ())
+    return (low, *parts) if low else parts
 
 
 def _answered(entry: Entry, decision: Decision | None) -> bool:

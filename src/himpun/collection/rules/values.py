@@ -7,7 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from himpun import formula
-from himpun.planning.rules import Aim, fits, say_aim
+from himpun.planning.rules import (
+    Aim,
+    always_as_promised,
+    far_above,
+    fits,
+    say_aim,
+)
 from himpun.wording import Sentence, say
 
 from .states import REASON_LETTERS
@@ -64,7 +70,10 @@ def explains(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Figure:
-    """A value with what it is compared with; what is unknown is None."""
+    """A value with what it is compared with; what is unknown is None.
+
+    ``achievement`` is its capaian in percent.
+    """
 
     value: Decimal
     unit_of_measure: str
@@ -73,11 +82,13 @@ class Figure:
     previous_target: Decimal | None = None
     proposal: Decimal | None = None
     proposal_is_odd: bool = False
+    achievement: Decimal | None = None
 
 
 def oddities(figure: Figure) -> tuple[Sentence, ...]:
     """Return what is odd about a value; an odd one is sent with a note, not refused."""
-    found = [check(figure) for check in (_slip, _negative, _leap, _copied, _doubted)]
+    checks = (_slip, _negative, _leap, _copied, _far, _doubted)
+    found = [check(figure) for check in checks]
     return tuple(remark for remark in found if remark)
 
 
@@ -112,12 +123,16 @@ def _leap(figure: Figure) -> Sentence | None:
 
 
 def _copied(figure: Figure) -> Sentence | None:
-    same_now = figure.target is not None and figure.value == figure.target
-    before = figure.previous
-    same_before = before is not None and before == figure.previous_target
-    if not (same_now and same_before):
-        return None
-    return say("Sama persis dengan target, juga pada periode lalu.")
+    return always_as_promised(
+        [
+            (figure.previous_target, figure.previous),
+            (figure.target, figure.value),
+        ]
+    )
+
+
+def _far(figure: Figure) -> Sentence | None:
+    return far_above(figure.achievement)
 
 
 def _doubted(figure: Figure) -> Sentence | None:

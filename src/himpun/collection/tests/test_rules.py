@@ -96,8 +96,14 @@ def test_a_value_equal_to_its_target_twice_running_looks_copied():
     copied = replace(
         PLAIN, value=PLAIN.target, previous=Decimal(90), previous_target=Decimal(90)
     )
-    assert "Sama persis dengan target" in sentences(copied)
+    assert "sama persis dengan target" in sentences(copied)
     assert rules.oddities(replace(copied, previous_target=Decimal(91))) == ()
+
+
+def test_a_capaian_far_above_a_hundred_is_odd():
+    far = replace(PLAIN, achievement=Decimal(120))
+    assert "jauh di atas 100" in sentences(far)
+    assert rules.oddities(replace(far, achievement=Decimal("119.9"))) == ()
 
 
 def test_an_odd_proposal_taken_over_stays_odd():

@@ -1,4 +1,9 @@
-"""Reading the plan: Renstra, instruments, budgets; what is due and at which target."""
+"""Reading the plan.
+
+``indicators``: what is due, at which target, and what came before. ``doubts``: what is
+odd about targets. ``tree``: the Renstra. ``money``: budget and spending. ``agreements``:
+RKT, Perjanjian Kinerja, rencana aksi, the set of IKU.
+"""
 
 from .agreements import (
     action_plan,
@@ -6,6 +11,10 @@ from .agreements import (
     agreements,
     annual_plan,
     key_indicators,
+)
+from .doubts import (
+    part_doubts,
+    target_doubt,
 )
 from .indicators import (
     PRIOR_LABEL,
@@ -46,8 +55,8 @@ from .tree import (
     ProgrammeBranch,
     Serving,
     Tree,
-    doubts,
     funding,
+    plan_doubts,
     plan_of,
     renstra_in_force,
     serving,
@@ -76,7 +85,6 @@ __all__ = [
     "annual_plan",
     "calculated",
     "components_of",
-    "doubts",
     "due",
     "earlier",
     "funding",
@@ -85,7 +93,9 @@ __all__ = [
     "key_indicators",
     "meanings_of",
     "measured",
+    "part_doubts",
     "period_of_target",
+    "plan_doubts",
     "plan_of",
     "renstra_in_force",
     "rule_of",
@@ -94,6 +104,7 @@ __all__ = [
     "serving",
     "spending_periods",
     "split_doubt",
+    "target_doubt",
     "target_of",
     "targets",
     "tree_of",

@@ -235,7 +235,7 @@ def funding(version: RenstraVersion | None, year: int) -> dict[int, int]:
     return dict(rows.values_list("planned__programme", "amount"))
 
 
-def doubts(version: RenstraVersion) -> tuple[Sentence, ...]:
+def plan_doubts(version: RenstraVersion) -> tuple[Sentence, ...]:
     """Return what a version lacks that a complete one has, and indicators misplaced."""
     tree = tree_of(version)
     known = works(branch.row.programme for branch in tree.programmes)

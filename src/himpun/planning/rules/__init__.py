@@ -36,8 +36,17 @@ from .definition import (
     settle,
     way_words,
 )
-from .keeping import Change, Kept, cut, one_line
-from .measuring import Measured, Yardstick, measure
+from .keeping import (
+    Change,
+    Kept,
+    cut,
+    one_line,
+)
+from .measuring import (
+    Measured,
+    Yardstick,
+    measure,
+)
 from .money import (
     KEEPERS,
     MOST,
@@ -64,7 +73,21 @@ from .nomenclature import (
     read_code,
     settle_line,
 )
-from .planners import PLANNERS
+from .planners import (
+    PLANNERS,
+)
+from .plausibility import (
+    CodedRow,
+    PrintedRow,
+    PrintedYear,
+    always_as_promised,
+    doubts_of_amounts,
+    doubts_of_budget,
+    doubts_of_codes,
+    doubts_of_indicators,
+    far_above,
+    low_target,
+)
 from .tree import (
     GoalPlan,
     OutcomePlan,
@@ -77,7 +100,13 @@ from .tree import (
     refuse_rewriting,
     settle_plan,
 )
-from .versions import Purpose, fits, in_force, is_due, refuse_backward
+from .versions import (
+    Purpose,
+    fits,
+    in_force,
+    is_due,
+    refuse_backward,
+)
 
 __all__ = [
     "KEEPERS",
@@ -93,6 +122,7 @@ __all__ = [
     "AnnualPlanDraft",
     "BudgetLine",
     "Change",
+    "CodedRow",
     "Definition",
     "Figure",
     "GoalPlan",
@@ -104,6 +134,8 @@ __all__ = [
     "Money",
     "OutcomePlan",
     "Printed",
+    "PrintedRow",
+    "PrintedYear",
     "ProgrammeLine",
     "ProgrammePlan",
     "Promised",
@@ -116,14 +148,21 @@ __all__ = [
     "Yardstick",
     "add_up",
     "aim_of",
+    "always_as_promised",
     "code_doubt",
     "cut",
+    "doubts_of_amounts",
+    "doubts_of_budget",
+    "doubts_of_codes",
+    "doubts_of_indicators",
+    "far_above",
     "figure_of",
     "fits",
     "in_force",
     "in_force_on",
     "is_due",
     "late_doubt",
+    "low_target",
     "measure",
     "nearest",
     "nomenclature",

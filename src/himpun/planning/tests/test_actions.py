@@ -206,6 +206,24 @@ def test_a_target_is_split_by_unit_or_by_what_the_office_named():
     assert target.parts.count() == 3
 
 
+def test_parts_that_do_not_add_up_to_a_target_are_told_where_units_are_summed():
+    office = make_office()
+    mean = define(office)
+    summed = define(office, "IKU-2", over_units=formula.OverUnits.SUM)
+    sex = actions.define_dimension(
+        office.unit, "Jenis kelamin", ["L", "P"], by=office.kasubbag, at=WHEN
+    )
+    male, female = sex.categories.all()
+    parts = [(male, Decimal(40)), (female, Decimal(45)), (office.unit, Decimal(90))]
+    for version in (mean, summed):
+        target = promise(office, version, "2024", "90")
+        actions.split_target(target, parts, by=office.kasubbag, at=WHEN)
+    found = queries.part_doubts([mean, summed], "2024")
+    assert found.keys() == {summed.indicator_id}
+    [told] = found[summed.indicator_id]
+    assert told.startswith("Jenis kelamin: Jumlah bagian 85 kurang 5")
+
+
 def test_a_part_of_another_office_is_refused():
     office, other = make_office(), make_office("Kecamatan Lain")
     target = promise(office, define(office), "2024", "90")

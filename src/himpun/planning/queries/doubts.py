@@ -1,0 +1,69 @@
+"""What is odd about promises that stand, read for many indicators at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from himpun import formula
+from himpun.formula import OverUnits, Polarity
+
+from .. import rules
+from ..models import TargetPart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from himpun.wording import Sentence
+
+    from ..models import IndicatorVersion
+    from ..rules import Aim
+
+
+def target_doubt(
+    version: IndicatorVersion, aim: Aim | None, reached: Decimal | None
+) -> Sentence | None:
+    """Return what is odd about a target beside what was reached the period before.
+
+    For the form in which it is set and for who verifies; it never blocks.
+    """
+    polarity = Polarity(version.polarity) if version.polarity else None
+    return rules.low_target(rules.number_of(aim), reached, polarity)
+
+
+def part_doubts(
+    versions: Iterable[IndicatorVersion], period_code: str
+) -> dict[int, tuple[Sentence, ...]]:
+    """Return by indicator where the parts of a target do not add up to it; one query.
+
+    Only where units are added up: a mean or a share has no such sum. Units are one
+    split, and each dimension another.
+    """
+    summed = {
+        v.indicator_id for v in versions if v.over_units == OverUnits.SUM and v.polarity
+    }
+    found: dict[int, tuple[Sentence, ...]] = {}
+    for (indicator, split), parts in _splits(summed, period_code).items():
+        whole = parts[0].target.value
+        named = [
+            formula.Part(str(part.unit or part.category), part.value) for part in parts
+        ]
+        if doubt := formula.parts_doubt(split, whole, named):
+            found[indicator] = (*found.get(indicator, ()), doubt.sentence)
+    return found
+
+
+def _splits(
+    indicators: Iterable[int], period_code: str
+) -> dict[tuple[int, str], list[TargetPart]]:
+    """Return the parts of targets by indicator and name of the split."""
+    rows = TargetPart.objects.filter(
+        target__indicator__in=indicators,
+        target__period_code=period_code,
+        target__kind=rules.AimKind.TARGET,
+    ).select_related("target", "unit", "category__dimension")
+    splits: dict[tuple[int, str], list[TargetPart]] = {}
+    for row in rows.order_by("pk"):
+        split = row.category.dimension.name if row.category else ""
+        splits.setdefault((row.target.indicator_id, split), []).append(row)
+    return splits
