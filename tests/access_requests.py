@@ -598,6 +598,26 @@ def read(s):
     return Ask({"pk": s.notice("pelaksana")})
 
 
+@asks("planning:nodes")
+def performance_tree(s):
+    return Ask(data={"unit": s.office.unit.pk})
+
+
+@asks("planning:add-node")
+@asks("planning:add-node", method="POST")
+def add_node(s):
+    data = {"condition": "Loket dibuka", "level": "output", "order": "1"}
+    return Ask({"office": s.office.unit.pk}, data)
+
+
+@asks("planning:node")
+@asks("planning:node", method="POST")
+@asks("planning:remove-node", method="POST")
+def node(s):
+    data = {"condition": "Loket dibuka", "level": "output", "order": "1"}
+    return Ask({"number": s.node.pk}, {**data, "row_version": s.node.row_version})
+
+
 @asks("portal:office")
 def office(s):
     return Ask({"pk": s.office.unit.pk})

@@ -27,6 +27,8 @@ from himpun.organization import actions as organization
 from himpun.organization.models import Person
 from himpun.organization.rules import AbsenceKind, PositionKind, UnitKind
 from himpun.organization.tests.builders import CAST, WHEN, Office, seat
+from himpun.planning import actions as planning
+from himpun.planning.rules import NodeLevel
 from himpun.planning.tests.builders import define, promise, recall
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as running
@@ -72,6 +74,7 @@ class Scenes:
     slip: str = ""
     absence: object = None
     delegation: object = None
+    node: object = None
 
     def case(self, name):
         return self.cases[name].pk
@@ -445,6 +448,12 @@ def source(word):
 def tell(scenes, stories):
     """Carry the cases, and make the few things that stand outside them."""
     office, word = scenes.office, scenes.word
+    scenes.node = planning.add_node(
+        office.unit,
+        planning.Condition(NodeLevel.OUTPUT, f"Kondisi {secret(word)}"),
+        by=office.kasubbag,
+        at=WHEN,
+    )
     scenes.version = adopt_seed(office, source=source(word))
     for name, year, acts in stories:
         case = procedures.start_case(

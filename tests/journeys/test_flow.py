@@ -99,5 +99,22 @@ def test_a_revised_sop_is_compared_and_its_case_moved(october, people, tmp_path)
     person.sees("Kasus dipindahkan ke versi SOP yang baru")
 
 
+def test_a_cause_is_added_to_the_tree_and_taken_away(people):
+    person = people["kasubbag"]
+    person.open("/pohon-kinerja")
+    person.follow("Tambah penyebab Terselenggaranya Musrenbang")
+    page = person.page
+    page.get_by_label("Kondisi yang ingin dicapai").fill("Surat dijawab (contoh)")
+    page.get_by_label("Rumusan indikator lain").fill("Jumlah surat dijawab")
+    person.looks_right("planning/node.html added")
+    person.press("Simpan")
+    person.sees("Kondisi disimpan.")
+    person.looks_right("planning/tree.html")
+    person.follow("Ubah Surat dijawab (contoh)")
+    person.looks_right("planning/node.html changed")
+    person.press("Hapus kondisi ini")
+    person.sees("Kondisi dihapus dari pohon.")
+
+
 def test_axe_looked_at_every_screen_of_the_flow():
     assert screens_of("flow") - LOOKED == set()

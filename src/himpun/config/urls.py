@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("himpun.accounts.urls")),
     path("", include("himpun.procedures.urls")),
+    path("", include("himpun.planning.urls")),
     path("", include("himpun.collection.urls")),
     path("", include("himpun.measurement.urls")),
     path("", include("himpun.reporting.urls")),

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from himpun.config.commands import init, serve, worker
-from himpun.config.demo import figures, offices, story
+from himpun.config.demo import figures, offices, story, tree
 from himpun.config.terminal import refuse, tell, tell_facts, told
 from himpun.organization.models import Tenant
 from himpun.shared import clock
@@ -96,6 +96,8 @@ def load(now: datetime, *, with_case: bool, with_templates: bool = False) -> Non
             offices.adopt_templates(jekulo, at=at)
         figures.load_muncar(muncar, at=at)
         figures.load_jekulo(jekulo, now.astimezone(WIB).year, at=at)
+        for office in (muncar, jekulo):
+            tree.load_tree(office, at=at)
     if with_case and now >= PREPARED:
         [version] = muncar.procedures
         story.carry(muncar, version, stop_after=now)

@@ -1,16 +1,53 @@
-"""What a person does to the plan, from its tree and instruments to old figures."""
+"""What a person does to the plan: define indicators, set targets, note old figures."""
 
-from .agreements import keep_annual_plan, make_agreement
-from .desk import planner, stream_of
-from .dimensions import define_dimension, split_target
-from .following import keep_action_plan, keep_indicator_set
-from .indicators import define_indicator, revise_indicator
-from .programmes import keep_programme, record_spending, set_budget
-from .renstra import enact_renstra, keep_renstra
-from .scales import keep_grades, keep_scale
-from .targets import record_prior_actual, set_target
+from .agreements import (
+    keep_annual_plan,
+    make_agreement,
+)
+from .desk import (
+    planner,
+    stream_of,
+)
+from .dimensions import (
+    define_dimension,
+    split_target,
+)
+from .following import (
+    keep_action_plan,
+    keep_indicator_set,
+)
+from .indicators import (
+    define_indicator,
+    revise_indicator,
+)
+from .nodes import (
+    Condition,
+    add_node,
+    change_node,
+    remove_node,
+)
+from .programmes import (
+    keep_programme,
+    record_spending,
+    set_budget,
+)
+from .renstra import (
+    enact_renstra,
+    keep_renstra,
+)
+from .scales import (
+    keep_grades,
+    keep_scale,
+)
+from .targets import (
+    record_prior_actual,
+    set_target,
+)
 
 __all__ = [
+    "Condition",
+    "add_node",
+    "change_node",
     "define_dimension",
     "define_indicator",
     "enact_renstra",
@@ -25,6 +62,7 @@ __all__ = [
     "planner",
     "record_prior_actual",
     "record_spending",
+    "remove_node",
     "revise_indicator",
     "set_budget",
     "set_target",

@@ -38,8 +38,8 @@ def planner(unit: Unit, person: Person, at: datetime) -> Actor:
     Raises Refusal for anyone but its Kasubbag and Sekcam and the administrator.
     """
     why = say(
-        "Indikator dan target diubah oleh Kasubbag, Sekcam, atau administrator "
-        "kabupaten. Sampaikan usul perubahan kepada mereka."
+        "Indikator, target, dan pohon kinerja diubah oleh Kasubbag, Sekcam, atau "
+        "administrator kabupaten. Sampaikan usul perubahan kepada mereka."
     )
     return _one_of(rules.PLANNERS, why, unit=unit, person=person, at=at)
 

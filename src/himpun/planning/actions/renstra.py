@@ -56,7 +56,7 @@ def keep_renstra(
     versions = list(renstra.versions.filter(stage=plan.stage.value))
     for version in versions:
         if queries.plan_of(queries.tree_of(version)) == settled:
-            return Kept(version, Change.UNCHANGED, queries.doubts(version))
+            return Kept(version, Change.UNCHANGED, queries.plan_doubts(version))
     version, change = _draft(renstra, settled, versions)
     _write(version, settled, indicators)
     ledger.record(
@@ -66,7 +66,7 @@ def keep_renstra(
         at=at,
         data=_kept(version, settled),
     )
-    return Kept(version, change, queries.doubts(version))
+    return Kept(version, change, queries.plan_doubts(version))
 
 
 def _draft(
@@ -231,7 +231,7 @@ def enact_renstra(
             "words": desk.words({"decision": decision}),
         },
     )
-    return Kept(version, Change.UPDATED, queries.doubts(version))
+    return Kept(version, Change.UPDATED, queries.plan_doubts(version))
 
 
 def _pin(version: RenstraVersion, renstra: Renstra) -> list[dict[str, Any]]:

@@ -12,9 +12,24 @@ from .agreements import (
     KeyIndicator,
     PerjanjianKinerja,
 )
-from .indicators import Indicator, IndicatorComponent, IndicatorVersion
-from .programmes import Budget, Programme, Spending
-from .scales import GradingScale, KeptScale, RatingScale
+from .indicators import (
+    Indicator,
+    IndicatorComponent,
+    IndicatorVersion,
+)
+from .nodes import (
+    PerformanceNode,
+)
+from .programmes import (
+    Budget,
+    Programme,
+    Spending,
+)
+from .scales import (
+    GradingScale,
+    KeptScale,
+    RatingScale,
+)
 from .targets import (
     AimField,
     Category,
@@ -55,6 +70,7 @@ __all__ = [
     "KeptScale",
     "KeyIndicator",
     "Outcome",
+    "PerformanceNode",
     "PerjanjianKinerja",
     "PlannedFunding",
     "PlannedIndicator",

@@ -2,7 +2,7 @@
 
 ``indicators``: what is due, at which target, and what came before. ``doubts``: what is
 odd about targets. ``tree``: the Renstra. ``money``: budget and spending. ``agreements``:
-RKT, Perjanjian Kinerja, rencana aksi, the set of IKU.
+RKT, Perjanjian Kinerja, rencana aksi, the set of IKU. ``nodes``: the pohon kinerja.
 """
 
 from .agreements import (
@@ -48,6 +48,15 @@ from .money import (
     serapan_of_outcomes,
     spending_periods,
 )
+from .nodes import (
+    Line,
+    NodeTree,
+    named_indicators,
+    next_place,
+    nodes_of,
+    positions_of,
+    tree,
+)
 from .tree import (
     GoalBranch,
     OutcomeBranch,
@@ -69,7 +78,9 @@ __all__ = [
     "SCALES",
     "Earlier",
     "GoalBranch",
+    "Line",
     "Meanings",
+    "NodeTree",
     "OfficeMoney",
     "OutcomeBranch",
     "OutcomeMoney",
@@ -93,10 +104,14 @@ __all__ = [
     "key_indicators",
     "meanings_of",
     "measured",
+    "named_indicators",
+    "next_place",
+    "nodes_of",
     "part_doubts",
     "period_of_target",
     "plan_doubts",
     "plan_of",
+    "positions_of",
     "renstra_in_force",
     "rule_of",
     "serapan",
@@ -107,6 +122,7 @@ __all__ = [
     "target_doubt",
     "target_of",
     "targets",
+    "tree",
     "tree_of",
     "version_for",
     "versions_in_force",

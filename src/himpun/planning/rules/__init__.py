@@ -36,6 +36,9 @@ from .definition import (
     settle,
     way_words,
 )
+from .drawing import (
+    sheets,
+)
 from .keeping import (
     Change,
     Kept,
@@ -63,6 +66,18 @@ from .money import (
     settle_since,
     total_of,
     whole_rupiah,
+)
+from .nodes import (
+    LEVEL_WORDS,
+    Flaw,
+    Node,
+    NodeLevel,
+    Remark,
+    below,
+    in_order,
+    level_below,
+    refuse_circle,
+    remarks,
 )
 from .nomenclature import (
     WORK,
@@ -110,6 +125,7 @@ from .versions import (
 
 __all__ = [
     "KEEPERS",
+    "LEVEL_WORDS",
     "MOST",
     "PLANNERS",
     "POLARITY_WORDS",
@@ -125,6 +141,7 @@ __all__ = [
     "CodedRow",
     "Definition",
     "Figure",
+    "Flaw",
     "GoalPlan",
     "IndicatorSetDraft",
     "Kept",
@@ -132,6 +149,8 @@ __all__ = [
     "Line",
     "Measured",
     "Money",
+    "Node",
+    "NodeLevel",
     "OutcomePlan",
     "Printed",
     "PrintedRow",
@@ -140,6 +159,7 @@ __all__ = [
     "ProgrammePlan",
     "Promised",
     "Purpose",
+    "Remark",
     "RenstraPlan",
     "RevisionReason",
     "Settled",
@@ -149,6 +169,7 @@ __all__ = [
     "add_up",
     "aim_of",
     "always_as_promised",
+    "below",
     "code_doubt",
     "cut",
     "doubts_of_amounts",
@@ -160,8 +181,10 @@ __all__ = [
     "fits",
     "in_force",
     "in_force_on",
+    "in_order",
     "is_due",
     "late_doubt",
+    "level_below",
     "low_target",
     "measure",
     "nearest",
@@ -178,11 +201,13 @@ __all__ = [
     "refuse_agreed",
     "refuse_aim",
     "refuse_backward",
+    "refuse_circle",
     "refuse_enacting",
     "refuse_overlap",
     "refuse_reason",
     "refuse_repeated",
     "refuse_rewriting",
+    "remarks",
     "say_aim",
     "say_rupiah",
     "settle",
@@ -190,6 +215,7 @@ __all__ = [
     "settle_plan",
     "settle_since",
     "settle_steps",
+    "sheets",
     "step_doubts",
     "total_of",
     "way_words",

@@ -1,0 +1,1 @@
+"""Pages of the plan. ``nodes``: the pohon kinerja and the form of a condition."""
