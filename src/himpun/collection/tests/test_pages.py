@@ -649,7 +649,8 @@ def test_values_are_accepted_one_by_one_and_in_bulk(client):
     office, round_ = submitted()
     enter(client, office.kasubbag)
     page = text(client.get(url("verify", round_)))
-    assert "Target 90 di bawah realisasi periode sebelumnya, 95,87" in page
+    assert page.count("Tengok targetnya") == 4
+    assert "Target 91,33 di bawah realisasi periode sebelumnya, 93,93" in page
     assert "Terima 4 yang sesuai" in page
     assert judge(client, round_, "IKU-1").status_code == 302
     assert entry_of(round_, "IKU-1").state == EntryState.ACCEPTED
