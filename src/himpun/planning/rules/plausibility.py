@@ -58,6 +58,16 @@ class PrintedRow:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """What was promised for a period, what was reached, and where each is found."""
+
+    target: Decimal | None
+    actual: Decimal | None
+    target_at: str
+    actual_at: str
+
+
+@dataclass(frozen=True)
 class CodedRow:
     """A row of a plan's programmes: its code and its amounts by column title."""
 
@@ -105,28 +115,35 @@ def _figures(year: PrintedYear) -> tuple[Decimal | None, Decimal | None]:
     return formula.number_in(year.target), formula.number_in(year.actual)
 
 
-def _promises(row: PrintedRow) -> list[Doubt]:
-    figures = [_figures(year) for year in row.years]
-    found: list[Doubt | None] = []
-    if sentence := always_as_promised(figures):
-        places = tuple(year.actual.at for year in row.years)
-        found.append(_placed(DoubtKind.COPIED, row.name, sentence, places))
-    for before, now in pairwise(row.years):
-        sentence = low_target(
-            formula.number_in(now.target),
-            formula.number_in(before.actual),
-            row.polarity,
-        )
-        if sentence:
-            places = (now.target.at, before.actual.at)
-            found.append(_placed(DoubtKind.LOW_TARGET, row.name, sentence, places))
-    rule = formula.AchievementRule(row.polarity)
-    for year, (target, actual) in zip(row.years, figures, strict=True):
-        reached = formula.achievement(actual, target, rule).value
+def _promises(row: PrintedRow) -> tuple[Doubt, ...]:
+    periods = [
+        Reached(*_figures(year), year.target.at, year.actual.at) for year in row.years
+    ]
+    return doubts_of_periods(row.name, periods, row.polarity)
+
+
+def doubts_of_periods(
+    name: str, periods: Sequence[Reached], polarity: Polarity
+) -> tuple[Doubt, ...]:
+    """Return what is odd about the promises of an indicator, oldest period first.
+
+    For a printed row, and for an indicator's own history.
+    """
+    found: list[Doubt] = []
+    if sentence := always_as_promised([(p.target, p.actual) for p in periods]):
+        places = tuple(period.actual_at for period in periods)
+        found.append(_placed(DoubtKind.COPIED, name, sentence, places))
+    for before, now in pairwise(periods):
+        if sentence := low_target(now.target, before.actual, polarity):
+            places = (now.target_at, before.actual_at)
+            found.append(_placed(DoubtKind.LOW_TARGET, name, sentence, places))
+    rule = formula.AchievementRule(polarity)
+    for period in periods:
+        reached = formula.achievement(period.actual, period.target, rule).value
         if sentence := far_above(reached):
-            places = (year.actual.at, year.target.at)
-            found.append(_placed(DoubtKind.FAR_ABOVE, row.name, sentence, places))
-    return [doubt for doubt in found if doubt]
+            places = (period.actual_at, period.target_at)
+            found.append(_placed(DoubtKind.FAR_ABOVE, name, sentence, places))
+    return tuple(found)
 
 
 def _placed(

@@ -9,6 +9,7 @@ import pytest
 from himpun import formula
 from himpun.formula import DoubtKind, Part, Polarity, PrintedCell
 from himpun.planning import rules
+from himpun.planning.rules import Reached
 from himpun.planning.tests import printed
 
 D = Decimal
@@ -104,6 +105,29 @@ def test_the_documented_low_target_is_told_with_both_figures():
     assert first.at == ("target_2022 baris 2", "realisasi_2021 baris 2")
     assert "90,1" in first.sentence
     assert "93,5" in first.sentence
+
+
+def test_one_new_target_of_banyuwangi_starts_below_where_it_stands():
+    low = [
+        row["kode"]
+        for _n, row in printed.lines(printed.HERE / "banyuwangi_iku_2025_2030.csv")
+        if rules.low_target(
+            D(row["target_2025"]), D(row["baseline_2024"]), Polarity.HIGHER
+        )
+    ]
+    assert low == ["S2"]
+
+
+def test_an_indicators_own_history_is_judged_as_a_printed_row_is():
+    periods = [
+        Reached(D(target), D(actual), f"target {year}", f"realisasi {year}")
+        for year, target, actual in (("2023", 50, 50), ("2024", 40, 60))
+    ]
+    found = rules.doubts_of_periods("IKM", periods, Polarity.HIGHER)
+    assert [(doubt.kind, doubt.at) for doubt in found] == [
+        (DoubtKind.LOW_TARGET, ("target 2024", "realisasi 2023")),
+        (DoubtKind.FAR_ABOVE, ("realisasi 2024", "target 2024")),
+    ]
 
 
 def test_two_tables_of_muncars_iku_are_a_year_apart():
