@@ -16,7 +16,7 @@ from .doubts import (
     part_doubts,
     target_doubt,
 )
-from .indicators import (
+from .plan import (
     PRIOR_LABEL,
     SCALES,
     Earlier,

@@ -14,7 +14,7 @@ from himpun.organization.rules import PositionKind
 
 from .. import rules
 from ..models import Indicator, PerformanceNode
-from .indicators import versions_in_force
+from .plan import versions_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
