@@ -173,6 +173,11 @@ class TargetPart(Aimed):
         """Return target, part and value."""
         return f"{self.target_id} {self.unit_id or self.category_id}: {self.aim}"
 
+    @property
+    def name(self) -> str:
+        """What it is the part of: the unit, or the category."""
+        return str(self.unit or self.category)
+
 
 class PriorActual(models.Model):
     """A figure from before Himpun: shown, compared with, never verified here."""

@@ -12,9 +12,33 @@ from .agreements import (
     annual_plan,
     key_indicators,
 )
+from .definitions import (
+    definition_of,
+    described,
+    grade_scales,
+    scales,
+    versions_of,
+)
 from .doubts import (
     part_doubts,
     target_doubt,
+)
+from .money import (
+    OfficeMoney,
+    OutcomeMoney,
+    ProgrammeMoney,
+    serapan,
+    serapan_of_outcomes,
+    spending_periods,
+)
+from .nodes import (
+    Line,
+    NodeTree,
+    named_indicators,
+    next_place,
+    nodes_of,
+    positions_of,
+    tree,
 )
 from .plan import (
     PRIOR_LABEL,
@@ -40,22 +64,12 @@ from .plan import (
     way_of,
     yardstick,
 )
-from .money import (
-    OfficeMoney,
-    OutcomeMoney,
-    ProgrammeMoney,
-    serapan,
-    serapan_of_outcomes,
-    spending_periods,
-)
-from .nodes import (
-    Line,
-    NodeTree,
-    named_indicators,
-    next_place,
-    nodes_of,
-    positions_of,
-    tree,
+from .sheets import (
+    Planned,
+    YearPlan,
+    categories,
+    planned_years,
+    year_plan,
 )
 from .tree import (
     GoalBranch,
@@ -84,21 +98,27 @@ __all__ = [
     "OfficeMoney",
     "OutcomeBranch",
     "OutcomeMoney",
+    "Planned",
     "PlannedAims",
     "ProgrammeBranch",
     "ProgrammeMoney",
     "Promise",
     "Serving",
     "Tree",
+    "YearPlan",
     "action_plan",
     "agreement",
     "agreements",
     "annual_plan",
     "calculated",
+    "categories",
     "components_of",
+    "definition_of",
+    "described",
     "due",
     "earlier",
     "funding",
+    "grade_scales",
     "grades_of",
     "history",
     "key_indicators",
@@ -111,9 +131,11 @@ __all__ = [
     "period_of_target",
     "plan_doubts",
     "plan_of",
+    "planned_years",
     "positions_of",
     "renstra_in_force",
     "rule_of",
+    "scales",
     "serapan",
     "serapan_of_outcomes",
     "serving",
@@ -126,7 +148,9 @@ __all__ = [
     "tree_of",
     "version_for",
     "versions_in_force",
+    "versions_of",
     "way_of",
     "works",
     "yardstick",
+    "year_plan",
 ]

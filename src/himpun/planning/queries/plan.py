@@ -162,16 +162,15 @@ def split_doubt(version: IndicatorVersion, year: int) -> Sentence | None:
     """
     kind = PeriodKind(version.frequency)
     whole = Period(PeriodKind.YEAR, year)
-    if kind is PeriodKind.YEAR:
-        return None
     periods = whole.within(kind)
     found = targets([version.indicator_id], [p.code for p in (whole, *periods)])
     aims = {code: promise.value for (_indicator, code), promise in found.items()}
-    total = aims.get(whole.code)
-    parts = [formula.Part(p.label, aims.get(p.code)) for p in periods]
-    if total is None or all(part.value is None for part in parts):
-        return None
-    return formula.split_doubt(total, parts, formula.OverTime(version.over_time))
+    return rules.periods_doubt(
+        aims.get(whole.code),
+        [formula.Part(p.label, aims.get(p.code)) for p in periods],
+        kind,
+        formula.OverTime(version.over_time),
+    )
 
 
 def earlier(

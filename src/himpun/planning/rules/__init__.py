@@ -27,6 +27,7 @@ from .aims import (
     read_aim,
     refuse_aim,
     say_aim,
+    write_aim,
 )
 from .definition import (
     POLARITY_WORDS,
@@ -35,6 +36,16 @@ from .definition import (
     Settled,
     settle,
     way_words,
+)
+from .describing import (
+    FREQUENCY_WORDS,
+    LEVEL_WORDS,
+    Change,
+    Fact,
+    describe,
+    differences,
+    in_words,
+    sample,
 )
 from .drawing import (
     sheets,
@@ -105,6 +116,10 @@ from .plausibility import (
     far_above,
     low_target,
 )
+from .splits import (
+    parts_doubt,
+    periods_doubt,
+)
 from .tree import (
     GoalPlan,
     OutcomePlan,
@@ -118,7 +133,9 @@ from .tree import (
     settle_plan,
 )
 from .versions import (
+    INSTEAD,
     Purpose,
+    first_day,
     fits,
     in_force,
     is_due,
@@ -126,6 +143,8 @@ from .versions import (
 )
 
 __all__ = [
+    "FREQUENCY_WORDS",
+    "INSTEAD",
     "KEEPERS",
     "LEVEL_WORDS",
     "MOST",
@@ -142,6 +161,7 @@ __all__ = [
     "Change",
     "CodedRow",
     "Definition",
+    "Fact",
     "Figure",
     "Flaw",
     "GoalPlan",
@@ -175,6 +195,8 @@ __all__ = [
     "below",
     "code_doubt",
     "cut",
+    "describe",
+    "differences",
     "doubts_of_amounts",
     "doubts_of_budget",
     "doubts_of_codes",
@@ -182,10 +204,12 @@ __all__ = [
     "doubts_of_periods",
     "far_above",
     "figure_of",
+    "first_day",
     "fits",
     "in_force",
     "in_force_on",
     "in_order",
+    "in_words",
     "is_due",
     "late_doubt",
     "level_below",
@@ -196,6 +220,8 @@ __all__ = [
     "number_of",
     "one_line",
     "overspent",
+    "parts_doubt",
+    "periods_doubt",
     "place_doubts",
     "plain",
     "plan_doubts",
@@ -212,6 +238,7 @@ __all__ = [
     "refuse_repeated",
     "refuse_rewriting",
     "remarks",
+    "sample",
     "say_aim",
     "say_rupiah",
     "settle",
@@ -224,4 +251,5 @@ __all__ = [
     "total_of",
     "way_words",
     "whole_rupiah",
+    "write_aim",
 ]

@@ -130,3 +130,22 @@ def read_aim(
         share = found.percent if unit.strip() == "%" else found.numerator
         return Printed(share, found)
     return Printed(found)
+
+
+def write_aim(aim: Aim | None, out_of: OutOf | None = None) -> str:
+    """Return a target as a person types it; `read_aim` gives the same target again.
+
+    Numbers stand without dots for thousands, which would read in two ways; none is "".
+    """
+    if out_of is not None:
+        words = (_typed(out_of.numerator), "dari", _typed(out_of.denominator))
+        return " ".join([*words, out_of.unit]).strip()
+    if isinstance(aim, Span):
+        return f"{_typed(aim.low)} - {_typed(aim.high)}"
+    return aim or "" if aim is None or isinstance(aim, str) else _typed(aim)
+
+
+def _typed(value: Decimal) -> str:
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(".", ",")

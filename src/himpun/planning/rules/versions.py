@@ -25,6 +25,16 @@ class Purpose(StrEnum):
     PAST = "membetulkan yang lalu"
 
 
+INSTEAD = say(
+    "Versi yang sudah dipakai tidak diubah, supaya angka dan laporan yang "
+    "lalu tetap seperti saat dibuat. Bila angkanya yang salah, kembalikan "
+    "isian itu kepada pengisinya selama periodenya belum ditandatangani. "
+    "Bila definisinya yang salah, buat versi yang berlaku mulai periode "
+    "ini dan jelaskan kekeliruannya pada asal teks."
+)
+"""What to do when the past is to be corrected."""
+
+
 class Dated(Protocol):
     """A version: what holds from a day on; of two of one day, the higher number."""
 
@@ -59,16 +69,7 @@ def refuse_backward(
     new one begins after it and not before the period of ``frequency`` that runs today.
     """
     if purpose is Purpose.PAST:
-        raise Refusal(
-            say(
-                "Versi yang sudah dipakai tidak diubah, supaya angka dan laporan yang "
-                "lalu tetap seperti saat dibuat. Bila angkanya yang salah, kembalikan "
-                "isian itu kepada pengisinya selama periodenya belum ditandatangani. "
-                "Bila definisinya yang salah, buat versi yang berlaku mulai periode "
-                "ini dan jelaskan kekeliruannya pada asal teks."
-            ),
-            field="purpose",
-        )
+        raise Refusal(INSTEAD, field="purpose")
     running = period_of(frequency, today)
     first = running.start
     if since < first:
@@ -90,6 +91,16 @@ def refuse_backward(
             field="since",
             day=newest.isoformat(),
         )
+
+
+def first_day(frequency: PeriodKind, newest: date, today: date) -> date:
+    """Return the first day from which a new version may hold, that of a period."""
+    running = period_of(frequency, today)
+    return running.start if running.start > newest else _after(frequency, newest)
+
+
+def _after(frequency: PeriodKind, day: date) -> date:
+    return period_of(frequency, day).after().start
 
 
 def is_due(frequency: PeriodKind, collected: PeriodKind) -> bool:

@@ -1,0 +1,87 @@
+"""Reading what the versions of an indicator say, and the scales to choose from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from himpun import formula
+from himpun.worktime.periods import PeriodKind
+
+from .. import rules
+from ..models import GradingScale, RatingScale
+from ..rules import Definition
+from .plan import SCALES, components_of
+
+if TYPE_CHECKING:
+    from ..models import Indicator, IndicatorVersion, KeptScale
+
+
+def definition_of(version: IndicatorVersion) -> Definition:
+    """Return what a version says, as `actions.revise_indicator` takes it."""
+    indicator = version.indicator
+    return Definition(
+        code=indicator.code,
+        level=rules.Level(indicator.level),
+        group=indicator.group,
+        order=indicator.order,
+        name=version.name,
+        definition=version.definition,
+        unit_of_measure=version.unit_of_measure,
+        decimals=version.decimals,
+        polarity=formula.Polarity(version.polarity) if version.polarity else None,
+        zero_target=formula.ZeroTarget(version.zero_target),
+        zero_actual=formula.ZeroActual(version.zero_actual),
+        cap=version.cap,
+        cap_on=formula.CapOn(version.cap_on),
+        formula=version.formula,
+        components=components_of(version),
+        over_time=formula.OverTime(version.over_time),
+        over_units=formula.OverUnits(version.over_units),
+        frequency=PeriodKind(version.frequency),
+        in_charge=version.in_charge,
+        mechanism=version.mechanism,
+        medium=version.medium,
+        evidence_rule=version.evidence_rule,
+        evidence_required=version.evidence_required,
+        grade_rule=formula.GradeRule(version.grade_rule),
+        since=version.since,
+        origin=version.origin,
+    )
+
+
+def described(version: IndicatorVersion) -> tuple[rules.Fact, ...]:
+    """Return a version in plain sentences; its scales are read with it (`SCALES`)."""
+    return rules.describe(
+        definition_of(version),
+        scale=_scale_words(version.scale),
+        grade_scale=_scale_words(version.grade_scale),
+    )
+
+
+def _scale_words(kept: KeptScale | None) -> str:
+    return f"{kept.name} ({kept.source})" if kept else ""
+
+
+def versions_of(indicator: Indicator) -> list[IndicatorVersion]:
+    """Return all versions of an indicator, newest first; two queries."""
+    return list(
+        indicator.versions.select_related("indicator", *SCALES)
+        .prefetch_related("components")
+        .order_by("-number")
+    )
+
+
+def scales() -> list[formula.Scale]:
+    """Return the rating scales to choose from: the shipped ones, then the office's."""
+    kept = [formula.Scale.from_json(row.data) for row in RatingScale.objects.all()]
+    shipped = formula.ACHIEVEMENT_SCALES
+    return [*shipped, *(scale for scale in kept if scale not in shipped)]
+
+
+def grade_scales() -> list[formula.GradeScale]:
+    """Return the scales of grades to choose from: the shipped ones, then the office's."""
+    kept = [
+        formula.GradeScale.from_json(row.data) for row in GradingScale.objects.all()
+    ]
+    shipped = formula.GRADE_SCALES
+    return [*shipped, *(scale for scale in kept if scale not in shipped)]
