@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from . import views
+from .views import achievement, indicators
 
 app_name = "measurement"
 urlpatterns = [
-    path("capaian", views.achievement, name="achievement"),
-    path("capaian/lembar.csv", views.sheet, name="sheet"),
-    path("capaian/<int:number>", views.explanation, name="explanation"),
+    path("capaian", achievement.achievement, name="achievement"),
+    path("capaian/lembar.csv", achievement.sheet, name="sheet"),
+    path("capaian/<int:number>", achievement.explanation, name="explanation"),
+    path("indikator", indicators.listing, name="indicators"),
+    path("indikator/<int:pk>", indicators.indicator, name="indicator"),
 ]

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from .views import nodes
+from .views import definition, nodes, targets
 
 app_name = "planning"
 urlpatterns = [
+    path("indikator/baru", definition.define, name="define"),
+    path("indikator/<int:pk>/versi", definition.revise, name="revise"),
+    path("indikator/<int:pk>/target", targets.targets, name="targets"),
     path("pohon-kinerja", nodes.tree, name="nodes"),
     path("pohon-kinerja/<int:office>/tambah", nodes.add, name="add-node"),
     path("pohon-kinerja/kondisi/<int:number>", nodes.change, name="node"),

@@ -55,6 +55,13 @@ DOORS = (
     Door("nodes", say("Pohon kinerja"), "hierarchy-2", "planning:nodes", second=True),
     Door("procedures", say("SOP"), "sitemap", "procedures:procedures", second=True),
     Door("cases", say("Kasus"), "folder", "procedures:cases", second=True),
+    Door(
+        "indicators",
+        say("Indikator"),
+        "list-check",
+        "measurement:indicators",
+        second=True,
+    ),
 )
 
 

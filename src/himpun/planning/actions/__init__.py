@@ -39,6 +39,10 @@ from .scales import (
     keep_grades,
     keep_scale,
 )
+from .sheets import (
+    Plan,
+    set_plan,
+)
 from .targets import (
     record_prior_actual,
     set_target,
@@ -46,6 +50,7 @@ from .targets import (
 
 __all__ = [
     "Condition",
+    "Plan",
     "add_node",
     "change_node",
     "define_dimension",
@@ -65,6 +70,7 @@ __all__ = [
     "remove_node",
     "revise_indicator",
     "set_budget",
+    "set_plan",
     "set_target",
     "split_target",
     "stream_of",

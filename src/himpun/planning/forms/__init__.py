@@ -1,5 +1,25 @@
-"""Forms of the plan. ``nodes``: a condition of the pohon kinerja."""
+"""Forms of the plan: what an indicator means, and what it should reach."""
 
-from .nodes import NodeForm
+from .definition import (
+    MOST_COMPONENTS,
+    QUALITATIVE,
+    ComponentForm,
+    DefinitionForm,
+    initial_of,
+)
+from .nodes import (
+    NodeForm,
+)
+from .targets import (
+    PlanForm,
+)
 
-__all__ = ["NodeForm"]
+__all__ = [
+    "MOST_COMPONENTS",
+    "QUALITATIVE",
+    "ComponentForm",
+    "DefinitionForm",
+    "NodeForm",
+    "PlanForm",
+    "initial_of",
+]

@@ -107,7 +107,7 @@ class NodeForm(OfficeForm):
         self.known = {str(one.pk): one for one, _name in named}
         self.positions = {str(row.pk): row for row in queries.positions_of(office)}
         choices = {
-            "level": [(x.value, told(rules.LEVEL_WORDS[x])) for x in rules.NodeLevel],
+            "level": [(x.value, told(rules.NODE_WORDS[x])) for x in rules.NodeLevel],
             "parent": [("", _("Tidak ada: puncak pohon")), *_places(rows, node)],
             "indicators": [(str(one.pk), name) for one, name in named],
             "position": [

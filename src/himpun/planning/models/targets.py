@@ -174,9 +174,17 @@ class TargetPart(Aimed):
         return f"{self.target_id} {self.unit_id or self.category_id}: {self.aim}"
 
     @property
+    def member(self) -> Unit | Category:
+        """Whose part it is."""
+        found = self.unit or self.category
+        if found is None:
+            raise ValueError("a part is of a unit or of a category")
+        return found
+
+    @property
     def name(self) -> str:
-        """What it is the part of: the unit, or the category."""
-        return str(self.unit or self.category)
+        """Whose part it is, in words."""
+        return self.member.name
 
 
 class PriorActual(models.Model):

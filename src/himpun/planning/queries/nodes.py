@@ -40,7 +40,7 @@ class Line:
     @property
     def level(self) -> str:
         """The level in words."""
-        return rules.LEVEL_WORDS[self.node.level]
+        return rules.NODE_WORDS[self.node.level]
 
 
 @dataclass(frozen=True)

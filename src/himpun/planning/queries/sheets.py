@@ -102,6 +102,12 @@ class YearPlan:
         return (self.baseline, self.whole, *self.periods)
 
     @property
+    def origins(self) -> list[str]:
+        """Where the targets come from, each document once."""
+        found = (line.target.origin for line in self.lines if line.target)
+        return list(dict.fromkeys(found))
+
+    @property
     def doubt(self) -> Sentence | None:
         """What does not fit between the year's target and those of its periods."""
         version = self.whole.version

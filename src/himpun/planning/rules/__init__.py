@@ -29,6 +29,9 @@ from .aims import (
     say_aim,
     write_aim,
 )
+from .deeds import (
+    say_deed,
+)
 from .definition import (
     POLARITY_WORDS,
     Definition,
@@ -40,7 +43,7 @@ from .definition import (
 from .describing import (
     FREQUENCY_WORDS,
     LEVEL_WORDS,
-    Change,
+    Difference,
     Fact,
     describe,
     differences,
@@ -79,7 +82,7 @@ from .money import (
     whole_rupiah,
 )
 from .nodes import (
-    LEVEL_WORDS,
+    NODE_WORDS,
     Flaw,
     Node,
     NodeLevel,
@@ -148,6 +151,7 @@ __all__ = [
     "KEEPERS",
     "LEVEL_WORDS",
     "MOST",
+    "NODE_WORDS",
     "PLANNERS",
     "POLARITY_WORDS",
     "WORK",
@@ -161,6 +165,7 @@ __all__ = [
     "Change",
     "CodedRow",
     "Definition",
+    "Difference",
     "Fact",
     "Figure",
     "Flaw",
@@ -240,6 +245,7 @@ __all__ = [
     "remarks",
     "sample",
     "say_aim",
+    "say_deed",
     "say_rupiah",
     "settle",
     "settle_line",

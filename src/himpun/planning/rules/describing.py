@@ -49,7 +49,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Change:
+class Difference:
     """What a version says otherwise than the one before it."""
 
     name: Sentence
@@ -72,12 +72,14 @@ def describe(
     )
 
 
-def differences(before: Sequence[Fact], after: Sequence[Fact]) -> tuple[Change, ...]:
+def differences(
+    before: Sequence[Fact], after: Sequence[Fact]
+) -> tuple[Difference, ...]:
     """Return what two descriptions say differently; a missing line is "tidak ada"."""
     old = {fact.name: fact.words for fact in before}
     new = {fact.name: fact.words for fact in after}
     return tuple(
-        Change(name, old.get(name, NOTHING), new.get(name, NOTHING))
+        Difference(name, old.get(name, NOTHING), new.get(name, NOTHING))
         for name in {**old, **new}
         if old.get(name, NOTHING) != new.get(name, NOTHING)
     )

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from himpun.wording import Sentence, joined, say, shown
 
-from .nodes import LEVEL_WORDS, NodeLevel, children_of, in_order
+from .nodes import NODE_WORDS, NodeLevel, children_of, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -154,7 +154,7 @@ def _lines(node: Node, measure: Measure) -> tuple[Line, ...]:
     """Return the words of a box: level, condition, indicators, who."""
     room = WIDE - 2 * PAD
     parts: list[tuple[str, float, bool, float]] = [
-        (LEVEL_WORDS[node.level], SMALL, False, 0.0),
+        (NODE_WORDS[node.level], SMALL, False, 0.0),
         (node.condition, PLAIN, True, 2.0),
     ]
     parts += [

@@ -27,7 +27,7 @@ class NodeLevel(StrEnum):
     OUTPUT = "output"
 
 
-LEVEL_WORDS = {
+NODE_WORDS = {
     NodeLevel.ULTIMATE: say("Outcome akhir (ultimate outcome)"),
     NodeLevel.INTERMEDIATE: say("Outcome antara (intermediate outcome)"),
     NodeLevel.IMMEDIATE: say("Outcome awal (immediate outcome)"),
@@ -200,8 +200,8 @@ def _upside_down(node: Node, above: Node) -> Sentence:
         )
     return say(
         "%(level)s berada di bawah %(above)s. Betulkan jenjang salah satunya.",
-        level=LEVEL_WORDS[node.level],
-        above=LEVEL_WORDS[above.level],
+        level=NODE_WORDS[node.level],
+        above=NODE_WORDS[above.level],
     )
 
 

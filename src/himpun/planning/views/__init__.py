@@ -1,1 +1,1 @@
-"""Pages of the plan. ``nodes``: the pohon kinerja and the form of a condition."""
+"""Pages of the plan: definition and targets of an indicator, the pohon kinerja."""

@@ -23,8 +23,8 @@ from himpun.shared.journey import Stage
 from himpun.shared.pages import download
 from himpun.worktime.periods import Period, PeriodKind, read_period
 
-from . import queries, rules
-from .models import Achievement
+from .. import queries, rules
+from ..models import Achievement
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from himpun.organization.models import Unit
     from himpun.procedures.models import Case
 
-    from .queries import Table
+    from ..queries import Table
 
 QUARTERS = (1, 2, 3, 4)
 EVENT_WORDS = {

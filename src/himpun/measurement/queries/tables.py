@@ -16,8 +16,8 @@ from himpun.planning import queries as planning
 from himpun.planning.models import IndicatorVersion
 from himpun.worktime.periods import Period, PeriodKind
 
-from .models import Achievement
-from .rules import periods_beside, trend_periods
+from ..models import Achievement
+from ..rules import periods_beside, trend_periods
 
 if TYPE_CHECKING:
     from himpun.organization.models import Unit

@@ -1,0 +1,1 @@
+"""Capaian and indicators on screen."""

@@ -1,0 +1,84 @@
+"""Setting the targets of a year at once: all of them, or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from himpun.shared.refusals import Refusal, say
+
+from ..models import Target
+from .dimensions import split_target
+from .targets import set_target
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from himpun.organization.models import Person, Unit
+    from himpun.worktime.periods import Period
+
+    from ..models import Category, Indicator
+    from ..rules import Aim, AimKind, Printed
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be set for a period: its target, its parts; None: left as it stands.
+
+    ``key`` is the field that a refusal belongs to.
+    """
+
+    key: str
+    kind: AimKind
+    period: Period
+    printed: Printed | None
+    parts: tuple[tuple[Unit | Category, Aim], ...] | None
+
+
+@transaction.atomic
+def set_plan(
+    indicator: Indicator,
+    plans: Sequence[Plan],
+    *,
+    origin: str,
+    by: Person,
+    at: datetime,
+) -> int:
+    """Set targets and their parts; returns how many periods were changed.
+
+    Raises Refusal, with the field of its period, as `set_target` and `split_target` do
+    and for parts of a target that is not there; nothing is written then.
+    """
+    for plan in plans:
+        try:
+            _set(indicator, plan, origin, by, at)
+        except Refusal as refusal:
+            raise Refusal(refusal.sentence, field=plan.key) from refusal
+    return len(plans)
+
+
+def _set(
+    indicator: Indicator, plan: Plan, origin: str, by: Person, at: datetime
+) -> None:
+    if plan.printed is not None:
+        set_target(
+            indicator,
+            plan.period,
+            plan.printed.aim,
+            kind=plan.kind,
+            out_of=plan.printed.out_of,
+            origin=origin,
+            by=by,
+            at=at,
+        )
+    if plan.parts is None:
+        return
+    target = Target.objects.filter(
+        indicator=indicator, kind=plan.kind, period_code=plan.period.code
+    ).first()
+    if target is None:
+        raise Refusal(say("Isi targetnya lebih dahulu, lalu bagian-bagiannya."))
+    split_target(target, plan.parts, by=by, at=at)
