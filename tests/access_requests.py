@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from himpun.procedures.queries import drafts
 from himpun.reporting.rules import printed_code
+from himpun.shared import clock
 from himpun.sop import editing
 from tests.access_world import PASSPHRASE, PASSWORD, jpeg
 
@@ -60,6 +61,8 @@ def versioned(entry, **data):
     "procedures:start",
     "measurement:achievement",
     "measurement:sheet",
+    "measurement:indicators",
+    "planning:define",
     "reporting:archive",
     "reporting:lookup",
     "notices:list",
@@ -564,6 +567,46 @@ def explanation(s):
     return Ask({"number": s.achievement()})
 
 
+# Indicators and targets
+
+
+@asks("measurement:indicator", "planning:revise", "planning:targets")
+def indicator(s):
+    return Ask({"pk": s.indicator()})
+
+
+MEANT = {
+    **{"name": "Indeks contoh", "unit_of_measure": "nilai", "decimals": "2"},
+    **{"polarity": "higher", "scale": "Skala Nilai Peringkat Kinerja|1"},
+    **{"over_time": "nilai akhir", "over_units": "rata-rata", "frequency": "tahun"},
+    **{"in_charge": "Kasubbag", "mechanism": "dihitung", "medium": "laporan"},
+    **{"since": "2026-01-01", "origin": "Renstra (contoh)", "tindakan": "simpan"},
+}
+ROW = {
+    **{"baris": "1", "k0-code": "a", "k0-name": "semua", "k0-unit": "nilai"},
+    **{"k0-least": "0", "k0-over_time": "jumlah", "k0-example": "3"},
+}
+
+
+@asks("planning:define", method="POST")
+def define(s):
+    place = {"unit": str(s.office.unit.pk), "level": "sasaran", "order": "9"}
+    named = {"code": "IKU-99", "group": "Sasaran contoh", "cap": "120"}
+    return Ask(data={**MEANT, **ROW, **place, **named, "formula": "a + 0"})
+
+
+@asks("planning:revise", method="POST")
+def revise(s):
+    return Ask({"pk": s.indicator()}, {**MEANT, "purpose": "mulai periode ini"})
+
+
+@asks("planning:targets", method="POST")
+def targets(s):
+    year = str(clock.now().year)
+    data = {year: "91,5", f"lihat-{year}": "", "origin": "PK (contoh)"}
+    return Ask({"pk": s.indicator()}, data)
+
+
 # Who stands in for whom
 
 
@@ -850,6 +893,26 @@ def their_task(own, other):
 @swaps("measurement:sheet", "pelaksana", "GET")
 def their_figures(_, other):
     return Ask(data={"unit": other.office.unit.pk})
+
+
+@swaps("measurement:indicators", "pelaksana", "GET")
+def their_indicators(_, other):
+    return Ask(data={"unit": other.office.unit.pk})
+
+
+@swaps("planning:define", "kasubbag")
+def an_indicator_of_theirs(own, other):
+    return swapped(define, own, unit=str(other.office.unit.pk))
+
+
+@swaps("planning:revise", "kasubbag")
+def their_indicator(own, other):
+    return swapped(revise, own, pk=other.indicator())
+
+
+@swaps("planning:targets", "kasubbag")
+def their_target(own, other):
+    return swapped(targets, own, pk=other.indicator())
 
 
 @swaps("notices:read", "pelaksana")

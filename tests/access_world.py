@@ -119,6 +119,9 @@ class Scenes:
     def achievement(self):
         return Achievement.objects.filter(unit=self.office.unit).first().pk
 
+    def indicator(self):
+        return self.office.unit.indicators.first().pk
+
     def official(self, role):
         return self.office.position[role].officials.get().pk
 

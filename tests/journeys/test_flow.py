@@ -116,5 +116,28 @@ def test_a_cause_is_added_to_the_tree_and_taken_away(people):
     person.sees("Kondisi dihapus dari pohon.")
 
 
+def test_an_indicator_is_read_given_targets_and_revised(people):
+    person = people["kasubbag"]
+    page = person.open("/indikator?tahun=2026")
+    person.looks_right("measurement/indicators.html")
+    person.follow("Nilai SAKIP Kecamatan")
+    person.looks_right("measurement/indicator.html")
+    person.follow("Ubah target 2026")
+    person.looks_right("planning/targets.html")
+    page.get_by_label("Tahun 2026", exact=True).fill("90,5")
+    person.press("Simpan target")
+    person.sees("Target disimpan: 1 periode diubah.")
+    person.follow("Buat versi baru")
+    person.looks_right("planning/definition.html of a version")
+    page.get_by_text("Membetulkan yang lalu").click()
+    person.press("Simpan versi baru")
+    person.sees("Versi yang sudah dipakai tidak diubah")
+    person.open("/indikator/baru")
+    page.get_by_label("Nama indikator").fill("Persentase desa tertib")
+    person.press("Tambah komponen")
+    person.sees("Komponen 3")
+    person.looks_right("planning/definition.html")
+
+
 def test_axe_looked_at_every_screen_of_the_flow():
     assert screens_of("flow") - LOOKED == set()

@@ -13,7 +13,7 @@ from himpun.formula import OverTime, OverUnits, Polarity
 from himpun.organization.models import Unit
 from himpun.shared.forms import OfficeForm, one_line
 from himpun.shared.http import sentence, told
-from himpun.shared.refusals import Refusal, say
+from himpun.shared.refusals import Refusal
 from himpun.worktime.periods import PeriodKind
 
 from .. import queries, rules
@@ -135,19 +135,9 @@ class PlanForm(OfficeForm):
         written = rules.write_aim(printed.aim, printed.out_of) if printed else ""
         if written == stands:
             return
-        if self._seen(name) != stands:
-            raise Refusal(
-                say("Sudah diubah orang lain menjadi %(now)s. Tulis ulang bila perlu."),
-                now=stands or say("kosong"),
-            )
-        if printed is None:
-            raise Refusal(
-                say(
-                    "Target yang sudah ditetapkan tidak dihapus. Tulis nilai "
-                    "penggantinya."
-                )
-            )
-        self.changed[name] = printed
+        rules.refuse_change(stands, seen=self._seen(name), wanted=written)
+        if printed is not None:
+            self.changed[name] = printed
 
     def plans(self) -> list[Plan]:
         """Return what is to be written: the lines with a cell that changed."""

@@ -132,6 +132,23 @@ def read_aim(
     return Printed(found)
 
 
+def refuse_change(stands: str, *, seen: str, wanted: str) -> None:
+    """Refuse to change a cell of a plan that somebody else changed, or to empty it.
+
+    ``stands`` is the target as it is now, ``seen`` as it was shown, ``wanted`` as it is
+    to be. Raises Refusal: a promise is replaced, not deleted, and never unseen.
+    """
+    if seen != stands:
+        raise Refusal(
+            say("Sudah diubah orang lain menjadi %(now)s. Tulis ulang bila perlu."),
+            now=stands or say("kosong"),
+        )
+    if not wanted:
+        raise Refusal(
+            say("Target yang sudah ditetapkan tidak dihapus. Tulis nilai penggantinya.")
+        )
+
+
 def write_aim(aim: Aim | None, out_of: OutOf | None = None) -> str:
     """Return a target as a person types it; `read_aim` gives the same target again.
 

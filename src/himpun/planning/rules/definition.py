@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from himpun import formula
@@ -19,6 +20,7 @@ from himpun.shared.refusals import Refusal
 from himpun.wording import joined, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -170,6 +172,22 @@ def _with_formula(definition: Definition) -> Settled:
         raise Refusal(joined(wrong, " "), field="formula")
     told = tuple(finding.sentence for finding in found)
     return Settled(replace(definition, formula=read.text), told)
+
+
+def seal_of(warnings: Sequence[str]) -> str:
+    """Return what a person sends back who has read just these warnings."""
+    return sha256("\n".join(map(str, warnings)).encode()).hexdigest()[:16]
+
+
+def refuse_unread(warnings: Sequence[str], read: str) -> None:
+    """Refuse to keep a definition whose warnings nobody has read.
+
+    ``read`` is the `seal_of` the warnings that were confirmed. Raises Refusal.
+    """
+    if warnings and read != seal_of(warnings):
+        raise Refusal(
+            say("Baca peringatan pada Pemeriksaan, centang bila memang begitu, simpan.")
+        )
 
 
 def way_words(

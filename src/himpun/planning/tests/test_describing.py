@@ -9,6 +9,7 @@ from himpun.formula import OverTime, OverUnits, Part, Polarity, Span
 from himpun.formula.targets import OutOf
 from himpun.planning import rules
 from himpun.planning.tests.builders import definition
+from himpun.shared.refusals import Refusal
 from himpun.worktime.periods import PeriodKind
 
 TWO = (
@@ -115,6 +116,26 @@ def test_a_year_is_held_against_its_periods_only_where_it_was_split():
     assert doubt(None, None) is None
     assert doubt(1, 2, frequency=PeriodKind.YEAR) is None
     assert "sedangkan target setahun 10" in doubt(4, 7)
+
+
+def test_what_somebody_else_set_is_not_overwritten_unseen():
+    rules.refuse_change("90", seen="90", wanted="95")
+    with pytest.raises(Refusal, match="Sudah diubah orang lain menjadi 90"):
+        rules.refuse_change("90", seen="85", wanted="95")
+
+
+def test_a_target_is_replaced_and_never_emptied():
+    rules.refuse_change("", seen="", wanted="95")
+    with pytest.raises(Refusal, match="tidak dihapus"):
+        rules.refuse_change("90", seen="90", wanted="")
+
+
+def test_a_definition_is_kept_when_just_its_warnings_were_read():
+    rules.refuse_unread((), "")
+    rules.refuse_unread(("satu",), rules.seal_of(("satu",)))
+    for read in ("", rules.seal_of(("dua",))):
+        with pytest.raises(Refusal, match="Baca peringatan"):
+            rules.refuse_unread(("satu",), read)
 
 
 def test_a_new_version_may_begin_with_the_running_period_or_after_the_newest():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -74,7 +73,7 @@ class Sheet:
     @property
     def seal(self) -> str:
         """What a person sends back who has read these warnings."""
-        return sha256("\n".join(map(str, self.warnings)).encode()).hexdigest()[:16]
+        return rules.seal_of(self.warnings)
 
 
 @FORM
@@ -195,10 +194,8 @@ def _answered(
         if request.POST.get("tindakan") == CHECK:
             sheet.checked = True
             return None
-        if not settled.warnings or request.POST.get("yakin") == sheet.seal:
-            return _saved(request, sheet, settled.definition, at)
-        words = _("Baca peringatan di bawah, centang bila memang begitu, lalu simpan.")
-        sheet.form.add_error(None, words)
+        rules.refuse_unread(settled.warnings, request.POST.get("yakin", ""))
+        return _saved(request, sheet, settled.definition, at)
     except Refusal as refusal:
         place = refusal.field if refusal.field in sheet.form.fields else None
         sheet.form.add_error(place, sentence(refusal))

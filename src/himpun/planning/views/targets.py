@@ -53,7 +53,7 @@ def targets(request: MemberRequest, pk: int) -> HttpResponse:
         sent(request),
         sheet=sheet,
         members=splits[shown][1] if shown else (),
-        initial={"origin": sheet.whole.target.origin if sheet.whole.target else ""},
+        initial={"origin": next(reversed(sheet.origins), "")},
     )
     saves = request.POST.get("tindakan") != "periksa"
     if form.is_valid() and saves:
