@@ -63,6 +63,7 @@ def versioned(entry, **data):
     "measurement:sheet",
     "measurement:indicators",
     "planning:define",
+    "planning:plan",
     "reporting:archive",
     "reporting:lookup",
     "notices:list",
@@ -600,11 +601,20 @@ def revise(s):
     return Ask({"pk": s.indicator()}, {**MEANT, "purpose": "mulai periode ini"})
 
 
+def cells(s):
+    """A target for a year that has none yet."""
+    name = f"{s.indicator()}.{clock.now().year}"
+    return {name: "91,5", f"lihat-{name}": "", "origin": "PK (contoh)"}
+
+
+@asks("planning:plan", method="POST")
+def year_plan(s):
+    return Ask(data={**cells(s), "unit": str(s.office.unit.pk)})
+
+
 @asks("planning:targets", method="POST")
 def targets(s):
-    year = str(clock.now().year)
-    data = {year: "91,5", f"lihat-{year}": "", "origin": "PK (contoh)"}
-    return Ask({"pk": s.indicator()}, data)
+    return Ask({"pk": s.indicator()}, cells(s))
 
 
 # Who stands in for whom
@@ -908,6 +918,11 @@ def an_indicator_of_theirs(own, other):
 @swaps("planning:revise", "kasubbag")
 def their_indicator(own, other):
     return swapped(revise, own, pk=other.indicator())
+
+
+@swaps("planning:plan", "kasubbag")
+def their_plan(own, other):
+    return swapped(year_plan, own, unit=str(other.office.unit.pk))
 
 
 @swaps("planning:targets", "kasubbag")

@@ -120,6 +120,9 @@ def test_an_indicator_is_read_given_targets_and_revised(people):
     person = people["kasubbag"]
     page = person.open("/indikator?tahun=2026")
     person.looks_right("measurement/indicators.html")
+    person.follow("Isi target 2026")
+    person.looks_right("planning/plan.html")
+    person.follow("Batal")
     person.follow("Nilai SAKIP Kecamatan")
     person.looks_right("measurement/indicator.html")
     person.follow("Ubah target 2026")

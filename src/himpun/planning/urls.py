@@ -7,6 +7,7 @@ from .views import definition, nodes, targets
 app_name = "planning"
 urlpatterns = [
     path("indikator/baru", definition.define, name="define"),
+    path("indikator/target", targets.plan, name="plan"),
     path("indikator/<int:pk>/versi", definition.revise, name="revise"),
     path("indikator/<int:pk>/target", targets.targets, name="targets"),
     path("pohon-kinerja", nodes.tree, name="nodes"),

@@ -31,6 +31,7 @@ class Plan:
     ``key`` is the field that a refusal belongs to.
     """
 
+    indicator: Indicator
     key: str
     kind: AimKind
     period: Period
@@ -40,7 +41,6 @@ class Plan:
 
 @transaction.atomic
 def set_plan(
-    indicator: Indicator,
     plans: Sequence[Plan],
     *,
     origin: str,
@@ -54,18 +54,16 @@ def set_plan(
     """
     for plan in plans:
         try:
-            _set(indicator, plan, origin, by, at)
+            _set(plan, origin, by, at)
         except Refusal as refusal:
             raise Refusal(refusal.sentence, field=plan.key) from refusal
     return len(plans)
 
 
-def _set(
-    indicator: Indicator, plan: Plan, origin: str, by: Person, at: datetime
-) -> None:
+def _set(plan: Plan, origin: str, by: Person, at: datetime) -> None:
     if plan.printed is not None:
         set_target(
-            indicator,
+            plan.indicator,
             plan.period,
             plan.printed.aim,
             kind=plan.kind,
@@ -77,7 +75,7 @@ def _set(
     if plan.parts is None:
         return
     target = Target.objects.filter(
-        indicator=indicator, kind=plan.kind, period_code=plan.period.code
+        indicator=plan.indicator, kind=plan.kind, period_code=plan.period.code
     ).first()
     if target is None:
         raise Refusal(say("Isi targetnya lebih dahulu, lalu bagian-bagiannya."))

@@ -60,17 +60,13 @@ class Line:
     cells: tuple[Cell, ...]
     doubt: Sentence | None
 
-    @property
-    def errors(self) -> list[str]:
-        """What is wrong in any of its cells."""
-        return [str(error) for cell in self.cells for error in cell.field.errors]
-
 
 class PlanForm(OfficeForm):
-    """Targets of an indicator in a year; ``members`` are the parts that are shown.
+    """Targets of one or several indicators in a year.
 
-    A cell that somebody else changed since the page was shown is not overwritten, and
-    one that is emptied keeps its target: a promise is replaced, not deleted.
+    ``members`` are the parts that are shown beside each; ``baselines`` whether where it
+    started is asked as well. A cell that somebody else changed since the page was shown
+    is not overwritten, and one that is emptied keeps its target.
     """
 
     origin = LineField(
@@ -85,13 +81,16 @@ class PlanForm(OfficeForm):
     def __init__(
         self,
         *args: Any,  # noqa: ANN401 - Django's own signature
-        sheet: YearPlan,
-        members: Sequence[Member],
+        sheets: Sequence[YearPlan],
+        members: Sequence[Member] = (),
+        baselines: bool = True,
         **kwargs: Any,  # noqa: ANN401 - Django's own signature
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.sheet, self.members = sheet, members
-        self.open = [line for line in sheet.lines if line.version is not None]
+        self.sheets, self.members = sheets, members
+        self.baselines = baselines
+        shown = [line for sheet in sheets for line in self._asked(sheet)]
+        self.open = [line for line in shown if line.version is not None]
         self.changed: dict[str, Printed] = {}
         for line in self.open:
             for name, label, stands in self._cells(line):
@@ -105,10 +104,15 @@ class PlanForm(OfficeForm):
                     ),
                 )
 
+    def _asked(self, sheet: YearPlan) -> tuple[Planned, ...]:
+        return sheet.lines if self.baselines else sheet.lines[1:]
+
     def _cells(self, line: Planned) -> Iterator[tuple[str, str, str]]:
         """Yield name, label and present text of each cell of a line."""
         label = told(line.period.label)
-        yield line.key, label, line.typed
+        if line.version and len(self.sheets) > 1:
+            label = f"{line.version.indicator.code}, {label}"
+        yield _name(line), label, line.typed
         for member in self.members:
             stands = rules.write_aim(_part_of(line, member))
             yield _name(line, member), f"{label}, {member.name}", stands
@@ -144,13 +148,14 @@ class PlanForm(OfficeForm):
         found = []
         for line in self.open:
             split = any(_name(line, member) in self.changed for member in self.members)
-            if line.key in self.changed or split:
+            if line.version and (split or _name(line) in self.changed):
                 found.append(
                     Plan(
-                        key=line.key,
+                        indicator=line.version.indicator,
+                        key=_name(line),
                         kind=line.kind,
                         period=line.period,
-                        printed=self.changed.get(line.key),
+                        printed=self.changed.get(_name(line)),
                         parts=self._parts(line) if split else None,
                     )
                 )
@@ -165,16 +170,16 @@ class PlanForm(OfficeForm):
 
     def _aim(self, line: Planned, member: Member | None = None) -> Aim | None:
         """Return what a cell says: what was typed, else what stands there."""
-        name = _name(line, member) if member else line.key
+        name = _name(line, member)
         if name in self.changed:
             return self.changed[name].aim
         return _part_of(line, member) if member else line.aim
 
-    def lines(self) -> list[Line]:
-        """Return the grid with what does not fit in what stands and was typed."""
+    def lines(self, sheet: YearPlan) -> list[Line]:
+        """Return a sheet with what does not fit in what stands and was typed."""
         return [
-            Line(line, self._shown(line), self._doubt(line))
-            for line in self.sheet.lines
+            Line(line, self._shown(line), self._doubt(sheet, line))
+            for line in self._asked(sheet)
         ]
 
     def _shown(self, line: Planned) -> tuple[Cell, ...]:
@@ -184,7 +189,7 @@ class PlanForm(OfficeForm):
             Cell(self[name], stands) for name, _label, stands in self._cells(line)
         )
 
-    def _doubt(self, line: Planned) -> Sentence | None:
+    def _doubt(self, sheet: YearPlan, line: Planned) -> Sentence | None:
         if line.version is None:
             return None
         whole = rules.number_of(self._aim(line))
@@ -193,12 +198,12 @@ class PlanForm(OfficeForm):
             for member in self.members
         ]
         found = rules.parts_doubt(whole, parts, OverUnits(line.version.over_units))
-        if found is None and line is self.sheet.whole:
+        if found is None and line is sheet.whole:
             return rules.periods_doubt(
                 whole,
                 [
                     formula.Part(p.period.label, rules.number_of(self._aim(p)))
-                    for p in self.sheet.periods
+                    for p in sheet.periods
                 ],
                 PeriodKind(line.version.frequency),
                 OverTime(line.version.over_time),
@@ -206,9 +211,13 @@ class PlanForm(OfficeForm):
         return found
 
 
-def _name(line: Planned, member: Member) -> str:
-    kind = "u" if isinstance(member, Unit) else "k"
-    return f"{line.key}.{kind}{member.pk}"
+def _name(line: Planned, member: Member | None = None) -> str:
+    """Return the name of a cell: "7.2026-TW1", of a part "7.2026-TW1.u12"."""
+    indicator = line.version.indicator_id if line.version else 0
+    whole = f"{indicator}.{line.key}"
+    if member is None:
+        return whole
+    return f"{whole}.{'u' if isinstance(member, Unit) else 'k'}{member.pk}"
 
 
 def _part_of(line: Planned, member: Member) -> Aim | None:

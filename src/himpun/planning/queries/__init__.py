@@ -16,6 +16,7 @@ from .definitions import (
     definition_of,
     described,
     grade_scales,
+    next_order,
     scales,
     versions_of,
 )
@@ -68,6 +69,7 @@ from .sheets import (
     Planned,
     YearPlan,
     categories,
+    office_plan,
     planned_years,
     year_plan,
 )
@@ -125,8 +127,10 @@ __all__ = [
     "meanings_of",
     "measured",
     "named_indicators",
+    "next_order",
     "next_place",
     "nodes_of",
+    "office_plan",
     "part_doubts",
     "period_of_target",
     "plan_doubts",

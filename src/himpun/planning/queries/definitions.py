@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Max
+
 from himpun import formula
 from himpun.worktime.periods import PeriodKind
 
 from .. import rules
-from ..models import GradingScale, RatingScale
+from ..models import GradingScale, Indicator, RatingScale
 from ..rules import Definition
 from .plan import SCALES, components_of
 
 if TYPE_CHECKING:
-    from ..models import Indicator, IndicatorVersion, KeptScale
+    from himpun.organization.models import Unit
+
+    from ..models import IndicatorVersion, KeptScale
 
 
 def definition_of(version: IndicatorVersion) -> Definition:
@@ -69,6 +73,12 @@ def versions_of(indicator: Indicator) -> list[IndicatorVersion]:
         .prefetch_related("components")
         .order_by("-number")
     )
+
+
+def next_order(office: Unit | int) -> int:
+    """Return the place in print of an indicator after all others of an office."""
+    last = Indicator.objects.filter(unit=office).aggregate(last=Max("order"))["last"]
+    return (last or 0) + 1
 
 
 def scales() -> list[formula.Scale]:

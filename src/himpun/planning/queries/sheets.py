@@ -10,16 +10,18 @@ from himpun.formula.targets import OutOf
 from himpun.worktime.periods import Period, PeriodKind
 
 from .. import rules
-from ..models import Category, Target
+from ..models import Category, IndicatorVersion, Target
 from ..rules import AimKind
+from .plan import SCALES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from himpun.organization.models import Unit
     from himpun.wording import Sentence
 
-    from ..models import IndicatorVersion, TargetPart
+    from ..models import TargetPart
     from ..rules import Aim
 
 
@@ -124,19 +126,52 @@ class YearPlan:
 def year_plan(versions: list[IndicatorVersion], year: int) -> YearPlan:
     """Return what an indicator should reach in a year, by all its versions.
 
-    Two queries. The periods are those of the version in force at the year's end; the
-    baseline is the state at the end of the year before.
+    A fixed number of queries. The periods are those of the version in force at the
+    year's end; the baseline is the state at the end of the year before.
     """
+    rows = Target.objects.filter(
+        indicator=versions[0].indicator_id, period_code__in=_codes(year)
+    ).prefetch_related("parts__unit", "parts__category__dimension")
+    return _sheet(versions, year, rows)
+
+
+def office_plan(office: Unit | int, year: int) -> list[YearPlan]:
+    """Return the plan of a year of each indicator in force at its end, in print order.
+
+    A fixed number of queries, however many indicators.
+    """
+    versions: dict[int, list[IndicatorVersion]] = {}
+    for version in (
+        IndicatorVersion.objects.filter(indicator__unit=office)
+        .select_related("indicator", *SCALES)
+        .order_by("indicator__order", "indicator__code", "-number")
+    ):
+        versions.setdefault(version.indicator_id, []).append(version)
+    rows: dict[int, list[Target]] = {}
+    for row in Target.objects.filter(
+        indicator__in=versions, period_code__in=_codes(year)
+    ).prefetch_related("parts__unit", "parts__category__dimension"):
+        rows.setdefault(row.indicator_id, []).append(row)
+    plans = [_sheet(own, year, rows.get(pk, ())) for pk, own in versions.items()]
+    return [plan for plan in plans if plan.whole.version]
+
+
+def _codes(year: int) -> list[str]:
+    """Return the codes of all periods that a plan of this year speaks of."""
+    whole = Period(PeriodKind.YEAR, year)
+    periods = [period for kind in PeriodKind for period in whole.within(kind)]
+    return [whole.before().code, *(period.code for period in periods)]
+
+
+def _sheet(
+    versions: list[IndicatorVersion], year: int, rows: Iterable[Target]
+) -> YearPlan:
     whole = Period(PeriodKind.YEAR, year)
     last = rules.in_force(versions, whole.end)
     frequency = PeriodKind(last.frequency) if last else PeriodKind.YEAR
     within = () if frequency is PeriodKind.YEAR else whole.within(frequency)
     asked = [(AimKind.BASELINE, whole.before()), (AimKind.TARGET, whole)]
     asked += [(AimKind.TARGET, period) for period in within]
-    rows = Target.objects.filter(
-        indicator=versions[0].indicator_id,
-        period_code__in={period.code for _kind, period in asked},
-    ).prefetch_related("parts__unit", "parts__category__dimension")
     found = {(row.kind, row.period_code): row for row in rows}
     lines = [
         _planned(kind, p, found.get((kind, p.code)), versions) for kind, p in asked

@@ -16,7 +16,7 @@ from himpun.shared import clock
 from himpun.shared.forms import whole
 from himpun.shared.http import MemberRequest, member, sentence
 from himpun.shared.pages import FORM, UNPROCESSABLE, refused
-from himpun.shared.refusals import Refusal, say
+from himpun.shared.refusals import Refusal
 from himpun.worktime.periods import PeriodKind
 
 from .. import actions, queries, rules
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from ..rules import Definition, Settled
 
 FEWEST_ROWS = 2
-NO_OFFICE = say("Akun ini belum memegang jabatan. Hubungi administrator kabupaten.")
 ADD, REMOVE, CHECK = "tambah", "hapus", "periksa"
 """What the buttons ask for beside saving; ``hapus:2`` names the row."""
 
@@ -83,16 +82,18 @@ def define(request: MemberRequest) -> HttpResponse:
     at = clock.now()
     office = lookup.office(request, at)
     if office is None:
-        return refused(request, Refusal(NO_OFFICE))
+        return refused(request, Refusal(lookup.NO_OFFICE))
     back = reverse("measurement:indicators")
     try:
         actions.planner(office, request.user, at)
     except Refusal as refusal:
         return refused(request, refusal, back=back)
     today = organization.local_day(at, office)
-    sheet = _sheet(
-        request, Place(office, None, None), {"since": today.replace(month=1, day=1)}
-    )
+    initial = {
+        "since": today.replace(month=1, day=1),
+        "order": queries.next_order(office),
+    }
+    sheet = _sheet(request, Place(office, None, None), initial)
     return _answered(request, sheet, at) or _page(request, sheet)
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from himpun.organization import queries as organization
 from himpun.shared.forms import whole
+from himpun.shared.refusals import say
 
 from ..models import Indicator
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from himpun.organization.models import Unit
     from himpun.shared.http import MemberRequest
 
+NO_OFFICE = say("Akun ini belum memegang jabatan. Hubungi administrator kabupaten.")
 FIRST, LAST = 1945, 2100
 """Years that an address may ask for."""
 

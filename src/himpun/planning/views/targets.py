@@ -22,6 +22,8 @@ from ..forms import PlanForm
 from . import lookup
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.http import HttpResponse
 
     from himpun.organization.models import Unit
@@ -51,26 +53,12 @@ def targets(request: MemberRequest, pk: int) -> HttpResponse:
     shown = _shown(request, sheet, splits)
     form = PlanForm(
         sent(request),
-        sheet=sheet,
+        sheets=[sheet],
         members=splits[shown][1] if shown else (),
         initial={"origin": next(reversed(sheet.origins), "")},
     )
-    saves = request.POST.get("tindakan") != "periksa"
-    if form.is_valid() and saves:
-        try:
-            count = actions.set_plan(
-                row,
-                form.plans(),
-                origin=form.cleaned_data["origin"],
-                by=request.user,
-                at=at,
-            )
-        except Refusal as refusal:
-            form.add_error(refusal.field or None, sentence(refusal))
-        else:
-            said = _("Target disimpan: %s periode diubah.") % count
-            messages.success(request, said if count else _("Tidak ada yang berubah."))
-            return redirect(f"{back}?tahun={year}")
+    if _saved(request, form, at):
+        return redirect(f"{back}?tahun={year}")
     newest = sheet.whole.version or versions[0]
     context = {
         "here": "indicators",
@@ -80,13 +68,69 @@ def targets(request: MemberRequest, pk: int) -> HttpResponse:
         "over_time": formula.OVER_TIME[formula.OverTime(newest.over_time)],
         "year": year,
         "form": form,
-        "lines": form.lines(),
+        "whole": sheet.whole,
+        "lines": form.lines(sheet),
         "members": form.members,
         "splits": [(key, name) for key, (name, _members) in splits.items()],
         "shown": shown,
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "planning/targets.html", context, status=status)
+
+
+@FORM
+@member
+def plan(request: MemberRequest) -> HttpResponse:
+    """Show the targets of all indicators of an office in a year as one grid."""
+    at = clock.now()
+    office = lookup.office(request, at)
+    if office is None:
+        return refused(request, Refusal(lookup.NO_OFFICE))
+    back = reverse("measurement:indicators")
+    try:
+        actions.planner(office, request.user, at)
+    except Refusal as refusal:
+        return refused(request, refusal, back=back)
+    year = lookup.year(request, organization.local_day(at, office).year)
+    sheets = queries.office_plan(office, year)
+    origins = [origin for sheet in sheets for origin in sheet.origins]
+    form = PlanForm(
+        sent(request),
+        sheets=sheets,
+        baselines=False,
+        initial={"origin": max(origins, key=origins.count, default="")},
+    )
+    if _saved(request, form, at):
+        return redirect(f"{back}?unit={office.pk}&tahun={year}")
+    finest = max((sheet.periods for sheet in sheets), key=len, default=())
+    context = {
+        "here": "indicators",
+        "office": office,
+        "year": year,
+        "form": form,
+        "columns": [line.period for line in finest],
+        "rows": [
+            (sheet, form.lines(sheet), len(finest) // max(len(sheet.periods), 1))
+            for sheet in sheets
+        ],
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "planning/plan.html", context, status=status)
+
+
+def _saved(request: MemberRequest, form: PlanForm, at: datetime) -> bool:
+    """Set what was changed in a grid; False: it is shown (again)."""
+    if not form.is_valid() or request.POST.get("tindakan") == "periksa":
+        return False
+    origin = form.cleaned_data["origin"]
+    try:
+        count = actions.set_plan(form.plans(), origin=origin, by=request.user, at=at)
+    except Refusal as refusal:
+        form.add_error(refusal.field or None, sentence(refusal))
+        return False
+    said = _("Target disimpan: %s periode diubah.") % count
+    messages.success(request, said if count else _("Tidak ada yang berubah."))
+    return True
 
 
 Splits = dict[str, tuple[str, list["Unit | Category"]]]
