@@ -116,12 +116,36 @@ def test_a_cause_is_added_to_the_tree_and_taken_away(people):
     person.sees("Kondisi dihapus dari pohon.")
 
 
+PASTE = """text => {
+  const data = new DataTransfer()
+  data.setData('text', text)
+  document.activeElement.dispatchEvent(
+    new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}))
+}"""
+
+
+def block_of_a_sheet_goes_into_the_grid(page):
+    """Two lines of two cells, as Excel copies them; Ctrl+Z takes them back."""
+    cells = page.locator(".kisi-target tbody tr").all()[:2]
+    fields = [row.locator("input.in").nth(n) for row in cells for n in (0, 1)]
+    shown = [field.input_value() for field in fields]
+    fields[0].focus()
+    page.evaluate(PASTE, "91,5\t22\n90\t21,5\n")
+    assert [field.input_value() for field in fields] == ["91,5", "22", "90", "21,5"]
+    page.keyboard.press("Control+z")
+    assert [field.input_value() for field in fields] == shown
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    assert fields[3].evaluate("field => field === document.activeElement")
+
+
 def test_an_indicator_is_read_given_targets_and_revised(people):
     person = people["kasubbag"]
     page = person.open("/indikator?tahun=2026")
     person.looks_right("measurement/indicators.html")
     person.follow("Isi target 2026")
     person.looks_right("planning/plan.html")
+    block_of_a_sheet_goes_into_the_grid(page)
     person.follow("Batal")
     person.follow("Nilai SAKIP Kecamatan")
     person.looks_right("measurement/indicator.html")
