@@ -76,14 +76,17 @@ class Planned:
 
     @property
     def doubt(self) -> Sentence | None:
-        """What does not fit between the target and its parts."""
+        """What does not fit between the target and its parts, one split after another."""
         if self.version is None:
             return None
-        return rules.parts_doubt(
-            self.value,
-            [formula.Part(part.name, rules.number_of(part.aim)) for part in self.parts],
-            formula.OverUnits(self.version.over_units),
-        )
+        splits: dict[int | None, list[formula.Part]] = {}
+        for part in self.parts:
+            dimension = part.category.dimension_id if part.category else None
+            one = formula.Part(part.name, rules.number_of(part.aim))
+            splits.setdefault(dimension, []).append(one)
+        how = formula.OverUnits(self.version.over_units)
+        found = (rules.parts_doubt(self.value, parts, how) for parts in splits.values())
+        return next((doubt for doubt in found if doubt is not None), None)
 
 
 @dataclass(frozen=True)

@@ -43,15 +43,14 @@ def parts_doubt(
 ) -> Sentence | None:
     """Return what does not fit between a target and those of its units or categories.
 
-    None where it fits, where nothing was split, and where only figures tell: a weighted
-    mean, or components that are summed before dividing.
+    A unit without a target is none of its parts. None where it fits, where nothing was
+    split, and where only figures tell: a weighted mean, or components that are summed
+    before dividing.
     """
-    split = any(part.value is not None for part in parts)
-    if whole is None or not split or over_units not in CHECKED:
+    known = [part for part in parts if part.value is not None]
+    if whole is None or not known or over_units not in CHECKED:
         return None
-    found = formula.over_units(parts, over_units)
-    if found.missing:
-        return say("Target bagian belum lengkap: %(n)s kosong.", n=len(found.missing))
+    found = formula.over_units(known, over_units)
     if found.value is None or found.value == whole:
         return None
     return say(

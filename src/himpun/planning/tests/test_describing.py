@@ -95,7 +95,7 @@ def parts(*values):
     [
         (10, (4, 6), OverUnits.SUM, None),
         (10, (4, 5), OverUnits.SUM, "menghasilkan 9, sedangkan target 10"),
-        (10, (4, None), OverUnits.SUM, "1 kosong"),
+        (10, (4, None), OverUnits.SUM, "menghasilkan 4, sedangkan target 10"),
         (5, (4, 6), OverUnits.AVERAGE, None),
         (10, (4, 5), OverUnits.WEIGHTED, None),
         (10, (None, None), OverUnits.SUM, None),

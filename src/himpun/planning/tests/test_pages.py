@@ -13,7 +13,7 @@ from himpun.formula import OverTime, OverUnits, Polarity, Span
 from himpun.formula.targets import OutOf
 from himpun.ledger.tests.kept import built_once
 from himpun.organization.tests.builders import WHEN, make_office
-from himpun.planning import actions
+from himpun.planning import actions, queries
 from himpun.planning.models import Category, Indicator, Target
 from himpun.planning.tests.builders import define, promise
 from himpun.shared import clock
@@ -238,6 +238,8 @@ def test_parts_of_a_target_are_set_beside_it_and_other_parts_stay(page, office):
     village = office.unit.children.first()
     fill(page, "IKU-4", "&bagian=unit", **{f"2025.u{village.pk}": "7"})
     target = Target.objects.get(indicator=number("IKU-4"))
+    [version] = versions("IKU-4")
+    assert "menghasilkan 9" in queries.year_plan([version], 2025).whole.doubt
     assert {part.name: part.value for part in target.parts.all()} == {
         "L": 4,
         "P": 5,
