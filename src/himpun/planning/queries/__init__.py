@@ -24,24 +24,7 @@ from .doubts import (
     part_doubts,
     target_doubt,
 )
-from .money import (
-    OfficeMoney,
-    OutcomeMoney,
-    ProgrammeMoney,
-    serapan,
-    serapan_of_outcomes,
-    spending_periods,
-)
-from .nodes import (
-    Line,
-    NodeTree,
-    named_indicators,
-    next_place,
-    nodes_of,
-    positions_of,
-    tree,
-)
-from .plan import (
+from .indicators import (
     PRIOR_LABEL,
     SCALES,
     Earlier,
@@ -64,6 +47,23 @@ from .plan import (
     versions_in_force,
     way_of,
     yardstick,
+)
+from .money import (
+    OfficeMoney,
+    OutcomeMoney,
+    ProgrammeMoney,
+    serapan,
+    serapan_of_outcomes,
+    spending_periods,
+)
+from .nodes import (
+    Line,
+    NodeTree,
+    named_indicators,
+    next_place,
+    node_tree,
+    nodes_of,
+    positions_of,
 )
 from .sheets import (
     Planned,
@@ -129,6 +129,7 @@ __all__ = [
     "named_indicators",
     "next_order",
     "next_place",
+    "node_tree",
     "nodes_of",
     "office_plan",
     "part_doubts",
@@ -148,7 +149,6 @@ __all__ = [
     "target_doubt",
     "target_of",
     "targets",
-    "tree",
     "tree_of",
     "version_for",
     "versions_in_force",

@@ -12,7 +12,7 @@ from himpun.worktime.periods import PeriodKind
 from .. import rules
 from ..models import GradingScale, Indicator, RatingScale
 from ..rules import Definition
-from .plan import SCALES, components_of
+from .indicators import SCALES, components_of
 
 if TYPE_CHECKING:
     from himpun.organization.models import Unit

@@ -14,7 +14,7 @@ from himpun.organization.rules import PositionKind
 
 from .. import rules
 from ..models import Indicator, PerformanceNode
-from .plan import versions_in_force
+from .indicators import versions_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ class NodeTree:
         return tuple(dict.fromkeys(x.row.origin for x in self.lines if x.row.origin))
 
 
-def tree(office: Unit, day: date) -> NodeTree:
+def node_tree(office: Unit, day: date) -> NodeTree:
     """Return the tree of an office; the same queries for any number of nodes."""
     rows = list(nodes_of(office).select_related("position", "unit"))
     names = {one.pk: name for one, name in named_indicators(office, day)}

@@ -12,7 +12,7 @@ from himpun.worktime.periods import Period, PeriodKind
 from .. import rules
 from ..models import Category, IndicatorVersion, Target
 from ..rules import AimKind
-from .plan import SCALES
+from .indicators import SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -43,7 +43,7 @@ def remove(office, node):
 
 
 def read(office):
-    return queries.tree(office.unit, WHEN.date())
+    return queries.node_tree(office.unit, WHEN.date())
 
 
 def events(office):

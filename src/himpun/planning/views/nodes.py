@@ -47,7 +47,7 @@ def tree(request: MemberRequest) -> HttpResponse:
         [office] = chosen
         context |= {
             "office": office,
-            "tree": queries.tree(office, organization.local_day(at, office)),
+            "tree": queries.node_tree(office, organization.local_day(at, office)),
             "may_change": _obstacle(request, office, at) is None,
         }
     return render(request, "planning/tree.html", context)
