@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from himpun import worktime
 from himpun.ledger.rules import Actor
@@ -42,6 +42,8 @@ PLACE = (
     *("position__unit__name", "position__unit__office", "position__unit__office__name"),
     *("position__unit__tenant", "position__unit__tenant__name", "zone"),
 )
+
+NO_ZONE = Value("")
 
 
 def zone_for(person: Person, at: datetime) -> str:
@@ -108,7 +110,7 @@ def holders_of(positions: Iterable[int], day: date) -> list[Tenure]:
 class Place:
     """Where a position stands: its unit, the unit's office (None above) and tenant.
 
-    ``zone`` by the office's calendar, "" without one.
+    ``zone`` by the office's calendar, "" without one or where it was not asked.
     """
 
     kind: PositionKind
@@ -145,11 +147,14 @@ class Held:
 
 def held_by(person: Person, day: date) -> Held:
     """Return what a person may act in on a day (acting rule applied), one query."""
+    return _held(person, day, NO_ZONE)
+
+
+def _held(person: Person, day: date, zone: Value | Subquery) -> Held:
     own = Official.objects.filter(person=person).order_by()
-    newest = WorkCalendar.objects.filter(office=OuterRef("position__unit__office"))
     rows = (
         _officials(own.values_list("position", flat=True))
-        .annotate(zone=Subquery(newest.values("data__zone")[:1]))
+        .annotate(zone=zone)
         .values_list(*TENURE, *PLACE)
     )
     known, places = [], {}
@@ -178,11 +183,14 @@ def _place(*columns: Any) -> Place:  # noqa: ANN401 - the columns of PLACE
 
 
 def read_once(person: Person, day: date) -> None:
-    """Keep what a person holds with this object, which lives as long as a request.
+    """Keep what a person holds with this object, which lives as long as a request, and
+    the zones of the offices with it.
 
     For reading alone: an act asks `held_by` anew within its transaction.
     """
-    person.held = {day: held_by(person, day)}  # type: ignore[attr-defined]  # no column
+    newest = WorkCalendar.objects.filter(office=OuterRef("position__unit__office"))
+    held = _held(person, day, Subquery(newest.values("data__zone")[:1]))
+    person.held = {day: held}  # type: ignore[attr-defined]  # no column
 
 
 def held_in_request(person: Person, day: date) -> Held:

@@ -26,9 +26,15 @@ SEALED_OFF = "sandbox; default-src 'none'; frame-ancestors 'none'"
 def refused(
     request: HttpRequest, refusal: Refusal, *, back: str = "/", status: int = 403
 ) -> HttpResponse:
-    """Say no on a page of its own, with the way back."""
+    """Say no on a page of its own, with the way back; its menu counts nothing."""
+    request.himpun_refused = True  # type: ignore[attr-defined]  # for the frame
     context = {"sentence": sentence(refusal), "back": back}
     return render(request, "shared/refused.html", context, status=status)
+
+
+def is_refused(request: HttpRequest) -> bool:
+    """Whether `refused` answers this request."""
+    return getattr(request, "himpun_refused", False)
 
 
 def download(content: bytes, *, filename: str, mime: str) -> HttpResponse:

@@ -7,27 +7,31 @@ fragments and plain pages cost nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
 
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from himpun.notices import queries as notices
+from himpun.organization import queries as organization
 from himpun.organization import rules as offices
 from himpun.organization.models import WorkCalendar
 from himpun.procedures.queries import journey
-from himpun.shared import clock
+from himpun.shared import clock, pages
 from himpun.worktime import ZONES
 
 from .. import rules
 from . import work
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from django.http import HttpRequest
 
+    from himpun.organization.models import Person
     from himpun.organization.rules import PositionKind
 
 UNTIL = "–"  # noqa: RUF001 - from one hour to another, as printed
@@ -47,20 +51,34 @@ class Item:
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame of one request, with the desk that its menu counts."""
+    """The frame of one request. ``counts``: the menu says how much waits behind it."""
 
+    person: Person
     now: datetime
     demo_clock: bool
-    name: str
     initials: str
     role: str
     office: str
     above: str
     kinds: frozenset[PositionKind]
-    menu: tuple[Item, ...]
     unread: int
     hours: str
-    desk: work.Desk
+    counts: bool
+
+    @property
+    def name(self) -> str:
+        """The reader's name."""
+        return self.person.name
+
+    @cached_property
+    def desk(self) -> work.Desk:
+        """What lies before the reader."""
+        return work.desk(self.person, self.now)
+
+    @cached_property
+    def menu(self) -> tuple[Item, ...]:
+        """The lines of the menu."""
+        return _menu(self.kinds, work.counts(self.desk) if self.counts else {})
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -74,35 +92,35 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def of(request: HttpRequest) -> Frame:
     """Return the frame of a signed-in person's request, made once."""
     known: Frame | None = getattr(request, "himpun_frame", None)
-    made = known or _frame(request.user, clock.now())
+    made = known or _frame(request, cast("Person", request.user), clock.now())
     request.himpun_frame = made  # type: ignore[attr-defined]  # kept for this request
     return made
 
 
-def _frame(person: Any, at: datetime) -> Frame:  # noqa: ANN401 - never anonymous here
-    desk = work.desk(person, at)
-    held, kinds = desk.held.tenures, frozenset(desk.held.kinds())
-    first = desk.held.places[held[0].position] if held else None
+def _frame(request: HttpRequest, person: Person, at: datetime) -> Frame:
+    known = organization.held_in_request(person, organization.local_day(at))
+    held = known.tenures
+    first = known.places[held[0].position] if held else None
     return Frame(
+        person=person,
         now=at,
         demo_clock=bool(clock.shift()),
-        name=person.name,
         initials=rules.initials(person.name),
         role=offices.acting_title(held[0].title, held[0].status, "")
         if held
         else _("Belum memegang jabatan"),
         office=first.office_name or first.unit_name if first else "",
         above=_("Pemerintah %s") % first.tenant_name if first else "",
-        kinds=kinds,
-        menu=_menu(desk, kinds),
+        kinds=frozenset(known.kinds()),
         unread=notices.unread(person),
         hours=_hours(first.office, at) if first and first.office else "",
-        desk=desk,
+        counts=not pages.is_refused(request),
     )
 
 
-def _menu(desk: work.Desk, kinds: frozenset[PositionKind]) -> tuple[Item, ...]:
-    counts = work.counts(desk)
+def _menu(
+    kinds: frozenset[PositionKind], counts: Mapping[str, int]
+) -> tuple[Item, ...]:
     items, second = [], False
     for door in rules.doors(kinds):
         items.append(
