@@ -180,6 +180,15 @@ def act(office, round_, step, minute):
 def test_a_replay_of_any_history_gives_the_stored_figures(history):
     with undone():
         office, round_ = collecting()
+        for code in ("IKU-1", "IKU-2"):
+            entry = fill(office, round_, code)  # with a note too, it can be sent
+            collection.save_note(
+                entry,
+                text="Survei",
+                row_version=entry.row_version,
+                by=office.pelaksana,
+                at=LATER,
+            )
         for minute, step in enumerate(history, start=1):
             try:
                 act(office, round_, step, minute)
