@@ -60,6 +60,7 @@ def versioned(entry, **data):
     "procedures:cases",
     "procedures:start",
     "measurement:achievement",
+    "measurement:regency",
     "measurement:sheet",
     "measurement:indicators",
     "planning:define",

@@ -313,6 +313,8 @@ def test_the_administrator_lets_a_tenure_end_and_opens_an_account(
     page.get_by_label("Hari terakhir").fill("2026-10-06")
     administrator.press("Simpan")
     administrator.sees("Hari terakhir dicatat")
+    administrator.open("/capaian/kabupaten")
+    administrator.looks_right("measurement/regency.html")
     administrator.open("/pengaturan/pejabat")
     administrator.looks_right("portal/form.html official")
     administrator.open("/pengaturan/akun")

@@ -29,6 +29,7 @@ COMMANDS = {
     "report": say("mengambil kertas dari arsip"),
     "verify": say("memeriksa PDF tanpa peladen"),
     "ledger": say("memeriksa, menampilkan, membangun ulang jejak"),
+    "rollup": say("menggabungkan angka sebuah indikator menurut wilayah"),
     "backup": say("membuat cadangan"),
     "restore": say("memulihkan cadangan"),
 }

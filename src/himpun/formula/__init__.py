@@ -16,6 +16,7 @@ from .aggregation import (
     over_units,
     over_units_by_components,
     split_doubt,
+    value_of_sum,
 )
 from .comparison import (
     Comparison,
@@ -165,4 +166,5 @@ __all__ = [
     "split_doubt",
     "tables_doubt",
     "toward_medium_term",
+    "value_of_sum",
 ]

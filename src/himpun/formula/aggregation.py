@@ -7,6 +7,7 @@ part never counts as zero: it is left out, and named.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,7 +20,6 @@ from .periods import OverTime, OverUnits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from decimal import Decimal
 
     from .language import Calculation, Component, Formula
 
@@ -132,6 +132,24 @@ def over_units(parts: Sequence[Part], rule: OverUnits) -> Combined:
         return _weighted(parts)
     how = _sum if rule is OverUnits.SUM else _mean
     return _combined(parts, how, OVER_UNITS[rule])
+
+
+def value_of_sum(
+    total: Decimal, parts: Decimal | int, rule: OverUnits
+) -> Decimal | None:
+    """Return what `over_units` gives for units of which only the exact sum is known.
+
+    For the thousands of units that a database has added up already. ``total`` is of the
+    figures, for a weighted mean of the figures times their weights; ``parts`` is how
+    many units gave one, for a weighted mean the sum of their weights. None for 0 parts.
+    Components are added up one by one and calculated: ValueError.
+    """
+    if rule is OverUnits.COMPONENTS:
+        raise ValueError("components have no one sum")
+    if not parts:
+        return None
+    below = 1 if rule is OverUnits.SUM else parts
+    return EXACT.divide(total, Decimal(below))
 
 
 def over_units_by_components(

@@ -367,3 +367,21 @@ def offices_named(name: str) -> list[Unit]:
 def data_units(office: Unit) -> QuerySet[Unit]:
     """Return the units that supply data to an office: its sections and villages."""
     return Unit.objects.filter(office=office).exclude(pk=office.pk)
+
+
+def offices_below(parent: Unit) -> QuerySet[Unit]:
+    """Return the offices directly below a unit, in the order of lists."""
+    kinds = [kind.value for kind in rules.OFFICES]
+    return Unit.objects.filter(parent=parent, kind__in=kinds)
+
+
+def visible_regencies(
+    person: Any,  # noqa: ANN401 - may be anonymous
+    at: datetime,
+) -> QuerySet[Unit]:
+    """Return the kabupaten whose totals a person may read: the one he or she sits at."""
+    if not getattr(person, "is_authenticated", False):
+        return Unit.objects.none()
+    places = held_by(person, local_day(at)).places.values()
+    above = {p.tenant for p in places if p.unit_kind is rules.UnitKind.REGENCY}
+    return Unit.objects.filter(kind=rules.UnitKind.REGENCY, tenant__in=above)

@@ -20,6 +20,7 @@ from himpun.formula import (
     over_units_by_components,
     read_formula,
     split_doubt,
+    value_of_sum,
 )
 
 VALUES = st.lists(st.none() | st.decimals("0", "200", places=2), max_size=12)
@@ -300,3 +301,20 @@ def test_a_parent_speaks_only_of_units_that_have_both(figures):
     if below:
         share = sum(pair[0] for pair in both) * 100 / below
         assert abs(parent.value - share) <= abs(share) * Decimal("1e-25")
+
+
+@laws
+@given(
+    VALUES.map(lambda values: [v for v in values if v is not None]),
+    st.sampled_from([OverUnits.SUM, OverUnits.AVERAGE]),
+)
+def test_a_sum_that_is_known_already_gives_the_same_value(values, rule):
+    parts = [Part(str(n), value) for n, value in enumerate(values)]
+    found = value_of_sum(sum(values, Decimal(0)), len(values), rule)
+    assert found == over_units(parts, rule).value
+
+
+def test_a_weighted_mean_follows_from_its_two_sums_and_components_do_not():
+    assert value_of_sum(Decimal(300), Decimal(4), OverUnits.WEIGHTED) == 75
+    with pytest.raises(ValueError, match="no one sum"):
+        value_of_sum(Decimal(1), 1, OverUnits.COMPONENTS)

@@ -1,5 +1,11 @@
-"""Reading the stored achievement: of an office in a period, of one indicator."""
+"""Reading the stored achievement: of an office in a period, of one indicator.
 
+``comparing``: figures beside others. ``rollup``: the figures of a parent from those of its
+offices. ``places``: the same for every kabupaten or province, with the ``sums`` of the
+database.
+"""
+
+from .comparing import Beside, comparisons
 from .indicators import (
     Deed,
     Group,
@@ -12,6 +18,8 @@ from .indicators import (
     profile,
     years_of,
 )
+from .places import Place, newest_period, of_offices, of_provinces, of_regencies
+from .rollup import Portion, RollUp, roll_up, roll_ups, years_below
 from .tables import (
     Explanation,
     Line,
@@ -25,23 +33,35 @@ from .tables import (
 )
 
 __all__ = [
+    "Beside",
     "Deed",
     "Explanation",
     "Group",
     "Line",
     "Listed",
+    "Place",
     "PlannedLine",
+    "Portion",
     "Profile",
+    "RollUp",
     "Table",
     "Told",
     "Year",
     "capaian",
+    "comparisons",
     "events_behind",
     "explain",
     "has_quarters",
     "known_years",
     "listing",
+    "newest_period",
+    "of_offices",
+    "of_provinces",
+    "of_regencies",
     "profile",
+    "roll_up",
+    "roll_ups",
     "standing",
+    "years_below",
     "years_of",
 ]

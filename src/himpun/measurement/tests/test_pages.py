@@ -12,7 +12,15 @@ from himpun.collection.tests.builders import (
     later,
     submitted,
 )
+from himpun.formula import OverUnits
 from himpun.measurement.models import Achievement
+from himpun.measurement.tests.builders import (
+    define_for,
+    kabupaten,
+    more_offices,
+    reached,
+    store,
+)
 from himpun.organization.tests.builders import make_office, make_outsider, make_person
 from himpun.planning.tests.builders import define, promise
 from himpun.worktime.periods import PeriodKind
@@ -160,3 +168,37 @@ def test_no_page_carries_styles_or_handlers_in_its_html(client):
         page = text(client.get(address))
         for forbidden in (" style=", " onclick=", "<style", "javascript:"):
             assert forbidden not in page, (address, forbidden)
+
+
+def test_the_kabupaten_sees_its_total_and_the_figure_of_each_office(client):
+    office, _above, below = kabupaten(3, over_units=OverUnits.SUM)
+    first, second, _third = (several[0] for several in below.values())
+    store(reached(first, "2024-TW1", "12.5"), reached(second, "2024-TW1", "30"))
+    page = text(enter(client, office.admin).get("/capaian/kabupaten?periode=2024-TW1"))
+    assert "42,50" in page
+    assert "dari 2 dari 3, jumlah semua unit" in page
+    assert "tidak ikut: realisasi belum diisi" in page
+    row = Achievement.objects.get(unit=office.unit)
+    assert reverse("measurement:explanation", args=[row.pk]) in page
+
+
+def test_the_page_of_the_kabupaten_takes_as_many_queries_for_more_offices(client):
+    office, _above, below = kabupaten(2, over_units=OverUnits.SUM)
+    enter(client, office.admin)
+    counts = []
+    for more in (0, 8):
+        for unit in more_offices(office, more, first=3):
+            below[unit] = [define_for(office, unit)]
+        Achievement.objects.all().delete()
+        store(*(reached(several[0], "2024-TW1", "1") for several in below.values()))
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/capaian/kabupaten?periode=2024")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_an_office_sees_no_totals_of_its_kabupaten(client):
+    office = make_office()
+    enter(client, office.camat)
+    assert client.get("/capaian/kabupaten").status_code == 404
+    assert "/capaian/kabupaten" not in text(client.get(PAGE))

@@ -105,6 +105,10 @@ def achievement(request: MemberRequest) -> HttpResponse:
         "looked": looked,
         "table": table,
         "change": _change(table),
+        "comparisons": queries.comparisons(table),
+        "regency": organization.visible_regencies(request.user, at)
+        .filter(children=looked.office)
+        .first(),
         "chart": rules.chart(
             [(period.code, mean.value) for period, mean in table.trend],
             table.scales[0] if len(table.scales) == 1 else None,
@@ -149,6 +153,32 @@ def _punctuality(case: Case, at: datetime) -> dict[str, Any]:
     done = [stop for stop in journey.journey(case, at) if stop.stage is Stage.DONE]
     late = [stop for stop in done if stop.light == "lewat"]
     return {"closed": len(done), "late": late, "in_time": len(done) - len(late)}
+
+
+@require_safe
+@member
+def regency(request: MemberRequest) -> HttpResponse:
+    """Show the totals of a kabupaten in a period, with the figure of each office."""
+    at = clock.now()
+    wanted = request.GET.get("unit")
+    regencies = organization.visible_regencies(request.user, at)
+    found = [one for one in regencies if not wanted or str(one.pk) == wanted]
+    if not found:
+        raise Http404
+    today = organization.local_day(at)
+    years = queries.years_below(found[0]) or [today.year]
+    period = _period(request.GET.get("periode", str(years[0])))
+    whole = Period(PeriodKind.YEAR, period.year)
+    context = {
+        "here": "achievement",
+        "regency": found[0],
+        "period": period,
+        "whole": whole,
+        "tabs": [*whole.within(PeriodKind.QUARTER), whole],
+        "years": sorted({*years, period.year}, reverse=True),
+        "lines": queries.roll_ups(found[0], period),
+    }
+    return render(request, "measurement/regency.html", context)
 
 
 @require_safe

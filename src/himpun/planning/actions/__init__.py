@@ -47,6 +47,7 @@ from .targets import (
     record_prior_actual,
     set_target,
 )
+from .weights import weigh_units
 
 __all__ = [
     "Condition",
@@ -74,4 +75,5 @@ __all__ = [
     "set_target",
     "split_target",
     "stream_of",
+    "weigh_units",
 ]

@@ -48,6 +48,7 @@ from .tree import (
     Renstra,
     RenstraVersion,
 )
+from .weights import UnitWeight
 
 __all__ = [
     "ActionPlan",
@@ -84,4 +85,5 @@ __all__ = [
     "Spending",
     "Target",
     "TargetPart",
+    "UnitWeight",
 ]

@@ -98,6 +98,9 @@ class IndicatorVersion(models.Model):
     )
     since = models.DateField()
     origin = models.CharField(max_length=300, help_text="where the text comes from")
+    meaning = models.CharField(
+        max_length=16, help_text="what offices must share to be combined"
+    )
 
     class Meta:
         constraints = [

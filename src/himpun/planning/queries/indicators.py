@@ -149,6 +149,44 @@ def target_of(indicator: int, period_code: str) -> Aim | None:
     return found.aim if found else None
 
 
+@dataclass(frozen=True)
+class Ahead(Promise):
+    """An aim to compare with, and the year for which it was written."""
+
+    year: int
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a figure is compared with: the end of the plan, the national standard."""
+
+    medium: Ahead | None = None
+    standard: Ahead | None = None
+
+
+def ahead(indicators: Iterable[int], year: int) -> dict[int, Beside]:
+    """Return by indicator the medium-term target and national standard of a year.
+
+    The target of the next end of a plan, this year's or later; the newest standard that
+    was noted for this year or before. One query.
+    """
+    rows = Target.objects.filter(
+        indicator__in=indicators, kind__in=[AimKind.MEDIUM_TERM, AimKind.STANDARD]
+    )
+    medium: dict[int, Ahead] = {}
+    standard: dict[int, Ahead] = {}
+    for row in sorted(rows, key=lambda row: row.period_code):
+        one = Ahead(row.aim, row.origin, read_period(row.period_code).year)
+        if row.kind == AimKind.STANDARD and one.year <= year:
+            standard[row.indicator_id] = one
+        elif row.kind == AimKind.MEDIUM_TERM and one.year >= year:
+            medium.setdefault(row.indicator_id, one)
+    return {
+        indicator: Beside(medium.get(indicator), standard.get(indicator))
+        for indicator in medium.keys() | standard.keys()
+    }
+
+
 def period_of_target(target: Target) -> Period:
     """Return the period a target is for."""
     return read_period(target.period_code)

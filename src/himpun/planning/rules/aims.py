@@ -20,10 +20,16 @@ Figure = Decimal | str
 
 
 class AimKind(StrEnum):
-    """What a planned figure is: what to reach, or where it started."""
+    """What a planned figure is: what to reach, where it started, what to compare with.
+
+    A medium-term target is that of the plan's last year, which is its period; a
+    national standard holds from its year until a later one is noted.
+    """
 
     TARGET = "target"
     BASELINE = "kondisi awal"
+    MEDIUM_TERM = "akhir renstra"
+    STANDARD = "standar"
 
 
 @dataclass(frozen=True)

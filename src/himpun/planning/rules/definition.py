@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -40,6 +42,8 @@ class Level(StrEnum):
 
 
 LONGEST_FORMULA = 1000
+MEANING = 16
+"""Digits of the fingerprint of a meaning: offices are told apart by it, not proved."""
 POLARITY_WORDS = {polarity: form.name for polarity, form in formula.FORMS.items()}
 
 
@@ -79,6 +83,29 @@ class Definition:
     definition: str = ""
     evidence_rule: str = ""
     evidence_required: bool = True
+
+    @property
+    def meaning(self) -> str:
+        """The fingerprint of what is measured; only figures of one meaning are combined.
+
+        Code, name, unit of measure, formula and its components, whatever the spaces and
+        the capital letters. Direction, scale, target and people may differ between offices.
+        """
+        parts = [
+            self.code,
+            _folded(self.name),
+            _folded(self.unit_of_measure),
+            self.formula,
+            [
+                [one.key, _folded(one.unit), one.over_time.value]
+                for one in self.components
+            ],
+        ]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:MEANING]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,72 @@
+from decimal import Decimal
+
+import pytest
+
+from himpun.formula import Polarity
+from himpun.formula.comparison import Trend
+from himpun.measurement import queries
+from himpun.measurement.tests.builders import reached, store
+from himpun.organization.tests.builders import make_office
+from himpun.planning.rules import AimKind
+from himpun.planning.tests.builders import define, promise
+from himpun.worktime.periods import read_period
+
+pytestmark = pytest.mark.django_db
+YEAR = read_period("2024")
+
+
+def compared(office, **how):
+    return queries.comparisons(queries.capaian(office.unit, YEAR), **how)
+
+
+def test_a_figure_stands_beside_last_year_and_the_years_before():
+    office = make_office()
+    version = define(office, polarity=Polarity.LOWER_RATIO)
+    store(reached(version, "2022", "12"), reached(version, "2023", "10"))
+    store(reached(version, "2024", "8"))
+    [found] = compared(office)
+    assert (found.last_year.difference, found.last_year.percent) == (-2, -20)
+    assert found.last_year.trend is Trend.BETTER
+    assert found.years.missing == (2020, 2021)
+
+
+def test_a_figure_stands_beside_the_end_of_the_plan_and_the_national_standard():
+    office = make_office()
+    version = define(office)
+    store(reached(version, "2024", "80"))
+    for year, aim in (("2023", "70"), ("2026", "100"), ("2031", "120")):
+        promise(office, version, year, aim, kind=AimKind.MEDIUM_TERM)
+    for year, aim in (("2022", "75"), ("2024", "78"), ("2025", "99")):
+        promise(office, version, year, aim, kind=AimKind.STANDARD)
+    [found] = compared(office)
+    assert (found.medium.year, found.toward.value) == (2026, 80)
+    assert (found.standard.aim, found.against.difference) == (78, 2)
+
+
+def test_without_anything_to_compare_with_nothing_is_said_to_be_zero():
+    office = make_office()
+    define(office)
+    [found] = compared(office)
+    assert found.last_year.reason == "realisasi belum diisi"
+    assert (found.toward, found.against, found.efficiency) == (None, None, None)
+
+
+def test_efficiency_is_capaian_against_serapan_by_the_named_rule():
+    office = make_office()
+    version = define(office)
+    row = reached(version, "2024", "90")
+    row.value = Decimal(90)
+    store(row)
+    [found] = compared(office, absorbed={version.indicator_id: Decimal(80)})
+    assert (found.efficiency.difference, found.efficiency.band) == (10, "Efisien")
+    [found] = compared(office, absorbed={})
+    assert found.efficiency.reason == "serapan tidak dapat dihitung"
+
+
+def test_comparisons_take_two_queries_for_any_number(django_assert_num_queries):
+    office = make_office()
+    for number in range(5):
+        define(office, f"X-{number}")
+    table = queries.capaian(office.unit, YEAR)
+    with django_assert_num_queries(2):
+        assert len(queries.comparisons(table)) == 5
