@@ -1,6 +1,6 @@
 """`make bench`: runs the benchmarks and prints what they found.
 
-`BENCH=full` measures longer. Ten minutes at most otherwise.
+`BENCH=full` measures longer. Fifteen minutes at most otherwise.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from bench import engine, forms, pages, papers, saves
+from bench import engine, forms, pages, papers, rollups, saves
 
 
 def main():
@@ -26,9 +26,11 @@ def main():
         pages.run(Path(folder) / "pages", times=60 if full else 20)
         print("\n3. Tasks closed and the inbox, with 10 to 100,000 cases")
         engine.run(folder, times=200 if full else 50)
-    print("\n4. The PDF of the Laporan Kinerja")
+        print("\n4. Totals of a kabupaten, and of every kabupaten")
+        rollups.run(folder, full=full)
+    print("\n5. The PDF of the Laporan Kinerja")
     papers.run(times=60 if full else 15)
-    print("\n5. An SOP of 200 steps")
+    print("\n6. An SOP of 200 steps")
     forms.run(times=30 if full else 9)
 
 
