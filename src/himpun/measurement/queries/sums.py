@@ -1,8 +1,8 @@
 """The figures of many parents at once, added up by the database, to the last digit.
 
 For thousands of offices: what `rollup` reads row by row is one statement here. SQLite
-keeps our decimals as text, so there whole numbers are added, apart for each number of
-decimals; what is too long for its integers comes back as it is. PostgreSQL adds decimals
+keeps our decimals as text, so there whole ten-thousandths are added; what is longer than
+that comes back as it is. PostgreSQL adds decimals
 themselves. A weighted mean needs each figure with its weight, so its rows are read.
 """
 
@@ -24,9 +24,11 @@ from ..rules.sums import WIDE
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-SHORT = 13
-"""Signs of a figure that SQLite adds up as an integer: at most twelve digits, so nine
-million rows fit. Beyond, SQLite stops with an error; it never returns a wrong sum."""
+SHORT, PLACES = 11, 4
+"""Signs and decimals of a figure that SQLite adds up as an integer, in ten-thousandths: at
+most 15 digits, which its binary numbers hold, so that rounding finds the very integer. Of
+the longest, nine thousand fit into one sum; beyond, SQLite stops with an error and never
+returns a wrong sum."""
 FIGURES = """
 FROM planning_indicator i
 CROSS JOIN organization_unit u
@@ -140,23 +142,23 @@ def _rows(statement: str, given: list[str]) -> Iterator[tuple[Any, ...]]:
 def _added(value: str, columns: str) -> tuple[str, str]:
     """Return the columns of an exact sum, and by what to group beside ``columns``.
 
-    The columns: what sort of figures, their sum, their number. In SQLite the sort is
-    the number of decimals that was left away, -1 for none, or a long figure itself.
+    The columns: a long figure itself or NULL, the sum, the number of figures. In SQLite
+    the sum of what is not long is in units of the last of `PLACES` decimals.
     """
     if connection.vendor == "postgresql":
-        return f"{columns}, 0, SUM({value}), COUNT(*)", columns
-    long = f"length({value}) > {SHORT}"
+        return f"{columns}, NULL, SUM({value}), COUNT(*)", columns
     after = f"length({value}) - instr({value} || '.', '.')"
-    kind = f"CASE WHEN {long} THEN {value} ELSE {after} END"
-    digits = f"CAST(substr(replace({value}, '.', ''), 1, {SHORT}) AS INTEGER)"
-    return f"{columns}, {kind}, SUM({digits}), COUNT(*)", f"{columns}, {kind}"
+    sort = f"CASE WHEN length({value}) > {SHORT} OR {after} > {PLACES} THEN {value} END"
+    whole = f"CAST(round({value} * 1e{PLACES}) AS INTEGER)"
+    total = f"SUM(CASE WHEN length({value}) > {SHORT} THEN 0 ELSE {whole} END)"
+    return f"{columns}, {sort}, {total}, COUNT(*)", f"{columns}, {sort}"
 
 
-def _exact(sort: int | str, total: Any, counted: int) -> Decimal:  # noqa: ANN401 - integer or decimal, by database
+def _exact(sort: str | None, total: Any, counted: int) -> Decimal:  # noqa: ANN401 - integer or decimal, by database
     """Return an exact sum from what a row of `_added` says."""
-    if isinstance(sort, str):
+    if sort is not None:
         return WIDE.multiply(Decimal(sort), Decimal(counted))
-    return Decimal(total).scaleb(-sort, WIDE) if sort > 0 else Decimal(total)
+    return total if isinstance(total, Decimal) else Decimal(total).scaleb(-PLACES, WIDE)
 
 
 def _plain(question: Question) -> dict[Key, Sums]:
