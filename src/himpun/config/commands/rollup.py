@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from himpun.config.terminal import refuse, tell, told
 from himpun.formula import say_number
 from himpun.measurement import queries
+from himpun.shared.fields import plain
 from himpun.wording import joined, say
 from himpun.worktime.periods import read_period
 
@@ -79,7 +80,7 @@ def _plain(place: Place, period: str) -> dict[str, object]:
         "indicator": place.version.indicator.code,
         "version": place.version.number,
         "period": period,
-        "value": None if total.value is None else str(total.value),
+        "value": None if total.value is None else plain(total.value),
         "counted": total.counted,
         "total": total.total,
         "rule": total.rule,
