@@ -110,9 +110,8 @@ def hands_of(round_: Round, at: datetime) -> Hands:
     """Return who may author, verify and sign in a case today."""
     case = round_.case
     day = organization.local_day(at, case.unit)
-    step = procedures.verifying_step(case)
+    now = procedures.case_hands(case, at)
     exemptions = exemptions_of(round_)
-    verifiers = procedures.verifiers(case, at)
     named = {
         row.verifier.person_id: row
         for row in exemptions
@@ -122,12 +121,10 @@ def hands_of(round_: Round, at: datetime) -> Hands:
         and (row.verifier.until is None or day <= row.verifier.until)
     }
     return Hands(
-        authors=people_in(procedures.step_hands(case, step, at))
-        if step
-        else frozenset(),
-        verifiers=people_in(verifiers),
-        behalf={hand.person: hand.giver for hand in verifiers if hand.mandate},
-        signers=people_in(procedures.signers(case, at)),
+        authors=people_in(now.workers),
+        verifiers=people_in(now.verifiers),
+        behalf={hand.person: hand.giver for hand in now.verifiers if hand.mandate},
+        signers=people_in(now.signers),
         named=named,
         excepted={
             row.concerns_id: row

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from himpun.organization.models import Absence, Person
+    from himpun.organization.models import Absence, Official, Person
     from himpun.organization.queries import Held
     from himpun.organization.rules import Tenure
 
@@ -75,10 +75,7 @@ class Roster:
                 for row in self.mandates.get(p, [])
                 if row.procedure_id in {None, procedure}
             ]
-        once: dict[int, Hand] = {}
-        for hand in found:
-            once.setdefault(hand.person, hand)
-        return list(once.values())
+        return _each_once(found)
 
     def hand(self, tenure: Tenure) -> Hand:
         """Return an official as somebody who may act in his own position."""
@@ -156,18 +153,25 @@ def hands_of(tasks: Sequence[Task], at: datetime) -> dict[int, list[Hand]]:
         day,
         [official.person_id for official in named.values()],
     )
-    found: dict[int, list[Hand]] = {}
-    for task in tasks:
-        official = named.get(task.pk)
-        if official:
-            tenure = organization.tenure_of(official)
-            active = tenure.covers(day) and official.person.is_active
-            found[task.pk] = [known.hand(tenure)] if active else []
-        else:
-            found[task.pk] = known.hands(
-                places[task.pk], task.case.procedure_id, signing=signs(task)
-            )
-    return found
+    return {
+        task.pk: _holding(task, places[task.pk], named.get(task.pk), known, day)
+        for task in tasks
+    }
+
+
+def _holding(
+    task: Task,
+    places: Iterable[int],
+    named: Official | None,
+    known: Roster,
+    day: date,
+) -> list[Hand]:
+    """Return who may act on a task: the official it names, else who has its places."""
+    if named is None:
+        return known.hands(places, task.case.procedure_id, signing=signs(task))
+    tenure = organization.tenure_of(named)
+    active = tenure.covers(day) and named.person.is_active
+    return [known.hand(tenure)] if active else []
 
 
 def _bound(tasks: Sequence[Task]) -> dict[int, list[int]]:
@@ -226,6 +230,46 @@ def actor_hands(
     return {a: known.hands(own, case.procedure_id) for a, own in bound.items()}
 
 
+@dataclass(frozen=True)
+class CaseHands:
+    """Who works the step in which values are verified, who verifies, who signs."""
+
+    workers: list[Hand]
+    verifiers: list[Hand]
+    signers: list[Hand]
+
+
+def case_hands(case: Case, at: datetime) -> CaseHands:
+    """Return the three hands of a case today; by mandate too, but nobody signs so.
+
+    Six queries: each of the three asked by itself takes as many.
+    """
+    step, day = running.verifying_step(case), organization.local_day(at)
+    bound = running.positions_by_actor(case.version_id)
+    verifying = [p for a in running.verifying_actors(case) for p in bound[a]]
+    signing = [p for a in running.signing_actors(case) for p in bound[a]]
+    tasks = _making(case, step) if step else []
+    given = _assignments(tasks)
+    named = {pk: row.official for pk, row in given.items() if row.official}
+    own = {t.pk: _places(bound[t.actor], given.get(t.pk)) for t in tasks}
+    working = [p for places in own.values() for p in places]
+    if step and not tasks:
+        working = [p for a in running.working_actors(case, step) for p in bound[a]]
+    known = roster(
+        {*verifying, *signing, *working},
+        day,
+        [official.person_id for official in named.values()],
+    )
+    at_work = (_holding(t, own[t.pk], named.get(t.pk), known, day) for t in tasks)
+    return CaseHands(
+        workers=_each_once(hand for hands in at_work for hand in hands)
+        if tasks
+        else known.hands(working, case.procedure_id),
+        verifiers=known.hands(verifying, case.procedure_id),
+        signers=known.hands(signing, case.procedure_id, signing=True),
+    )
+
+
 def verifiers(case: Case, at: datetime) -> list[Hand]:
     """Return who verifies values in a case today, by mandate too."""
     return hands_for(case, running.verifier_positions(case), at)
@@ -238,16 +282,25 @@ def signers(case: Case, at: datetime) -> list[Hand]:
 
 def step_hands(case: Case, step: str, at: datetime) -> list[Hand]:
     """Return who works a step: those of its open tasks, else those of the SOP."""
-    making = case.tasks.filter(
-        step=step, done_at__isnull=True, part__in=[p.value for p in rules.MAKING]
-    )
-    tasks = list(making.select_related("case__version"))
+    tasks = _making(case, step)
     if not tasks:
         return hands_for(case, running.work_positions(case, step), at)
+    found = hands_of(tasks, at).values()
+    return _each_once(hand for hands in found for hand in hands)
+
+
+def _making(case: Case, step: str) -> list[Task]:
+    """Return the open tasks in which what a step brings forth is made."""
+    rows = case.tasks.filter(
+        step=step, done_at__isnull=True, part__in=[p.value for p in rules.MAKING]
+    )
+    return list(rows.select_related("case__version"))
+
+
+def _each_once(hands: Iterable[Hand]) -> list[Hand]:
     once: dict[int, Hand] = {}
-    for hands in hands_of(tasks, at).values():
-        for hand in hands:
-            once.setdefault(hand.person, hand)
+    for hand in hands:
+        once.setdefault(hand.person, hand)
     return list(once.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -133,17 +134,31 @@ def positions_of_actor(version: int, actor: str) -> list[int]:
     return list(rows.values_list("position", flat=True))
 
 
-def work_positions(case: Case, step: str) -> list[int]:
-    """Return the positions that do the work of a step.
+def positions_by_actor(version: int) -> dict[str, list[int]]:
+    """Return the positions of every actor of the SOP, none for an unknown one."""
+    rows = ActorBinding.objects.filter(version=version)
+    found: dict[str, list[int]] = defaultdict(list)
+    for actor, position in rows.values_list("actor", "position"):
+        found[actor].append(position)
+    return found
 
-    Those of the responsible actor and of the ones who may do it in his stead or with
-    him (`salah-satu`, `bersama`).
+
+def working_actors(case: Case, step: str) -> list[str]:
+    """Return the actors that do the work of a step.
+
+    The responsible one and those who may do it in his stead or with him (`salah-satu`,
+    `bersama`).
     """
     row = plan_of(case).step(step)
-    actors = [o.actor for o in row.co_actors if Part(o.way) in rules.ALONGSIDE]
+    others = [o.actor for o in row.co_actors if Part(o.way) in rules.ALONGSIDE]
+    return [row.responsible, *others]
+
+
+def work_positions(case: Case, step: str) -> list[int]:
+    """Return the positions that do the work of a step (`working_actors`)."""
     return [
         position
-        for actor in (row.responsible, *actors)
+        for actor in working_actors(case, step)
         for position in positions_of_actor(case.version_id, actor)
     ]
 
@@ -153,9 +168,14 @@ def verifying_step(case: Case) -> str | None:
     return next((s.id for s in plan_of(case).steps if s.verifier), None)
 
 
+def verifying_actors(case: Case) -> list[str]:
+    """Return the actor that verifies values; empty when the SOP names nobody."""
+    return [s.verifier for s in plan_of(case).steps if s.verifier][:1]
+
+
 def verifier_positions(case: Case) -> list[int]:
     """Return the positions that verify values; empty when the SOP names nobody."""
-    actors = [s.verifier for s in plan_of(case).steps if s.verifier]
+    actors = verifying_actors(case)
     return positions_of_actor(case.version_id, actors[0]) if actors else []
 
 
@@ -175,12 +195,16 @@ def signing_step(case: Case) -> str | None:
     return next((s.id for s in steps if Work.SIGNATURE in kinds_of(case, s.id)), None)
 
 
+def signing_actors(case: Case) -> list[str]:
+    """Return the actor that signs in this case; empty when nothing is signed."""
+    step = signing_step(case)
+    return [plan_of(case).step(step).responsible] if step else []
+
+
 def signer_positions(case: Case) -> list[int]:
     """Return the positions that sign in this case."""
-    step = signing_step(case)
-    if step is None:
-        return []
-    return positions_of_actor(case.version_id, plan_of(case).step(step).responsible)
+    actors = signing_actors(case)
+    return positions_of_actor(case.version_id, actors[0]) if actors else []
 
 
 def open_tasks(case: Case) -> list[Task]:
