@@ -1,10 +1,21 @@
-"""What pages and other apps ask: of cases and tasks (`running`), and what pages show.
+"""What pages and other apps ask: of cases and tasks (`running`, `actors`), and what pages
+show.
 
 ``journey``: the steps and their times. ``overview``: a case. ``position`` and ``sheets``:
 the official form, with where a case stands. ``trail``: the events in words.
 ``statistics``: how long steps take. ``eventlog``: the same for tools of process mining.
 """
 
+from .actors import (
+    may_waive,
+    people_of_actor,
+    positions_of_actor,
+    signer_positions,
+    signing_step,
+    verifier_positions,
+    verifying_step,
+    work_positions,
+)
 from .changing import (
     assign_obstacle,
     assignable,
@@ -45,35 +56,27 @@ from .running import (
     kinds_of,
     last_work,
     may_start,
-    may_waive,
     missing_of,
     open_tasks,
     open_work,
     orphans,
-    people_of_actor,
     people_wanted,
     plan_of,
     plan_of_version,
-    positions_of_actor,
     receipts,
     returns_made,
     right_to_return,
     round_cap,
     rounds_of,
     running_with_progress,
-    signer_positions,
-    signing_step,
     step_of,
     summary_of,
     takes_files,
     things,
     told,
     unmade_outputs,
-    verifier_positions,
-    verifying_step,
     visible_cases,
     visible_versions,
-    work_positions,
 )
 from .unattended import Unattended, deserted, unattended
 

@@ -21,7 +21,7 @@ from himpun.shared.refusals import Refusal
 
 from .. import rules
 from ..models import ActorBinding, Assignment, Case, Delegation, ProcedureVersion, Task
-from . import running
+from . import actors, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -200,7 +200,7 @@ def _places(bound: list[int], given: Assignment | None) -> list[int]:
 
 def signs(task: Task) -> bool:
     """Whether the task's step is one in which a paper is signed."""
-    return task.step in running.signing_steps(running.plan_of(task.case))
+    return task.step in actors.signing_steps(running.plan_of(task.case))
 
 
 def hands_for(
@@ -244,17 +244,17 @@ def case_hands(case: Case, at: datetime) -> CaseHands:
 
     Six queries: each of the three asked by itself takes as many.
     """
-    step, day = running.verifying_step(case), organization.local_day(at)
-    bound = running.positions_by_actor(case.version_id)
-    verifying = [p for a in running.verifying_actors(case) for p in bound[a]]
-    signing = [p for a in running.signing_actors(case) for p in bound[a]]
+    step, day = actors.verifying_step(case), organization.local_day(at)
+    bound = actors.positions_by_actor(case.version_id)
+    verifying = [p for a in actors.verifying_actors(case) for p in bound[a]]
+    signing = [p for a in actors.signing_actors(case) for p in bound[a]]
     tasks = _making(case, step) if step else []
     given = _assignments(tasks)
     named = {pk: row.official for pk, row in given.items() if row.official}
     own = {t.pk: _places(bound[t.actor], given.get(t.pk)) for t in tasks}
     working = [p for places in own.values() for p in places]
     if step and not tasks:
-        working = [p for a in running.working_actors(case, step) for p in bound[a]]
+        working = [p for a in actors.working_actors(case, step) for p in bound[a]]
     known = roster(
         {*verifying, *signing, *working},
         day,
@@ -272,19 +272,19 @@ def case_hands(case: Case, at: datetime) -> CaseHands:
 
 def verifiers(case: Case, at: datetime) -> list[Hand]:
     """Return who verifies values in a case today, by mandate too."""
-    return hands_for(case, running.verifier_positions(case), at)
+    return hands_for(case, actors.verifier_positions(case), at)
 
 
 def signers(case: Case, at: datetime) -> list[Hand]:
     """Return who signs in a case today: holders only, a signature is never handed on."""
-    return hands_for(case, running.signer_positions(case), at, signing=True)
+    return hands_for(case, actors.signer_positions(case), at, signing=True)
 
 
 def step_hands(case: Case, step: str, at: datetime) -> list[Hand]:
     """Return who works a step: those of its open tasks, else those of the SOP."""
     tasks = _making(case, step)
     if not tasks:
-        return hands_for(case, running.work_positions(case, step), at)
+        return hands_for(case, actors.work_positions(case, step), at)
     found = hands_of(tasks, at).values()
     return _each_once(hand for hands in found for hand in hands)
 
@@ -397,7 +397,7 @@ def _signing(position: int) -> Q:
     """Return the condition "a step that signs", among the SOPs of a position."""
     found = Q(pk__in=[])
     for version in ProcedureVersion.objects.filter(bindings__position=position):
-        steps = running.signing_steps(running.plan_of_version(version))
+        steps = actors.signing_steps(running.plan_of_version(version))
         found |= Q(case__version=version, step__in=steps)
     return found
 

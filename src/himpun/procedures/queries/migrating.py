@@ -16,7 +16,7 @@ from himpun.sop.moves import Arrival, Position
 from .. import rules
 from ..models import ActorBinding, Artefact, Case, Task
 from ..rules import CaseState, VersionState
-from . import running
+from . import actors, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -196,7 +196,7 @@ def _ended(  # noqa: PLR0913 - one row, in both versions
         for task in tasks
         if task.step == move.step.id and task.assignment_id and task.done_at is None
     ]
-    signing = running.signing_steps(running.plan_of_version(to)) if given else []
+    signing = actors.signing_steps(running.plan_of_version(to)) if given else []
     nobody: frozenset[int] = frozenset()
     return [
         task

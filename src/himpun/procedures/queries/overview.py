@@ -17,7 +17,7 @@ from himpun.wording import joined
 from .. import rules
 from ..models import Confirmation
 from ..rules import CaseState, ItemState, Part
-from . import changing, hands, journey, links, opened, past, running
+from . import actors, changing, hands, journey, links, opened, past, running
 from .opened import OpenTask, open_tasks, step_words
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _blocks(
                 may_attach=worked is not None,
                 may_waive=bool(open_lines)
                 and case.state == CaseState.RUNNING
-                and bool(running.may_waive(person, case, stop.step, at)),
+                and bool(actors.may_waive(person, case, stop.step, at)),
             )
         )
     return blocks
