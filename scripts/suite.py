@@ -35,7 +35,8 @@ WORKERS = "2"
 """As many as the cores of a small machine: a third gains nothing, all of them compute."""
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARIES = tuple(
-    f"src/himpun/{name}" for name in ("sop", "formula", "proof", "documents", "worktime")
+    f"src/himpun/{name}"
+    for name in ("sop", "formula", "proof", "documents", "worktime")
 )
 """The rungs without Django (docs/architecture.md)."""
 GUARDS = "tests/test_guards.py"
@@ -164,21 +165,27 @@ def _wait_until_ready(binary: Path, folder: Path) -> None:
     sys.exit((folder / "log").read_text())
 
 
-def prepare(url: str) -> None:
-    """Make a database with the product's empty tables; tests copy it (`TEMPLATE`)."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{TEMPLATE}"')
-        connection.execute(f'CREATE DATABASE "{TEMPLATE}"')
-    with tempfile.TemporaryDirectory() as home:
-        environ = {
-            **os.environ,
-            "HIMPUN_MODE": "demo",
-            "HIMPUN_HOME": home,
-            "HIMPUN_DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=TEMPLATE)),
-            "DJANGO_SETTINGS_MODULE": "himpun.config.settings",
-        }
-        migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
-        subprocess.run(migrate, cwd=ROOT, env=environ, check=True)  # noqa: S603 - own arguments
+def prepare(url: str, folder: Path) -> str:
+    """Make a database with the product's empty tables; tests copy it.
+
+    Return its name on PostgreSQL, its file on SQLite (``url`` empty).
+    """
+    database = ""
+    if url:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{TEMPLATE}"')
+            connection.execute(f'CREATE DATABASE "{TEMPLATE}"')
+        database = urlunsplit(urlsplit(url)._replace(path=TEMPLATE))
+    environ = {
+        **os.environ,
+        "HIMPUN_MODE": "demo",
+        "HIMPUN_HOME": str(folder),
+        "HIMPUN_DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "himpun.config.settings",
+    }
+    migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, cwd=ROOT, env=environ, check=True)  # noqa: S603 - own arguments
+    return TEMPLATE if url else str(folder / "himpun.sqlite3")
 
 
 def run(url: str, arguments: list[str]) -> dict[str, object]:
@@ -188,7 +195,7 @@ def run(url: str, arguments: list[str]) -> dict[str, object]:
         environ = {
             **os.environ,
             "HIMPUN_TEST_DATABASE_URL": url,
-            "HIMPUN_TEST_TEMPLATE": TEMPLATE if url else "",
+            "HIMPUN_TEST_TEMPLATE": prepare(url, Path(folder)),
             "HIMPUN_TEST_REPORT": str(report),
         }
         done = subprocess.run(  # noqa: S603 - our own arguments
@@ -246,7 +253,6 @@ def main() -> int:
         paths = [f"--ignore={place}" for place in (*LIBRARIES, GUARDS)]
     databases = [run("", paths)]
     with postgresql() as url:
-        prepare(url)
         databases.append(run(url, paths))
     print()  # noqa: T201 - the report is what this script is for
     for r in [*others, *databases]:

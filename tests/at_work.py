@@ -9,9 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections
 from django.test import override_settings
 
-from tests.installation import Installation
-
-SQLITE = "himpun.sqlite3"
+from tests.installation import SQLITE, Installation
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,8 +16,12 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 BIN = Path(sys.executable).parent
-EMPTY = os.environ.get("HIMPUN_TEST_TEMPLATE") or "template1"
-"""The database that new ones are copies of, with the product's tables where it can be."""
+SERVER = os.environ.get("HIMPUN_TEST_DATABASE_URL", "")
+PREPARED = os.environ.get("HIMPUN_TEST_TEMPLATE", "")
+"""What new databases are copies of, with the product's tables: a database of the server, on
+SQLite a file. Empty where only some tests run: then each makes its tables itself."""
+EMPTY = (SERVER and PREPARED) or "template1"
+SQLITE = "himpun.sqlite3"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -25,6 +30,9 @@ class Installation:
 
     def __init__(self, home, name, template=EMPTY):
         self.home = Path(home)
+        if PREPARED and not SERVER and not (self.home / SQLITE).exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            shutil.copy(PREPARED, self.home / SQLITE)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database = own_database(name, template)
@@ -92,26 +100,22 @@ class Installation:
         drop_database(self.database)
 
 
-def _server():
-    return os.environ.get("HIMPUN_TEST_DATABASE_URL", "")
-
-
 def own_database(name, template=EMPTY):
     """Make a copy of a database on the tests' server; return its URL, "" on SQLite."""
-    if not _server():
+    if not SERVER:
         return ""
     name = f"himpun_{name}_{os.getpid()}"
-    with psycopg.connect(_server(), autocommit=True) as connection:
+    with psycopg.connect(SERVER, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return urlunsplit(urlsplit(_server())._replace(path=f"/{name}"))
+    return urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}"))
 
 
 def drop_database(url):
     """Drop a database of `own_database`; nothing on SQLite."""
     if url:
         name = urlsplit(url).path.lstrip("/")
-        with psycopg.connect(_server(), autocommit=True) as connection:
+        with psycopg.connect(SERVER, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
