@@ -19,6 +19,7 @@ from himpun.collection import queries as collected
 from himpun.collection.models import Evidence
 from himpun.collection.rules import Evaluation
 from himpun.collection.tests.builders import entry_of
+from himpun.ledger.models import Event
 from himpun.ledger.rules import SYSTEM
 from himpun.measurement.models import Achievement
 from himpun.notices import actions as notices
@@ -134,6 +135,8 @@ class World:
     own: Scenes
     sibling: Scenes
     outsider: Scenes
+    events: int
+    """How many events there are before a test adds any."""
 
     @property
     def all(self):
@@ -157,7 +160,7 @@ def build():
         sign_in(scenes.office.people.values())
     stand_in(own)
     own.slip = accounts.make_code(own.office.kasi, by=own.office.admin, at=NOW)
-    return World(own, sibling, outsider)
+    return World(own, sibling, outsider, Event.objects.count())
 
 
 def stand_in(scenes):

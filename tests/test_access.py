@@ -99,6 +99,11 @@ def able(world, row):
     )
 
 
+def left_in(world):
+    """Return the events that came to the world since it was made, newest first."""
+    return Event.objects.order_by("-at", "-seq")[: Event.objects.count() - world.events]
+
+
 def foreign_words(world, person, row):
     """Return the words that this visitor must never read."""
     mine = {
@@ -132,13 +137,11 @@ def test_an_address_is_open_to_whom_the_table_says(world, loader, name, method):
     row, wrong = TABLE[name], []
     for who, wanted, person in visitors(world, row[method]):
         with undone():
-            client, before = visitor(person), Event.objects.count()
+            client = visitor(person)
             response = send(client, name, method, REQUESTS[name, method](world.own))
             found, said = outcome(response), read(response)
             leaked = [w for w in foreign_words(world, person, row) if w in said]
-            added = Event.objects.order_by("-at", "-seq")[
-                : Event.objects.count() - before
-            ]
+            added = left_in(world)
             if found != wanted:
                 wrong.append(f"{who}: {found}, not {wanted}")
             if leaked:
@@ -161,24 +164,20 @@ def test_an_address_takes_no_other_method(world, name):
     address = reverse(name, kwargs=REQUESTS[name, method](world.own).kwargs)
     for other in {"GET", "POST", "PUT"} - set(TABLE[name]):
         with undone():
-            before = Event.objects.count()
             response = visitor(person).generic(other, address)
             assert response.status_code == 405, other
-            assert Event.objects.count() == before
+            assert not left_in(world)
 
 
 @pytest.mark.parametrize("name", POSTS)
 def test_a_form_without_its_token_does_nothing(world, name):
     person = able(world, TABLE[name]["POST"])
     with undone():
-        client, before = (
-            visitor(person, checks_forms=True),
-            Event.objects.count(),
-        )
+        client = visitor(person, checks_forms=True)
         response = send(client, name, "POST", REQUESTS[name, "POST"](world.own))
         assert response.status_code == 403
         assert "kedaluwarsa" in response.content.decode()
-        assert Event.objects.count() == before
+        assert not left_in(world)
 
 
 @pytest.mark.parametrize(
@@ -190,13 +189,12 @@ def test_nobody_reaches_things_of_others_through_an_address_of_the_own(
     person = world.own.office.people[role]
     make = SWAPS[name, method, role, what]
     with undone():
-        before = Event.objects.count()
         response = send(visitor(person), name, method, make(world.own, world.outsider))
         said = read(response)
         leaked = [w for w in foreign_words(world, person, {}) if w in said]
         assert response.status_code < 500
         assert not leaked
-        assert Event.objects.count() == before
+        assert not left_in(world)
         if method == "POST" and outcome(response) == "ok":
             assert name == "collection:accept-fitting"  # it accepts what fits: nothing
 

@@ -28,9 +28,16 @@ def local_day(moment: datetime, office: Unit | None = None) -> date:
 
 
 def zone_of(office: Unit) -> str:
-    """Return the office's time zone by its calendar; WIB when it has none yet."""
-    row = WorkCalendar.objects.filter(office=office).first()
-    return str(row.data["zone"]) if row else "Asia/Jakarta"
+    """Return the office's time zone by its calendar; WIB when it has none yet.
+
+    Asked once for each object, which lives as long as a request.
+    """
+    known: str = vars(office).get("zone", "")
+    if not known:
+        rows = WorkCalendar.objects.filter(office=office)
+        known = rows.values_list("data__zone", flat=True).first() or "Asia/Jakarta"
+        vars(office)["zone"] = known
+    return known
 
 
 TENURE = (
@@ -222,7 +229,7 @@ def away(people: Iterable[int], day: date) -> dict[int, Absence]:
 
 def positions_of(person: Person, day: date) -> list[int]:
     """Return the ids of the positions in which a person may act on a day."""
-    return held_by(person, day).positions
+    return held_in_request(person, day).positions
 
 
 def acting(person: Person, positions: Iterable[int], at: datetime) -> Actor:
