@@ -13,6 +13,7 @@ from himpun.collection.tests.builders import collecting, later, submitted
 from himpun.organization import actions as organization
 from himpun.organization.rules import Status
 from himpun.organization.tests.builders import WHEN, make_office, make_outsider
+from himpun.portal.queries.work import SHOWN
 from himpun.procedures import actions as procedures
 from himpun.procedures.models import Case, Task
 from himpun.procedures.tests.builders import adopt_seed, start
@@ -188,9 +189,9 @@ The administrator's is the dearest: he is told of all offices' tasks that nobody
 """
 
 
-@pytest.mark.parametrize("who", ["pelaksana", "kasubbag", "camat", "admin"])
-def test_beranda_costs_the_same_for_one_case_and_for_many(office, who):
+def test_beranda_costs_the_same_for_one_case_and_for_many(office):
     version = adopt_seed(office)
+    readers = [office.people[w] for w in ("pelaksana", "kasubbag", "camat", "admin")]
 
     def begin(years):
         for year in years:
@@ -199,10 +200,10 @@ def test_beranda_costs_the_same_for_one_case_and_for_many(office, who):
             )
 
     begin([2024])
-    one = cost(office.people[who])
-    assert one <= MOST
-    begin(range(2000, 2024))
-    assert cost(office.people[who]) == one
+    one = [cost(reader) for reader in readers]
+    assert max(one) <= MOST
+    begin(range(2023 - SHOWN, 2024))
+    assert [cost(reader) for reader in readers] == one
 
 
 def test_a_door_leads_to_the_only_case_that_waits():
