@@ -1,14 +1,24 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from himpun.formula import Polarity
 from himpun.formula.comparison import Trend
 from himpun.measurement import queries
 from himpun.measurement.tests.builders import reached, store
 from himpun.organization.tests.builders import make_office
+from himpun.planning import queries as planning
+from himpun.planning.models import Indicator, PlannedIndicator
 from himpun.planning.rules import AimKind
 from himpun.planning.tests.builders import define, promise
+from himpun.planning.tests.plan_builders import (
+    budget,
+    enacted,
+    planning_office,
+    spend,
+)
 from himpun.worktime.periods import read_period
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +80,59 @@ def test_comparisons_take_two_queries_for_any_number(django_assert_num_queries):
     table = queries.capaian(office.unit, YEAR)
     with django_assert_num_queries(2):
         assert len(queries.comparisons(table)) == 5
+
+
+# Efficiency, from the budget of the sasaran
+
+
+@pytest.fixture
+def funded():
+    """An office whose sasaran S1, measured by S, has a budget of which 40% was spent."""
+    office = planning_office()
+    version = enacted(office)
+    budget(office, "7.01.01.2.06.0001", 100)
+    spend(office, "7.01.01.2.06.0001", "2025-TW1", 40)
+    row = reached(Indicator.objects.get(code="S").versions.get(), "2025", "90")
+    row.value = Decimal(90)
+    store(row)
+    return office, version
+
+
+def test_serapan_belongs_to_the_indicators_of_the_sasaran_alone(funded):
+    office, _version = funded
+    ids = {row.code: row.pk for row in Indicator.objects.all()}
+    found = planning.serapan_of_indicators(
+        office.unit, ids.values(), read_period("2025")
+    )
+    assert found == {ids["S"]: 40}
+
+
+def test_the_page_of_a_year_tells_efficiency_with_its_rule(client, funded):
+    office, version = funded
+    client.force_login(office.sekcam, "django.contrib.auth.backends.ModelBackend")
+    client.get("/capaian?periode=2025")
+    with CaptureQueriesContext(connection) as few:
+        page = client.get("/capaian?periode=2025").content.decode()
+    assert "Efisiensi: selisih capaian dan serapan (e-SAKIP Kabupaten" in page
+    assert "selisih 50,00" in page
+    outcome = version.outcomes.get(code="S1")
+    for number in range(4):
+        row = define(office, f"X-{number}")
+        PlannedIndicator.objects.create(
+            version=version, indicator=row.indicator, outcome=outcome, order=number
+        )
+    with CaptureQueriesContext(connection) as many:
+        client.get("/capaian?periode=2025")
+    assert len(many) == len(few)
+    for period in ("2025-TW1", "2024"):
+        page = client.get(f"/capaian?periode={period}").content.decode()
+        assert "Efisiensi" not in page
+
+
+def test_without_any_budget_nothing_is_said_of_efficiency(funded):
+    office, version = funded
+    ids = [row.pk for row in Indicator.objects.all()]
+    whole = read_period("2025")
+    assert planning.serapan_of_indicators(office.unit, ids, read_period("2026")) == {}
+    version.programmes.update(outcome=None)
+    assert planning.serapan_of_indicators(office.unit, ids, whole) == {}

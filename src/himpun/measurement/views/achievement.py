@@ -14,6 +14,7 @@ from himpun.collection import queries as collection
 from himpun.collection.rules import aim_shown, shown, write_csv
 from himpun.ledger import queries as ledger
 from himpun.organization import queries as organization
+from himpun.planning import queries as planning
 from himpun.procedures import queries as cases
 from himpun.procedures.queries import journey
 from himpun.procedures.rules import CaseState
@@ -28,6 +29,7 @@ from ..models import Achievement
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from decimal import Decimal
 
     from himpun.ledger.models import Event
     from himpun.organization.models import Unit
@@ -105,7 +107,7 @@ def achievement(request: MemberRequest) -> HttpResponse:
         "looked": looked,
         "table": table,
         "change": _change(table),
-        "comparisons": queries.comparisons(table),
+        "comparisons": queries.comparisons(table, _absorbed(looked, table)),
         "regency": organization.visible_regencies(request.user, at)
         .filter(children=looked.office)
         .first(),
@@ -120,6 +122,17 @@ def achievement(request: MemberRequest) -> HttpResponse:
         **_round_of(looked, at),
     }
     return render(request, "measurement/achievement.html", context)
+
+
+def _absorbed(looked: Looked, table: Table) -> dict[int, Decimal | None] | None:
+    """Return serapan by indicator; None where nothing can be said of efficiency.
+
+    Of a whole year only: the budget is the year's, the target of a quarter is not.
+    """
+    if looked.period.kind is not PeriodKind.YEAR:
+        return None
+    ids = [line.version.indicator_id for line in table.lines]
+    return planning.serapan_of_indicators(looked.office, ids, looked.period) or None
 
 
 def _change(table: Table) -> Any:  # noqa: ANN401 - a Decimal or nothing

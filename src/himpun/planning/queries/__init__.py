@@ -56,6 +56,7 @@ from .money import (
     OutcomeMoney,
     ProgrammeMoney,
     serapan,
+    serapan_of_indicators,
     serapan_of_outcomes,
     spending_periods,
 )
@@ -148,6 +149,7 @@ __all__ = [
     "rule_of",
     "scales",
     "serapan",
+    "serapan_of_indicators",
     "serapan_of_outcomes",
     "serving",
     "spending_periods",

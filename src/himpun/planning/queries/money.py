@@ -17,10 +17,11 @@ from .tree import renstra_in_force
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from decimal import Decimal
 
     from himpun.organization.models import Unit
 
-    from ..models import Outcome
+    from ..models import Outcome, RenstraVersion
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,7 @@ def serapan(
     The budget is the one in force on the last day of ``until``; spent is what was
     recorded of periods that had ended by then.
     """
-    day = until.end if isinstance(until, Period) else until
-    offices = _ids(units)
+    offices, day = _ids(units), _day(until)
     programmes = list(Programme.objects.filter(unit__in=offices))
     budgets, spent = _budgets(offices, year, day), _spent(offices, year, day)
     by_unit: dict[int, list[Programme]] = {unit: [] for unit in offices}
@@ -78,11 +78,37 @@ def serapan_of_outcomes(
     Programmes without a sasaran are in none of them; without a Renstra the list is
     empty. Six queries.
     """
-    day = until.end if isinstance(until, Period) else until
-    version = renstra_in_force(office, day)
+    version = renstra_in_force(office, _day(until))
+    return _of_outcomes(version, year, until) if version else []
+
+
+def serapan_of_indicators(
+    office: Unit, indicators: Iterable[int], period: Period
+) -> dict[int, Decimal | None]:
+    """Return serapan in percent at the end of a period by indicator of a sasaran.
+
+    That of the programmes which serve its sasaran in the Renstra in force; None where it
+    is not known. Empty where no sasaran has a budget. Seven queries at most.
+    """
+    version = renstra_in_force(office, period.end)
     if version is None:
-        return []
-    money = serapan(office, year, until)[office.pk]
+        return {}
+    rows = _of_outcomes(version, period.year, period)
+    if not any(row.money.budget for row in rows):
+        return {}
+    percent = {row.outcome.pk: row.money.percent for row in rows}
+    placed = version.indicators.filter(indicator__in=indicators, outcome__isnull=False)
+    return {
+        indicator: percent[outcome]
+        for indicator, outcome in placed.values_list("indicator", "outcome")
+    }
+
+
+def _of_outcomes(
+    version: RenstraVersion, year: int, until: Period | date
+) -> list[OutcomeMoney]:
+    office = version.renstra.unit_id
+    money = serapan([office], year, until)[office]
     serving: dict[int, list[Absorbed]] = {}
     for outcome, programme in version.programmes.filter(
         outcome__isnull=False
@@ -132,6 +158,10 @@ def _spent(offices: list[int], year: int, day: date) -> dict[int, int]:
         .annotate(spent=Sum("amount"))
     )
     return {row["programme"]: row["spent"] for row in rows}
+
+
+def _day(until: Period | date) -> date:
+    return until.end if isinstance(until, Period) else until
 
 
 def _ids(units: Unit | Iterable[Unit | int]) -> list[int]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NAMES = {
     AimKind.TARGET: say("Target"),
     AimKind.BASELINE: say("Kondisi awal"),
+    AimKind.MEDIUM_TERM: say("Target akhir Renstra"),
+    AimKind.STANDARD: say("Standar nasional"),
 }
 
 
