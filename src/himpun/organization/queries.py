@@ -376,6 +376,16 @@ def data_units(office: Unit) -> QuerySet[Unit]:
     return Unit.objects.filter(office=office).exclude(pk=office.pk)
 
 
+def parts_of(unit: Unit) -> QuerySet[Unit]:
+    """Return the units among which a target is divided: of an office those that supply
+    its data, of a kabupaten its offices.
+    """
+    if unit.kind != rules.UnitKind.REGENCY:
+        return data_units(unit)
+    kinds = [kind.value for kind in rules.OFFICES]
+    return Unit.objects.filter(tenant=unit.tenant_id, kind__in=kinds)
+
+
 def offices_below(parent: Unit) -> QuerySet[Unit]:
     """Return the offices directly below a unit, in the order of lists."""
     kinds = [kind.value for kind in rules.OFFICES]
@@ -389,6 +399,18 @@ def visible_regencies(
     """Return the kabupaten whose totals a person may read: the one he or she sits at."""
     if not getattr(person, "is_authenticated", False):
         return Unit.objects.none()
-    places = held_by(person, local_day(at)).places.values()
+    places = held_in_request(person, local_day(at)).places.values()
     above = {p.tenant for p in places if p.unit_kind is rules.UnitKind.REGENCY}
     return Unit.objects.filter(kind=rules.UnitKind.REGENCY, tenant__in=above)
+
+
+def visible_planners(
+    person: Any,  # noqa: ANN401 - may be anonymous
+    at: datetime,
+) -> QuerySet[Unit]:
+    """Return the units whose indicators and targets a person may read: the offices, and
+    the kabupaten after them.
+    """
+    rows = visible_offices(person, at) | visible_regencies(person, at)
+    last = When(kind=rules.UnitKind.REGENCY, then=1)
+    return rows.order_by(Case(last, default=0), "name")

@@ -175,13 +175,15 @@ class Deed:
 class Profile:
     """All about an indicator: its ``now`` is the version in force, or the first to be.
 
-    ``plan`` is that of the chosen year, ``years`` the years up to it and after,
-    ``picture`` their chart, ``sample`` its formula with figures put in.
+    ``plan`` is that of the chosen year, ``beside`` what it is compared with, ``years``
+    the years up to it and after, ``picture`` their chart, ``sample`` its formula with
+    figures put in.
     """
 
     now: Told
     versions: tuple[Told, ...]
     plan: YearPlan
+    beside: planning.Beside
     lines: tuple[PlannedLine, ...]
     years: tuple[Year, ...]
     picture: History | None
@@ -211,6 +213,7 @@ class Profile:
         return self.facts("collection")
 
 
+NOTHING = planning.Beside()
 TOLD_APART = frozenset({"Nama", "Rumus", "Komponen"})
 """Lines of the meaning that the page shows in another way."""
 
@@ -233,6 +236,7 @@ def profile(indicator: Indicator, year: int, today: date) -> Profile:
         now=next(one for one in told if one.version == now),
         versions=told,
         plan=sheet,
+        beside=planning.ahead([indicator.pk], year).get(indicator.pk, NOTHING),
         lines=tuple(_line(line, rows) for line in sheet.lines),
         years=years,
         picture=_picture(years, grades),

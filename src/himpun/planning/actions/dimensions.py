@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from himpun.ledger import actions as ledger
+from himpun.organization import queries as organization
 from himpun.organization.models import Unit
 from himpun.shared.refusals import Refusal, say
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from himpun.organization.models import Person
 
-    from ..models import Target
+    from ..models import Indicator, Target
     from ..rules import Aim
 
 
@@ -65,18 +66,23 @@ def split_target(
 ) -> list[TargetPart]:
     """Say what each unit or category should reach; older parts are replaced.
 
-    Raises Refusal for a unit or category of another office, and for a part named twice.
+    The parts of a kabupaten's target are its offices. Raises Refusal for a unit or
+    category of another office, and for a part named twice.
     """
     indicator = target.indicator
     actor = desk.planner(indicator.unit, by, at)
     version = version_of(
         indicator, queries.period_of_target(target), AimKind(target.kind)
     )
+    known = set(organization.parts_of(indicator.unit).values_list("pk", flat=True))
+    ours = {"unit": known | {indicator.unit_id}, "category": _categories(indicator)}
     seen: set[tuple[str, int]] = set()
     rows = []
     for part, aim in parts:
         must_suit(version, aim)
-        key = _key(part, indicator.unit_id)
+        key = ("unit" if isinstance(part, Unit) else "category", part.pk)
+        if part.pk not in ours[key[0]]:
+            raise Refusal(say("%(name)s bukan bagian dari kantor ini."), name=part.name)
         if key in seen:
             raise Refusal(say("%(name)s disebut dua kali."), name=part.name)
         seen.add(key)
@@ -103,11 +109,6 @@ def split_target(
     return made
 
 
-def _key(part: Unit | Category, office: int) -> tuple[str, int]:
-    if isinstance(part, Unit):
-        ours, kind = part.office_id == office, "unit"
-    else:
-        ours, kind = part.dimension.unit_id == office, "category"
-    if not ours:
-        raise Refusal(say("%(name)s bukan bagian dari kantor ini."), name=part.name)
-    return kind, part.pk
+def _categories(indicator: Indicator) -> set[int]:
+    rows = Category.objects.filter(dimension__unit=indicator.unit_id)
+    return set(rows.values_list("pk", flat=True))

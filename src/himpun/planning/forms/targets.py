@@ -18,6 +18,7 @@ from himpun.worktime.periods import PeriodKind
 
 from .. import queries, rules
 from ..actions import Plan
+from ..rules import AimKind
 from .fields import LineField
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 SEEN = "lihat-"
 """Before the name of a cell: what stood in it when the page was shown."""
 LONGEST = 120
+SPLIT = frozenset({AimKind.TARGET, AimKind.BASELINE})
+"""What is broken down into parts."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +116,13 @@ class PlanForm(OfficeForm):
         if line.version and len(self.sheets) > 1:
             label = f"{line.version.indicator.code}, {label}"
         yield _name(line), label, line.typed
-        for member in self.members:
+        for member in self._members(line):
             stands = rules.write_aim(_part_of(line, member))
             yield _name(line, member), f"{label}, {member.name}", stands
+
+    def _members(self, line: Planned) -> Sequence[Member]:
+        """Return the parts of a line: what is only compared with has none."""
+        return self.members if line.kind in SPLIT else ()
 
     def clean(self) -> dict[str, Any]:
         """Read every cell by what its period's version measures."""
@@ -147,7 +154,7 @@ class PlanForm(OfficeForm):
         """Return what is to be written: the lines with a cell that changed."""
         found = []
         for line in self.open:
-            split = any(_name(line, member) in self.changed for member in self.members)
+            split = any(_name(line, one) in self.changed for one in self._members(line))
             if line.version and (split or _name(line) in self.changed):
                 found.append(
                     Plan(
@@ -195,7 +202,7 @@ class PlanForm(OfficeForm):
         whole = rules.number_of(self._aim(line))
         parts = [
             formula.Part(member.name, rules.number_of(self._aim(line, member)))
-            for member in self.members
+            for member in self._members(line)
         ]
         found = rules.parts_doubt(whole, parts, OverUnits(line.version.over_units))
         if found is None and line is sheet.whole:

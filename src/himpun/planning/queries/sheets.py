@@ -15,7 +15,7 @@ from ..rules import AimKind
 from .indicators import SCALES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from himpun.organization.models import Unit
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
     from ..models import TargetPart
     from ..rules import Aim
+
+
+KEYS = {AimKind.MEDIUM_TERM: "akhir-", AimKind.STANDARD: "standar-"}
+"""Before the period in the name of an aim that is no target of that period."""
 
 
 def planned_years(office: Unit | int) -> set[int]:
@@ -71,8 +75,10 @@ class Planned:
 
     @property
     def key(self) -> str:
-        """Its name in a form: "awal" for the baseline, else the period's code."""
-        return "awal" if self.kind is AimKind.BASELINE else self.period.code
+        """Its name in a form: "awal" for the baseline, else with the period's code."""
+        if self.kind is AimKind.BASELINE:
+            return "awal"
+        return f"{KEYS.get(self.kind, '')}{self.period.code}"
 
     @property
     def doubt(self) -> Sentence | None:
@@ -93,23 +99,26 @@ class Planned:
 class YearPlan:
     """The targets of an indicator in a year: where it started, the year, its periods.
 
-    ``doubt`` is what does not fit between the year and its periods.
+    ``beside`` are aims to compare with, no parts of the year. ``doubt`` is what does not
+    fit between the year and its periods.
     """
 
     year: int
     baseline: Planned
     whole: Planned
     periods: tuple[Planned, ...]
+    beside: tuple[Planned, ...] = ()
 
     @property
     def lines(self) -> tuple[Planned, ...]:
         """All of them in the order of a form."""
-        return (self.baseline, self.whole, *self.periods)
+        return (self.baseline, self.whole, *self.periods, *self.beside)
 
     @property
     def origins(self) -> list[str]:
         """Where the targets come from, each document once."""
-        found = (line.target.origin for line in self.lines if line.target)
+        own = (self.baseline, self.whole, *self.periods)
+        found = (line.target.origin for line in own if line.target)
         return list(dict.fromkeys(found))
 
     @property
@@ -126,16 +135,22 @@ class YearPlan:
         )
 
 
-def year_plan(versions: list[IndicatorVersion], year: int) -> YearPlan:
+def year_plan(
+    versions: list[IndicatorVersion],
+    year: int,
+    beside: Sequence[tuple[AimKind, Period]] = (),
+) -> YearPlan:
     """Return what an indicator should reach in a year, by all its versions.
 
     A fixed number of queries. The periods are those of the version in force at the
-    year's end; the baseline is the state at the end of the year before.
+    year's end; the baseline is the state at the end of the year before. ``beside``
+    names the aims to compare with that are wanted as well.
     """
+    codes = [*_codes(year), *(period.code for _kind, period in beside)]
     rows = Target.objects.filter(
-        indicator=versions[0].indicator_id, period_code__in=_codes(year)
+        indicator=versions[0].indicator_id, period_code__in=codes
     ).prefetch_related("parts__unit", "parts__category__dimension")
-    return _sheet(versions, year, rows)
+    return _sheet(versions, year, rows, beside)
 
 
 def office_plan(office: Unit | int, year: int) -> list[YearPlan]:
@@ -167,7 +182,10 @@ def _codes(year: int) -> list[str]:
 
 
 def _sheet(
-    versions: list[IndicatorVersion], year: int, rows: Iterable[Target]
+    versions: list[IndicatorVersion],
+    year: int,
+    rows: Iterable[Target],
+    beside: Sequence[tuple[AimKind, Period]] = (),
 ) -> YearPlan:
     whole = Period(PeriodKind.YEAR, year)
     last = rules.in_force(versions, whole.end)
@@ -175,11 +193,15 @@ def _sheet(
     within = () if frequency is PeriodKind.YEAR else whole.within(frequency)
     asked = [(AimKind.BASELINE, whole.before()), (AimKind.TARGET, whole)]
     asked += [(AimKind.TARGET, period) for period in within]
+    first = len(asked)
+    asked += beside
     found = {(row.kind, row.period_code): row for row in rows}
     lines = [
         _planned(kind, p, found.get((kind, p.code)), versions) for kind, p in asked
     ]
-    return YearPlan(year, lines[0], lines[1], tuple(lines[2:]))
+    return YearPlan(
+        year, lines[0], lines[1], tuple(lines[2:first]), tuple(lines[first:])
+    )
 
 
 def _planned(

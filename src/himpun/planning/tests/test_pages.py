@@ -77,7 +77,9 @@ def versions(code):
 def named(code, cells):
     """Return cells of an indicator as the grid names them; other fields stay."""
     return {
-        re.sub(r"^(lihat-)?(\d{4}|awal)", rf"\g<1>{number(code)}.\2", name): value
+        re.sub(
+            r"^(lihat-)?(\d{4}|awal|akhir|standar)", rf"\g<1>{number(code)}.\2", name
+        ): value
         for name, value in cells.items()
     }
 
@@ -275,6 +277,24 @@ def test_an_emptied_cell_does_not_take_a_promise_back(page, office):
     response = fill(page, "IKU-4", **{"2025": "", "lihat-2025": "1 dari 2"})
     assert "tidak dihapus" in text(response)
     assert aim("IKU-4") == 99
+
+
+def test_the_end_of_the_plan_and_a_national_standard_stand_beside_the_year(page):
+    assert ".akhir-" not in text(page.get(f"/indikator/{number('IKU-1')}/target"))
+    cells = {"2025": "90", "akhir-2029": "95,5", "standar-2025": "88"}
+    fill(page, "IKU-1", "&akhir=2029", **cells)
+    assert aim("IKU-1") == 90
+    assert aim("IKU-1", "2029", "akhir renstra") == Decimal("95.5")
+    assert aim("IKU-1", "2025", "standar") == 88
+    later = text(page.get(f"/indikator/{number('IKU-1')}/target?tahun=2027"))
+    assert f'name="{number("IKU-1")}.akhir-2029" value="95,5"' in later
+    assert "Kini berlaku 88,00, sejak 2025" in later
+    shown = text(page.get(f"/indikator/{number('IKU-1')}?tahun=2027"))
+    assert "Akhir Renstra, 2029" in shown
+    assert "Standar nasional, sejak 2025" in shown
+    assert "Standar nasional Tahun 2025 ditetapkan: 88" in shown
+    wrong = f"/indikator/{number('IKU-1')}/target?tahun=2025&akhir=2024"
+    assert page.get(wrong).status_code == 404
 
 
 def test_a_period_before_the_first_version_takes_no_target(page):

@@ -26,17 +26,18 @@ FIRST, LAST = 1945, 2100
 
 def indicator(request: MemberRequest, pk: int, at: datetime) -> Indicator:
     """Return an indicator that the person may read; raises Http404."""
-    offices = organization.visible_offices(request.user, at)
-    rows = Indicator.objects.filter(unit__in=offices).select_related("unit")
+    units = organization.visible_planners(request.user, at)
+    rows = Indicator.objects.filter(unit__in=units.order_by()).select_related("unit")
     return get_object_or_404(rows, pk=pk)
 
 
 def office(request: MemberRequest, at: datetime) -> Unit | None:
-    """Return the office that is asked for, else the first; None without any.
+    """Return the office, or the kabupaten, that is asked for, else the first; None
+    without any.
 
     Raises Http404 for one that the person may not read.
     """
-    rows = organization.visible_offices(request.user, at).order_by("name")
+    rows = organization.visible_planners(request.user, at)
     wanted = request.POST.get("unit") or request.GET.get("unit")
     if not wanted:
         return rows.first()
@@ -48,7 +49,11 @@ def office(request: MemberRequest, at: datetime) -> Unit | None:
 
 def year(request: MemberRequest, otherwise: int) -> int:
     """Return the year that is asked for; raises Http404 for one of no plan."""
-    found = whole(request.GET.get("tahun", ""), otherwise)
-    if not FIRST <= found <= LAST:
+    return checked(whole(request.GET.get("tahun", ""), otherwise))
+
+
+def checked(year: int, first: int = FIRST) -> int:
+    """Return a year of an address; raises Http404 for one of no plan."""
+    if not first <= year <= LAST:
         raise Http404
-    return found
+    return year

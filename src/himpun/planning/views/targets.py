@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 
 from himpun import formula
 from himpun.organization import queries as organization
+from himpun.organization.rules import UnitKind
 from himpun.shared import clock
-from himpun.shared.forms import sent
-from himpun.shared.http import MemberRequest, member, sentence
+from himpun.shared.forms import sent, whole
+from himpun.shared.http import MemberRequest, member, sentence, told
 from himpun.shared.pages import FORM, UNPROCESSABLE, refused
 from himpun.shared.refusals import Refusal
+from himpun.worktime.periods import Period, PeriodKind
 
-from .. import actions, queries
+from .. import actions, queries, rules
 from ..forms import PlanForm
+from ..rules import AimKind
 from . import lookup
 
 if TYPE_CHECKING:
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
 
 UNITS = "unit"
 """The choice of parts that are the office's units."""
+YEARS_AHEAD = 10
+"""So many years are offered as the end of the plan."""
 
 
 @FORM
@@ -48,7 +53,9 @@ def targets(request: MemberRequest, pk: int) -> HttpResponse:
         return refused(request, refusal, back=back)
     year = lookup.year(request, organization.local_day(at, row.unit).year)
     versions = queries.versions_of(row)
-    sheet = queries.year_plan(versions, year)
+    known = queries.ahead([row.pk], year).get(row.pk, queries.Beside())
+    end = _end(request, row, year, known)
+    sheet = queries.year_plan(versions, year, _beside(year, end))
     splits = _splits(row)
     shown = _shown(request, sheet, splits)
     form = PlanForm(
@@ -69,6 +76,11 @@ def targets(request: MemberRequest, pk: int) -> HttpResponse:
         "year": year,
         "form": form,
         "whole": sheet.whole,
+        "compared": sheet.beside,
+        "of_regency": row.unit.kind == UnitKind.REGENCY,
+        "end": end,
+        "ends": range(year, year + YEARS_AHEAD),
+        "standing": _standing(known, year, newest.decimals),
         "lines": form.lines(sheet),
         "members": form.members,
         "splits": [(key, name) for key, (name, _members) in splits.items()],
@@ -133,6 +145,35 @@ def _saved(request: MemberRequest, form: PlanForm, at: datetime) -> bool:
     return True
 
 
+def _end(
+    request: MemberRequest, row: Indicator, year: int, known: queries.Beside
+) -> int | None:
+    """Return the year of the medium-term target: asked for, noted, or of the Renstra."""
+    if asked := request.GET.get("akhir"):
+        return lookup.checked(whole(asked, year), first=year)
+    if known.medium:
+        return known.medium.year
+    found = queries.renstra_in_force(row.unit, Period(PeriodKind.YEAR, year).end)
+    return found.renstra.last_year if found else None
+
+
+def _standing(known: queries.Beside, year: int, decimals: int) -> str:
+    """Return the standard that an earlier year set and that still holds; "" for none."""
+    found = known.standard
+    if found is None or found.year == year:
+        return ""
+    figure = told(rules.say_aim(found.aim, decimals))
+    said = _("Kini berlaku %(figure)s, sejak %(year)s")
+    return said % {"figure": figure, "year": found.year}
+
+
+def _beside(year: int, end: int | None) -> list[tuple[AimKind, Period]]:
+    standard = (AimKind.STANDARD, Period(PeriodKind.YEAR, year))
+    if end is None:
+        return [standard]
+    return [(AimKind.MEDIUM_TERM, Period(PeriodKind.YEAR, end)), standard]
+
+
 Splits = dict[str, tuple[str, list["Unit | Category"]]]
 
 
@@ -142,8 +183,10 @@ def _splits(row: Indicator) -> Splits:
     for one in queries.categories(row.unit_id):
         dimension = one.dimension
         found.setdefault(str(dimension.pk), (dimension.name, []))[1].append(one)
-    if units := list(organization.data_units(row.unit).order_by("order", "pk")):
-        found[UNITS] = (_("Desa dan unit kerja"), list(units))
+    if units := list(organization.parts_of(row.unit).order_by("order", "pk")):
+        above = row.unit.kind == UnitKind.REGENCY
+        words = _("Kantor") if above else _("Desa dan unit kerja")
+        found[UNITS] = (words, list(units))
     return found
 
 
