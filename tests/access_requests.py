@@ -618,6 +618,16 @@ def targets(s):
     return Ask({"pk": s.indicator()}, cells(s))
 
 
+@asks("planning:weights")
+def weights(s):
+    return Ask({"pk": s.weighed()})
+
+
+@asks("planning:weights", method="POST")
+def weigh(s):
+    return Ask({"pk": s.weighed()}, {f"u{s.office.unit.pk}": "2"})
+
+
 # Who stands in for whom
 
 

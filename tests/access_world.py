@@ -19,9 +19,11 @@ from himpun.collection import queries as collected
 from himpun.collection.models import Evidence
 from himpun.collection.rules import Evaluation
 from himpun.collection.tests.builders import entry_of
+from himpun.formula import OverUnits
 from himpun.ledger.models import Event
 from himpun.ledger.rules import SYSTEM
 from himpun.measurement.models import Achievement
+from himpun.measurement.tests.builders import define_for
 from himpun.notices import actions as notices
 from himpun.notices.models import Notice
 from himpun.organization import actions as organization
@@ -123,6 +125,9 @@ class Scenes:
     def indicator(self):
         return self.office.unit.indicators.first().pk
 
+    def weighed(self):
+        return self.office.regency.indicators.get().pk
+
     def official(self, role):
         return self.office.position[role].officials.get().pk
 
@@ -159,6 +164,8 @@ def build():
             person.refresh_from_db()
         sign_in(scenes.office.people.values())
     stand_in(own)
+    kabupaten = own.office.regency
+    define_for(own.office, kabupaten, "KAB-1", over_units=OverUnits.WEIGHTED)
     own.slip = accounts.make_code(own.office.kasi, by=own.office.admin, at=NOW)
     return World(own, sibling, outsider, Event.objects.count())
 

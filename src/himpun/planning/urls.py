@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import definition, nodes, targets
+from .views import definition, nodes, targets, weights
 
 app_name = "planning"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("indikator/target", targets.plan, name="plan"),
     path("indikator/<int:pk>/versi", definition.revise, name="revise"),
     path("indikator/<int:pk>/target", targets.targets, name="targets"),
+    path("indikator/<int:pk>/bobot", weights.weights, name="weights"),
     path("pohon-kinerja", nodes.tree, name="nodes"),
     path("pohon-kinerja/<int:office>/tambah", nodes.add, name="add-node"),
     path("pohon-kinerja/kondisi/<int:number>", nodes.change, name="node"),

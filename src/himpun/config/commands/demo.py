@@ -95,7 +95,9 @@ def load(now: datetime, *, with_case: bool, with_templates: bool = False) -> Non
         if with_templates:
             offices.adopt_templates(jekulo, at=at)
         figures.load_muncar(muncar, at=at)
-        figures.load_jekulo(jekulo, now.astimezone(WIB).year, at=at)
+        year = now.astimezone(WIB).year
+        figures.load_jekulo(jekulo, year, at=at)
+        figures.load_kudus(jekulo, year, at=at)
         for office in (muncar, jekulo):
             tree.load_tree(office, at=at)
     if with_case and now >= PREPARED:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from himpun import formula
-from himpun.formula import Polarity
+from himpun.formula import OverUnits, Polarity
 from himpun.planning import actions as planning
 from himpun.planning.rules import Definition, Level
 from himpun.worktime.periods import Period, PeriodKind
@@ -18,8 +18,8 @@ from .offices import DATA, people_of
 
 if TYPE_CHECKING:
     from himpun.config.offices import Office
-    from himpun.organization.models import Person
-    from himpun.planning.models import Indicator, RatingScale
+    from himpun.organization.models import Person, Unit
+    from himpun.planning.models import Indicator, IndicatorVersion, RatingScale
 
 TABLE = "muncar_indikator_2020_2024.csv"
 SOURCE = "Renstra Kecamatan Muncar 2025-2029, tabel kinerja 2020-2024"
@@ -28,6 +28,11 @@ DERIVED = (
     "contoh: target tahun 2024 Kecamatan Muncar, dipakai sama untuk setiap triwulan "
     f"({SOURCE})"
 )
+OF_KUDUS = (
+    "contoh: definisi dan target Kecamatan Jekulo, dipakai juga untuk Kabupaten Kudus"
+)
+TOGETHER = {"S1": OverUnits.WEIGHTED, "S2": OverUnits.AVERAGE}
+"""The indicators that the kabupaten of the demo has as well, and how it combines them."""
 FIRST, LAST = 2020, 2024
 
 
@@ -68,22 +73,24 @@ def rows() -> list[Row]:
 
 @dataclass(frozen=True)
 class Plan:
-    """How the rows become indicators of an office."""
+    """How the rows become indicators of an office or a kabupaten."""
 
-    office: Office
+    unit: Unit
+    person: Person
     frequency: PeriodKind
     origin: str
     at: datetime
 
-    @property
-    def person(self) -> Person:
-        """Who plans in the demo."""
-        return people_of(self.office)["kasubbag"]
-
-    def define(self, row: Row, order: int, scale: RatingScale) -> Indicator:
+    def define(
+        self,
+        row: Row,
+        order: int,
+        scale: RatingScale,
+        over_units: OverUnits = OverUnits.AVERAGE,
+    ) -> IndicatorVersion:
         """Define the indicator of a row."""
-        version = planning.define_indicator(
-            self.office.unit,
+        return planning.define_indicator(
+            self.unit,
             Definition(
                 code=row.code,
                 level=row.level,
@@ -92,6 +99,7 @@ class Plan:
                 unit_of_measure=row.unit,
                 polarity=Polarity.HIGHER,
                 frequency=self.frequency,
+                over_units=over_units,
                 in_charge="Pelaksana Perencanaan (contoh)",
                 since=date(FIRST, 1, 1),
                 origin=self.origin,
@@ -105,7 +113,6 @@ class Plan:
             by=self.person,
             at=self.at,
         )
-        return version.indicator
 
     def target(self, indicator: Indicator, period: Period, value: Decimal) -> None:
         """Set the target of a period."""
@@ -114,12 +121,17 @@ class Plan:
         )
 
 
+def _planner(office: Office) -> Person:
+    """Return who plans at an office of the demo."""
+    return people_of(office)["kasubbag"]
+
+
 def load_muncar(office: Office, *, at: datetime) -> None:
     """Load targets 2020-2024 and actuals 2020-2023; the case enters those of 2024."""
-    plan = Plan(office, PeriodKind.YEAR, SOURCE, at)
+    plan = Plan(office.unit, _planner(office), PeriodKind.YEAR, SOURCE, at)
     scale = planning.keep_scale(formula.PERMENDAGRI_86_2017)
     for order, row in enumerate(rows(), 1):
-        indicator = plan.define(row, order, scale)
+        indicator = plan.define(row, order, scale).indicator
         for year in range(FIRST, LAST + 1):
             period = Period(PeriodKind.YEAR, year)
             plan.target(indicator, period, row.target[year])
@@ -136,10 +148,26 @@ def load_muncar(office: Office, *, at: datetime) -> None:
 
 def load_jekulo(office: Office, year: int, *, at: datetime) -> None:
     """Load a quarterly plan of the year, derived from Muncar's figures, as "contoh"."""
-    plan = Plan(office, PeriodKind.QUARTER, DERIVED, at)
+    plan = Plan(office.unit, _planner(office), PeriodKind.QUARTER, DERIVED, at)
     scale = planning.keep_scale(formula.PERMENDAGRI_86_2017)
     for order, row in enumerate(rows(), 1):
-        indicator = plan.define(row, order, scale)
+        indicator = plan.define(row, order, scale).indicator
         for number in (1, 2, 3, 4):
             period = Period(PeriodKind.QUARTER, year, number)
             plan.target(indicator, period, row.target[LAST])
+
+
+def load_kudus(office: Office, year: int, *, at: datetime) -> None:
+    """Load the indicators that Kudus adds up from its offices, as "contoh"."""
+    admin = people_of(office)["admin"]
+    plan = Plan(office.regency, admin, PeriodKind.QUARTER, OF_KUDUS, at)
+    scale = planning.keep_scale(formula.PERMENDAGRI_86_2017)
+    shared = [row for row in rows() if row.code in TOGETHER]
+    for order, row in enumerate(shared, 1):
+        how = TOGETHER[row.code]
+        version = plan.define(row, order, scale, how)
+        if how is OverUnits.WEIGHTED:
+            planning.weigh_units(version, {office.unit: Decimal(1)}, by=admin, at=at)
+        whole = Period(PeriodKind.YEAR, year)
+        for period in (*whole.within(PeriodKind.QUARTER), whole):
+            plan.target(version.indicator, period, row.target[LAST])

@@ -114,7 +114,7 @@ def test_the_page_of_a_year_tells_efficiency_with_its_rule(client, funded):
     with CaptureQueriesContext(connection) as few:
         page = client.get("/capaian?periode=2025").content.decode()
     assert "Efisiensi: selisih capaian dan serapan (e-SAKIP Kabupaten" in page
-    assert "selisih 50,00" in page
+    assert "selisih +50,00" in page
     outcome = version.outcomes.get(code="S1")
     for number in range(4):
         row = define(office, f"X-{number}")

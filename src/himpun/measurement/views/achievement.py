@@ -190,6 +190,7 @@ def regency(request: MemberRequest) -> HttpResponse:
         "tabs": [*whole.within(PeriodKind.QUARTER), whole],
         "years": sorted({*years, period.year}, reverse=True),
         "lines": queries.roll_ups(found[0], period),
+        "may_plan": organization.administers(request.user, found[0].tenant_id, at),
     }
     return render(request, "measurement/regency.html", context)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from himpun.formula import OverUnits
 from himpun.organization import queries as organization
+from himpun.organization.rules import UnitKind
 from himpun.planning import actions as planning
 from himpun.planning.models import Indicator
 from himpun.shared import clock
@@ -34,7 +36,7 @@ FIRST, LAST = 1945, 2100
 def listing(request: MemberRequest) -> HttpResponse:
     """Show the indicators of an office with their targets of a year."""
     at = clock.now()
-    offices = list(organization.visible_offices(request.user, at).order_by("name"))
+    offices = list(organization.visible_planners(request.user, at))
     if not offices:
         return render(request, "measurement/none.html", {"here": "indicators"})
     office = _chosen(request, offices)
@@ -61,8 +63,8 @@ def listing(request: MemberRequest) -> HttpResponse:
 def indicator(request: MemberRequest, pk: int) -> HttpResponse:
     """Show all about an indicator: what it means, its targets, its past, its changes."""
     at = clock.now()
-    offices = organization.visible_offices(request.user, at)
-    rows = Indicator.objects.filter(unit__in=offices).select_related("unit")
+    units = organization.visible_planners(request.user, at)
+    rows = Indicator.objects.filter(unit__in=units.order_by()).select_related("unit")
     row = get_object_or_404(rows, pk=pk)
     today = organization.local_day(at, row.unit)
     year = _year(request, today.year)
@@ -73,8 +75,26 @@ def indicator(request: MemberRequest, pk: int) -> HttpResponse:
         "years": sorted({*queries.years_of(row.unit_id, today), year}, reverse=True),
         "found": queries.profile(row, year, today),
         "may_plan": _may_plan(request, row.unit, at),
+        **_above(request, row, at),
     }
     return render(request, "measurement/indicator.html", context)
+
+
+def _above(request: MemberRequest, row: Indicator, at: datetime) -> dict[str, Any]:
+    """Return what an administrator may do between an office's indicator and the
+    kabupaten's: ``regency`` could take it over, ``may_weigh`` its offices.
+    """
+    of_regency = row.unit.kind == UnitKind.REGENCY
+    if not organization.administers(request.user, row.unit.tenant_id, at):
+        return {"of_regency": of_regency}
+    above = organization.visible_regencies(request.user, at)
+    free = above.filter(tenant=row.unit.tenant_id).exclude(indicators__code=row.code)
+    weighted = row.versions.filter(over_units=OverUnits.WEIGHTED)
+    return {
+        "of_regency": of_regency,
+        "may_weigh": of_regency and weighted.exists(),
+        "regency": None if of_regency else free.first(),
+    }
 
 
 def _chosen(request: MemberRequest, offices: list[Unit]) -> Unit:

@@ -47,7 +47,7 @@ from .targets import (
     record_prior_actual,
     set_target,
 )
-from .weights import weigh_units
+from .weights import refuse_unweighted, weigh_units
 
 __all__ = [
     "Condition",
@@ -68,6 +68,7 @@ __all__ = [
     "planner",
     "record_prior_actual",
     "record_spending",
+    "refuse_unweighted",
     "remove_node",
     "revise_indicator",
     "set_budget",

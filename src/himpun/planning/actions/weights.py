@@ -38,10 +38,7 @@ def weigh_units(
     """
     office = version.indicator.unit
     actor = desk.planner(office, by, at)
-    if version.over_units != OverUnits.WEIGHTED:
-        raise Refusal(
-            say("Bobot hanya dipakai oleh indikator yang digabungkan menurut bobot.")
-        )
+    refuse_unweighted(version)
     IndicatorVersion.objects.select_for_update().get(pk=version.pk)
     known = dict(version.weights.values_list("unit", "weight"))
     for unit, weight in weights.items():
@@ -67,6 +64,14 @@ def weigh_units(
             },
         )
     return made
+
+
+def refuse_unweighted(version: IndicatorVersion) -> None:
+    """Raise Refusal for an indicator that is combined in another way."""
+    if version.over_units != OverUnits.WEIGHTED:
+        raise Refusal(
+            say("Bobot hanya dipakai oleh indikator yang digabungkan menurut bobot.")
+        )
 
 
 def _refuse(

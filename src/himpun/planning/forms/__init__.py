@@ -13,6 +13,9 @@ from .nodes import (
 from .targets import (
     PlanForm,
 )
+from .weights import (
+    WeightsForm,
+)
 
 __all__ = [
     "MOST_COMPONENTS",
@@ -21,5 +24,6 @@ __all__ = [
     "DefinitionForm",
     "NodeForm",
     "PlanForm",
+    "WeightsForm",
     "initial_of",
 ]

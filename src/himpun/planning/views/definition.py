@@ -44,13 +44,14 @@ ADD, REMOVE, CHECK = "tambah", "hapus", "periksa"
 
 @dataclass(frozen=True)
 class Place:
-    """Where the form belongs: an office; of a new version the indicator and what it
-    meant before.
+    """Where the form belongs: an office or the kabupaten, one of ``offices`` to choose;
+    of a new version the indicator and what it meant before, of a copy what it copies.
     """
 
     office: Unit
     indicator: Indicator | None
     known: Definition | None
+    offices: tuple[Unit, ...] = ()
 
 
 @dataclass
@@ -78,7 +79,7 @@ class Sheet:
 @FORM
 @member
 def define(request: MemberRequest) -> HttpResponse:
-    """Take a new indicator of an office."""
+    """Take a new indicator of an office or of the kabupaten; it may begin as a copy."""
     at = clock.now()
     office = lookup.office(request, at)
     if office is None:
@@ -88,13 +89,34 @@ def define(request: MemberRequest) -> HttpResponse:
         actions.planner(office, request.user, at)
     except Refusal as refusal:
         return refused(request, refusal, back=back)
-    today = organization.local_day(at, office)
-    initial = {
-        "since": today.replace(month=1, day=1),
-        "order": queries.next_order(office),
-    }
-    sheet = _sheet(request, Place(office, None, None), initial)
+    offices = _offices(request, office, at)
+    begun = {"order": queries.next_order(office)}
+    if request.GET.get("dari"):
+        copied = lookup.indicator(request, whole(request.GET["dari"]), at)
+        version = queries.versions_of(copied)[0]
+        place = Place(office, None, queries.definition_of(version), offices)
+        initial = _initial(version, version.since) | begun | _source(version)
+    else:
+        place = Place(office, None, None, offices)
+        first = organization.local_day(at, office).replace(month=1, day=1)
+        initial = begun | {"since": first}
+    sheet = _sheet(request, place, initial)
     return _answered(request, sheet, at) or _page(request, sheet)
+
+
+def _offices(request: MemberRequest, office: Unit, at: datetime) -> tuple[Unit, ...]:
+    """Return for whom a person may define an indicator: an administrator for all."""
+    if not organization.administers(request.user, office.tenant_id, at):
+        return (office,)
+    rows = organization.visible_planners(request.user, at)
+    return tuple(rows.filter(tenant=office.tenant_id))
+
+
+def _source(version: IndicatorVersion) -> dict[str, object]:
+    """Return where the text of a copy comes from."""
+    said = _("Disalin dari %(code)s %(office)s, versi %(n)s")
+    named = {"code": version.indicator.code, "office": version.indicator.unit.name}
+    return {"origin": said % {**named, "n": version.number}}
 
 
 @FORM
@@ -110,18 +132,20 @@ def revise(request: MemberRequest, pk: int) -> HttpResponse:
         return refused(request, refusal, back=back)
     version = queries.versions_of(row)[0]
     known = queries.definition_of(version)
-    initial = _initial(version, known, organization.local_day(at, row.unit))
+    first = rules.first_day(
+        PeriodKind(version.frequency),
+        version.since,
+        organization.local_day(at, row.unit),
+    )
+    initial = _initial(version, first)
     sheet = _sheet(request, Place(row.unit, row, known), initial)
     return _answered(request, sheet, at) or _page(request, sheet)
 
 
-def _initial(
-    version: IndicatorVersion, known: Definition, today: date
-) -> dict[str, object]:
+def _initial(version: IndicatorVersion, first: date) -> dict[str, object]:
     grading = version.grade_scale
-    first = rules.first_day(PeriodKind(version.frequency), version.since, today)
     return initial_of(
-        known,
+        queries.definition_of(version),
         f"{version.scale.name}|{version.scale.version}",
         f"{grading.name}|{grading.version}" if grading else "",
     ) | {"since": first}
@@ -133,7 +157,7 @@ def _sheet(request: MemberRequest, place: Place, initial: dict[str, Any]) -> She
     scales: dict[str, Any] = {
         "scales": queries.scales(),
         "grade_scales": queries.grade_scales(),
-        "revises": known is not None,
+        "revises": place.indicator is not None,
     }
     if request.method != "POST":
         filled = [_filled(one) for one in known.components] if known else []
@@ -212,7 +236,8 @@ def _is_whole(sheet: Sheet) -> bool:
 def _settled(sheet: Sheet) -> Settled:
     """Return the definition as it may be used, with a sample; raises Refusal."""
     components = tuple(c for row in sheet.rows if (c := row.component))
-    wanted = sheet.form.definition_with(components, sheet.place.known)
+    known = sheet.place.known if sheet.place.indicator else None
+    wanted = sheet.form.definition_with(components, known)
     qualitative = sheet.form.chosen_grades is not None
     settled = rules.settle(wanted, qualitative=qualitative)
     sheet.warnings = settled.warnings
