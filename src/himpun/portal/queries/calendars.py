@@ -14,7 +14,7 @@ from himpun import worktime
 from himpun.organization import queries as organization
 from himpun.organization import rules
 from himpun.organization.models import Unit, WorkCalendar
-from himpun.procedures.queries import deadlines, journey
+from himpun.procedures.queries import deadlines
 from himpun.procedures.queries.running import step_of
 from himpun.worktime.periods import MONTHS
 from himpun.worktime.words import DAYS
@@ -71,7 +71,7 @@ def office(tenant: int, pk: int) -> tuple[Unit, Calendar | None, int]:
     row = WorkCalendar.objects.filter(office=unit).first()
     if row is None:
         return unit, None, 0
-    return unit, journey.calendar_from(row.data), row.version
+    return unit, organization.calendar_from(row.data), row.version
 
 
 def readable(person: Person, at: datetime) -> list[Unit]:

@@ -18,7 +18,6 @@ from himpun.notices import queries as notices
 from himpun.organization import queries as organization
 from himpun.organization import rules as offices
 from himpun.organization.models import WorkCalendar
-from himpun.procedures.queries import journey
 from himpun.shared import clock, pages
 from himpun.worktime import ZONES
 
@@ -142,7 +141,7 @@ def _hours(office: int, at: datetime) -> str:
     row = WorkCalendar.objects.filter(office=office).first()
     if row is None:
         return ""
-    calendar = journey.calendar_from(row.data)
+    calendar = organization.calendar_from(row.data)
     day = at.astimezone(calendar.tz).date()
     if not calendar.first <= day <= calendar.last:
         return ""

@@ -156,7 +156,7 @@ def office(tenant: int, pk: int, at: datetime) -> dict[str, Any]:
             (seat.position, [_holder(t, names, away) for t in seat.holders])
             for seat in seats
         ],
-        "calendar": journey.calendar_from(row.data) if row else None,
+        "calendar": organization.calendar_from(row.data) if row else None,
         "version": row.version if row else None,
     }
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -54,17 +52,7 @@ def calendars_of(units: Iterable[int]) -> Calendars:
     newest: dict[int, WorkCalendar] = {}
     for row in rows.order_by("version"):
         newest[row.office_id] = row
-    return {k: calendar_from(row.data) for k, row in newest.items()}
-
-
-def calendar_from(data: object) -> worktime.Calendar:
-    """Return the calendar of stored JSON; its sums cost more than reading it again."""
-    return _calendar(json.dumps(data))
-
-
-@lru_cache(maxsize=64)
-def _calendar(text: str) -> worktime.Calendar:
-    return worktime.Calendar.from_json(json.loads(text))
+    return {k: organization.calendar_from(row.data) for k, row in newest.items()}
 
 
 def journey(case: Case, at: datetime) -> list[Stop]:

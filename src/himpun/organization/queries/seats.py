@@ -1,43 +1,23 @@
-"""Who is who, and who may see what: every list of an office's data starts here."""
+"""Units, positions and who holds them; who may see what."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from himpun import worktime
 from himpun.ledger.rules import Actor
 from himpun.shared.refusals import Refusal, say
 
-from . import rules
-from .models import Absence, Official, Person, Position, Unit, WorkCalendar
-from .rules import PositionKind, Tenure
+from .. import rules
+from ..models import Absence, Official, Person, Position, Unit, WorkCalendar
+from ..rules import PositionKind, Tenure
+from .calendars import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
-
-
-def local_day(moment: datetime, office: Unit | None = None) -> date:
-    """Return the calendar day of a moment in the office's zone (WIB without one)."""
-    zone = zone_of(office) if office else "Asia/Jakarta"
-    return moment.astimezone(ZoneInfo(zone)).date()
-
-
-def zone_of(office: Unit) -> str:
-    """Return the office's time zone by its calendar; WIB when it has none yet.
-
-    Asked once for each object, which lives as long as a request.
-    """
-    known: str = vars(office).get("zone", "")
-    if not known:
-        rows = WorkCalendar.objects.filter(office=office)
-        known = rows.values_list("data__zone", flat=True).first() or "Asia/Jakarta"
-        vars(office)["zone"] = known
-    return known
 
 
 TENURE = (
@@ -313,31 +293,6 @@ def administers(person: Person, tenant: int, at: datetime) -> bool:
     return any(
         p.kind is PositionKind.ADMINISTRATOR and p.tenant == tenant for p in places
     )
-
-
-@dataclass(frozen=True)
-class OfficeCalendar:
-    """The calendar in force at an office, with the version a deadline names."""
-
-    version: int
-    calendar: worktime.Calendar
-
-
-def calendar_of(office: Unit) -> OfficeCalendar:
-    """Return the newest calendar of an office.
-
-    Raises Refusal with what to enter when the office has none.
-    """
-    row = WorkCalendar.objects.filter(office=office).first()
-    if row is None:
-        raise Refusal(
-            say(
-                "Kalender kerja %(office)s belum ada, tenggat tidak dapat dihitung. "
-                "Administrator perlu memasukkan jam kerja dan hari libur kantor."
-            ),
-            office=office.name,
-        )
-    return OfficeCalendar(row.version, worktime.Calendar.from_json(row.data))
 
 
 def people(ids: Iterable[int]) -> dict[int, Person]:
