@@ -8,7 +8,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
-NAMES = sorted(set(re.findall(r"`(himpun\.[\w.]+)`", GLOSSARY)))
+REGULATIONS = (ROOT / "docs" / "regulations.md").read_text()
+NAMES = sorted(set(re.findall(r"`(himpun\.[\w.]+)`", GLOSSARY + REGULATIONS)))
+KNOWN_AS = ("dibaca", "sumber lain", "belum diperiksa")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
 
 
@@ -27,13 +29,43 @@ def resolve(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_name_of_the_glossary_exists(name):
+def test_every_name_of_a_document_exists(name):
     assert resolve(name) is not None
 
 
 def test_a_name_that_does_not_exist_is_noticed():
     with pytest.raises((AttributeError, ModuleNotFoundError)):
         resolve("himpun.formula.no_such_thing")
+
+
+def rows_of_regulations():
+    """Return the cells of each row: place, rule, names, tests, how it is known."""
+    rows = re.findall(r"^\| (?!Place)(.+) \|$", REGULATIONS, re.MULTILINE)
+    return [row.split(" | ") for row in rows]
+
+
+def names_of_tests():
+    files = [*ROOT.glob("tests/test_*.py"), *ROOT.glob("src/**/tests/test_*.py")]
+    return {
+        name
+        for file in files
+        for name in re.findall(r"^def (test_\w+)\(", file.read_text(), re.MULTILINE)
+    }
+
+
+def test_each_rule_of_a_regulation_has_a_function_a_test_and_a_source():
+    rows = rows_of_regulations()
+    assert len(rows) > 30
+    for _place, _rule, names, tests, source in rows:
+        assert "`himpun." in names
+        assert "`test_" in tests
+        assert source.endswith(KNOWN_AS)
+
+
+def test_every_test_that_the_regulations_name_is_there():
+    named = set(re.findall(r"`(test_\w+)`", REGULATIONS))
+    assert named
+    assert named - names_of_tests() == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))

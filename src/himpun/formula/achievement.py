@@ -5,7 +5,7 @@ lower-is-better forms differ (target 10, realisasi 12: 83,33 or 80,00). Nothing 
 put in the place of a missing figure, and a zero denominator is "tidak dapat dihitung"
 with its reason unless the indicator's rule says otherwise, which is then told in the
 steps. Arithmetic is exact to 28 digits; rounding happens only when shown.
-Source: PermenPANRB 53/2014 lampiran I (comparison of target and realisasi).
+Source: PermenPANRB 53/2014 lampiran II E (comparison of target and realisasi).
 """
 
 from __future__ import annotations

@@ -116,7 +116,7 @@ class ScaleBand:
 
 @dataclass(frozen=True)
 class Scale:
-    """A named rating scale: PermenPANRB 53/2014 asks that it stands under its table."""
+    """A named rating scale; it stands under its table, since offices rank differently."""
 
     name: str
     source: str

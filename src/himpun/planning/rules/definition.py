@@ -51,7 +51,7 @@ POLARITY_WORDS = {polarity: form.name for polarity, form in formula.FORMS.items(
 class Definition:
     """What an indicator means from ``since`` on, as a person wrote it.
 
-    The five attributes of PermenPANRB 53/2014 lampiran I H are the indicator itself,
+    The five attributes of PermenPANRB 53/2014 lampiran II H are the indicator itself,
     ``frequency``, ``in_charge``, ``mechanism`` (how it is calculated) and ``medium``.
     ``polarity`` is None for a qualitative indicator, which is judged on a scale of
     grades by ``grade_rule``. An empty ``formula``: the figure is typed directly.
@@ -126,7 +126,7 @@ REQUIRED = {
     "mechanism": say("mekanisme perhitungan"),
     "medium": say("media"),
 }
-"""The five attributes of collection: PermenPANRB 53/2014 lampiran I H."""
+"""The five attributes of collection: PermenPANRB 53/2014 lampiran II H."""
 
 
 def settle(definition: Definition, *, qualitative: bool) -> Settled:
