@@ -29,6 +29,8 @@ class ReportKind(StrEnum):
     COLLECTION = "laporan-pengumpulan"
     CONTROL = "lembar-kendali"
     SEAL = "lembar-segel"
+    ANNUAL_PLAN = "rkt"
+    AGREEMENT = "perjanjian-kinerja"
 
 
 TITLES = {
@@ -37,10 +39,18 @@ TITLES = {
     ReportKind.COLLECTION: say("Laporan Pengumpulan Data Kinerja"),
     ReportKind.CONTROL: say("Lembar Kendali"),
     ReportKind.SEAL: say("Lembar Segel"),
+    ReportKind.ANNUAL_PLAN: say("Rencana Kinerja Tahunan"),
+    ReportKind.AGREEMENT: say("Perjanjian Kinerja"),
 }
 
 
-DRAFTS = frozenset({ReportKind.RECAP, ReportKind.PERFORMANCE})
+PLANS = frozenset({ReportKind.ANNUAL_PLAN, ReportKind.AGREEMENT})
+"""Papers of the plan, each the one paper of a case of its own SOP (`kertas`)."""
+SIGNED = PLANS | {ReportKind.PERFORMANCE}
+"""Papers that somebody signs; a case has one of them."""
+NUMBERED = SIGNED | {ReportKind.COLLECTION}
+"""Papers that may bear a letter number of the office."""
+DRAFTS = SIGNED | {ReportKind.RECAP}
 """Papers that bear no head of the record until they are prepared for signing."""
 
 
@@ -120,6 +130,40 @@ def nothing_accepted() -> Refusal:
     """Return the refusal to make a report without values."""
     return Refusal(
         say("Belum ada nilai yang diterima. Laporan dibuat setelah verifikasi selesai.")
+    )
+
+
+def nothing_planned(kind: ReportKind, year: int) -> Refusal:
+    """Return the refusal to make a paper of a plan that is not there."""
+    return Refusal(
+        say(
+            "Data %(paper)s tahun %(year)s belum ada. Susun dahulu dalam perencanaan, "
+            "lalu buat kertasnya."
+        ),
+        paper=TITLES[kind],
+        year=year,
+    )
+
+
+def one_position() -> Refusal:
+    """Return the refusal to print an agreement where several positions may sign."""
+    return Refusal(
+        say(
+            "Perjanjian Kinerja dibuat untuk satu jabatan. Ikat penanda tangan dalam SOP "
+            "ini ke satu jabatan saja."
+        )
+    )
+
+
+def other_party(promised: str, now: str) -> Refusal:
+    """Return the refusal to print an agreement of somebody who no longer holds office."""
+    return Refusal(
+        say(
+            "Pihak pertama dalam data Perjanjian Kinerja %(promised)s, sedangkan hari "
+            "ini %(now)s. Buat dahulu perubahan perjanjiannya karena pergantian pejabat."
+        ),
+        promised=promised,
+        now=now or say("belum ada pejabatnya"),
     )
 
 
@@ -209,7 +253,7 @@ def public_verdict(
 
 
 def _unsigned(kind: ReportKind) -> PublicVerdict:
-    if kind is ReportKind.PERFORMANCE:
+    if kind in SIGNED:
         return PublicVerdict(
             Tone.WAITING,
             say("Konsep, belum ditandatangani"),

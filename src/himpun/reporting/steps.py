@@ -40,6 +40,8 @@ class Reporting(PlainKind):
         if task.part not in DOING:
             return []
         link = _page("papers", task)
+        if queries.signed_kind(task.case) in rules.PLANS:
+            return _unmade_plan(task, link)
         papers = {paper.kind: paper for paper in queries.case_papers(task.case)}
         wanted = (ReportKind.RECAP, ReportKind.PERFORMANCE)
         found = [
@@ -90,24 +92,33 @@ class Reporting(PlainKind):
         ]
 
 
+def _unmade_plan(task: Task, link: str) -> list[Missing]:
+    kind = queries.signed_kind(task.case)
+    if queries.is_of_round(queries.snapshot_of(task.case, kind), task):
+        return []
+    words = say("Buat %(name)s dari data perencanaan.", name=rules.TITLES[kind])
+    return [Missing(words, f"{link}#{kind}")]
+
+
 class Signing(PlainKind):
-    """The Laporan Kinerja is read and signed, or given back."""
+    """The paper of the case is read and signed, or given back."""
 
     def missing(self, task: Task, *, at: datetime) -> list[Missing]:
         """Lack the signature until it stands in the archive."""
         if task.part not in DOING or queries.signed_of(task.case):
             return []
-        return [
-            Missing(say("Laporan Kinerja belum ditandatangani."), _page("sign", task))
-        ]
+        title = rules.TITLES[queries.signed_kind(task.case)]
+        words = say("%(name)s belum ditandatangani.", name=title)
+        return [Missing(words, _page("sign", task))]
 
     def summary(self, task: Task) -> Summary | None:
         """Return what waits on the signer's desk."""
-        snapshot = queries.snapshot_of(task.case, ReportKind.PERFORMANCE)
+        kind = queries.signed_kind(task.case)
+        snapshot = queries.snapshot_of(task.case, kind)
         if snapshot is None:
             return None
         return Summary(
-            title=say("Tandatangani Laporan Kinerja"),
+            title=say("Tandatangani %(name)s", name=rules.TITLES[kind]),
             text=say(
                 "%(period)s, %(pages)s halaman",
                 period=task.case.period.label,

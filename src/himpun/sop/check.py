@@ -66,6 +66,7 @@ def _remarks(sop: Sop, earlier: list[Remark]) -> Iterator[Remark]:
     yield from meaning.identity(sop)
     yield from meaning.empty_cells(sop)
     yield from settings.links(sop)
+    yield from settings.papers(sop)
     if "pelaksana" not in unsound:
         yield from meaning.actors(sop)
         yield from settings.actors_named(sop)

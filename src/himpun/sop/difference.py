@@ -88,6 +88,7 @@ SETTINGS = {
     "eskalasi": say("peringatan dan eskalasi"),
     "terkait": say("SOP terkait"),
     "mendahului": say("mulai sebelum periodenya"),
+    "kertas": say("kertas rencana"),
 }
 STEP, ACTOR, ARTEFACT = "langkah", "pelaksana", "artefak"
 

@@ -18,6 +18,10 @@ All but the last are recognised in an SOP that collects values only, that is one
 settings name who verifies them: in any other, data, papers and signatures are files
 that the actors attach, and copies are sent when their step closes.
 
+An SOP that makes a plan is the other one with papers: where its settings say that an
+artefact is a paper of the plan (`kertas`), the step that yields it unsigned is `laporan`
+and the step that signs it `tanda-tangan`.
+
 "Yields" means `output.artefak`; "takes in" means an item of *kelengkapan* whose `dari`
 is such an artefact; "set of data" means an artefact of `jenis: himpunan-data`. "On the
 way to" means that a case can stand there before anything is signed and reach the
@@ -62,7 +66,8 @@ def work_of(plan: Plan) -> dict[str, tuple[Work, ...]]:
                 Work.DELIVERY: bool(step.copies_to),
                 Work.PER_UNIT: step.per_unit is not None,
             }.items()
-            if applies and (collects or work is Work.PER_UNIT)
+            if applies
+            and (collects or work is Work.PER_UNIT or _of_the_plan(plan, step, work))
         )
         for step in plan.steps
     }
@@ -70,6 +75,16 @@ def work_of(plan: Plan) -> dict[str, tuple[Work, ...]]:
 
 def _outputs(plan: Plan, step: Step) -> list[Artefact]:
     return [plan.artefact(name) for name in step.outputs]
+
+
+def _of_the_plan(plan: Plan, step: Step, work: Work) -> bool:
+    """Whether this work of a step is on a paper of the plan."""
+    papers = [artefact for artefact in _outputs(plan, step) if artefact.paper]
+    if work is Work.REPORT:
+        return any(paper.signed_by is None for paper in papers)
+    return work is Work.SIGNATURE and any(
+        paper.signed_by == step.responsible for paper in papers
+    )
 
 
 def _yields_data(plan: Plan, step: Step) -> bool:

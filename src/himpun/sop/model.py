@@ -39,6 +39,7 @@ TimeUnit = Literal["menit", "jam", "hari", "minggu", "bulan"]
 ArtefactKind = Literal["himpunan-data", "dokumen", "barang"]
 ArtefactForm = Literal["digital", "cetak", "fisik"]
 Period = Literal["bulan", "triwulan", "semester", "tahun"]
+PlanPaper = Literal["rkt", "perjanjian-kinerja"]
 
 _MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
@@ -496,6 +497,8 @@ class Operasional(Part):
     mendahului: YesNo = False
     """Whether a case may be opened before its period begins: a plan for it."""
     terkait: tuple[Terkait, ...] = ()
+    kertas: dict[Name, PlanPaper] = {}
+    """Which artefacts are a paper of the plan: its concept, and the signed one."""
     eskalasi: Eskalasi | None = None
 
 

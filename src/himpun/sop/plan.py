@@ -19,6 +19,7 @@ from .model import (
     CoActorWay,
     Langkah,
     Period,
+    PlanPaper,
     Sop,
     StepKind,
     Terkait,
@@ -42,13 +43,17 @@ class Actor:
 
 @dataclass(frozen=True)
 class Artefact:
-    """A thing that flows between steps; `signed_by` is the actor who signs it."""
+    """A thing that flows between steps; `signed_by` is the actor who signs it.
+
+    ``paper``: it is this paper of the office's plan, made from the data.
+    """
 
     id: str
     name: str
     kind: ArtefactKind
     forms: tuple[ArtefactForm, ...]
     signed_by: str | None
+    paper: PlanPaper | None = None
 
 
 @dataclass(frozen=True)
@@ -227,7 +232,14 @@ def plan(sop: Sop) -> Plan:
             for actor in sop.pelaksana
         ),
         artefacts=tuple(
-            Artefact(name, a.nama.teks, a.jenis, a.bentuk, a.tanda_tangan)
+            Artefact(
+                name,
+                a.nama.teks,
+                a.jenis,
+                a.bentuk,
+                a.tanda_tangan,
+                office.kertas.get(name),
+            )
             for name, a in sop.artefak.items()
         ),
         steps=tuple(_step(sop, step) for step in sop.langkah),

@@ -158,6 +158,67 @@ def links(sop: Sop) -> Iterator[Remark]:
         seen.add(link.sop)
 
 
+def papers(sop: Sop) -> Iterator[Remark]:
+    """E11 for papers of the plan that are no artefact; E12 where they cannot be made.
+
+    One concept, alone the result of its step, comes before one paper that the actor of
+    its step signs.
+    """
+    named = sop.operasional.kertas
+    for name in named:
+        if name not in sop.artefak:
+            yield Remark(
+                "E11",
+                ("operasional", "kertas", name),
+                say(
+                    'Kertas rencana menyebut artefak "%(name)s" yang tidak ada. Pakai '
+                    "nama artefak yang ada.",
+                    name=name,
+                ),
+            )
+    if named and all(name in sop.artefak for name in named):
+        wrong = _wrong_papers(sop)
+        if wrong:
+            yield Remark("E12", ("operasional", "kertas"), wrong)
+
+
+def _wrong_papers(sop: Sop) -> Sentence | None:
+    office, named = sop.operasional, sop.operasional.kertas
+    if office.verifikasi:
+        return say(
+            "SOP yang memeriksa nilai menandatangani Laporan Kinerja. Pakai SOP sendiri "
+            "untuk kertas rencana, atau hapus setelan kertas."
+        )
+    steps = {name: s for s in sop.langkah for name in s.output.artefak if name in named}
+    concepts = [n for n in named if sop.artefak[n].tanda_tangan is None]
+    signed = [n for n in named if n not in concepts]
+    whole = (
+        len(concepts) == len(signed) == 1
+        and len(set(named.values())) == 1
+        and all(sop.artefak[n].jenis == "dokumen" and n in steps for n in named)
+    )
+    if not whole:
+        return say(
+            "Kertas rencana terdiri atas satu dokumen konsep tanpa tanda tangan dan satu "
+            "dokumen bertanda tangan dari kertas yang sama, keduanya hasil sebuah langkah."
+        )
+    [concept], [paper] = concepts, signed
+    made, done = steps[concept], steps[paper]
+    if len(made.output.artefak) > 1 or sop.langkah.index(made) >= sop.langkah.index(
+        done
+    ):
+        return say(
+            "Konsep kertas rencana adalah satu-satunya hasil langkahnya, sebelum langkah "
+            "yang menandatanganinya."
+        )
+    if sop.artefak[paper].tanda_tangan != done.penanggung_jawab:
+        return say(
+            "Kertas rencana ditandatangani pelaksana langkahnya. Samakan penanda tangan "
+            "dengan pelaksana langkah itu."
+        )
+    return None
+
+
 def _wrong_return(
     sop: Sop, way: Way | None, right: Pengembalian
 ) -> tuple[str, Sentence] | None:

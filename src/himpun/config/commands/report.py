@@ -4,7 +4,8 @@ A paper is made by an official on a page, because making one is an act with its 
 This command only hands out what was made: the signed PDF, else the sealed, else the
 drawn one. A paper signed by hand is handed out sealed: its scan proves nothing.
 
-The PK of the office's head and the RKT are drawn from the plan as concepts, marked so.
+The PK of the office's head and the RKT, as long as no case made them, are drawn from the
+plan as concepts, marked so.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def _period(text: str) -> Period:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add `KIND --unit CODE --period PERIOD -o FILE.pdf [--json]`."""
-    kinds = [*(kind.value for kind in ReportKind), *CONCEPTS]
+    kinds = [kind.value for kind in ReportKind]
     parser.add_argument("kind", choices=kinds, metavar="|".join(kinds))
     parser.add_argument(
         "--unit",
@@ -77,15 +78,15 @@ def run(arguments: argparse.Namespace) -> int:
     units = organization.offices_named(arguments.unit)
     if len(units) != 1:
         return refuse(_which(arguments.unit, units))
-    if arguments.kind in CONCEPTS:
-        return _concept(arguments, units[0])
     return _from_archive(arguments, units[0])
 
 
 def _from_archive(arguments: argparse.Namespace, unit: Unit) -> int:
-    """Hand out a paper that was made; 1 when there is none."""
+    """Hand out a paper that was made, else a concept; 1 when there is neither."""
     kind, period = ReportKind(arguments.kind), arguments.period
     found = reporting.held_paper(unit, period, kind)
+    if found is None and kind in CONCEPTS:
+        return _concept(arguments, unit)
     if found is None:
         return refuse(
             say(
@@ -139,7 +140,8 @@ def _unusable(error: OSError) -> Sentence:
 
 def _concept(arguments: argparse.Namespace, unit: Unit) -> int:
     """Draw a paper of the plan and say that it is a concept."""
-    title, drawn = CONCEPTS[arguments.kind]
+    kind = ReportKind(arguments.kind)
+    title, drawn = TITLES[kind], CONCEPTS[kind]
     at = clock.now()
     paper = drawn(unit, arguments.period.year, at)
     if paper is None:
@@ -168,10 +170,10 @@ def _annual_plan(unit: Unit, year: int, at: datetime) -> papers.Paper | None:
 
 
 CONCEPTS = {
-    "perjanjian-kinerja": (say("Perjanjian Kinerja"), _agreement),
-    "rkt": (say("Rencana Kinerja Tahunan"), _annual_plan),
+    ReportKind.AGREEMENT: _agreement,
+    ReportKind.ANNUAL_PLAN: _annual_plan,
 }
-"""Papers of the plan: what they are called, and who gathers them."""
+"""Papers of the plan, and who gathers them."""
 
 
 def _which(name: str, units: list[Unit]) -> Sentence:

@@ -4,13 +4,10 @@ The form of the PK is that of PermenPANRB 53/2014, anak lampiran I/2-6 (statemen
 I/4-6 or I/5-6 (annex of a unit kerja or SKPD).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-if TYPE_CHECKING:
-    from .parts import Head, Signatory
+from .parts import Head, Initial, Signatory
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,11 @@ class PerjanjianKinerja:
 
 @dataclass(frozen=True)
 class RencanaKinerja:
-    """The RKT: sasaran, indicators, targets; programmes with their budget."""
+    """The RKT: sasaran, indicators, targets; programmes with their budget.
+
+    ``version`` says which it is and on what it rests; ``signatories`` hold who sets it,
+    nobody on a concept that no SOP conducts.
+    """
 
     template: ClassVar[str] = "rencana-kinerja-tahunan"
     title: ClassVar[str] = "Rencana Kinerja Tahunan"
@@ -73,3 +74,5 @@ class RencanaKinerja:
     promises: tuple[Promise, ...]
     funding: tuple[Funding, ...]
     version: str
+    initials: tuple[Initial, ...] = ()
+    signatories: tuple[Signatory, ...] = ()

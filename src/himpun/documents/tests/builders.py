@@ -14,6 +14,7 @@ from himpun.documents.papers import (
     EvidenceFile,
     Exemption,
     Fact,
+    Funding,
     Head,
     IndicatorNote,
     Initial,
@@ -23,8 +24,12 @@ from himpun.documents.papers import (
     LembarSegel,
     Letterhead,
     Measured,
+    Party,
+    PerjanjianKinerja,
+    Promise,
     Receipt,
     Rekapitulasi,
+    RencanaKinerja,
     Return,
     Scale,
     ScaleBand,
@@ -434,6 +439,45 @@ def seal() -> LembarSegel:
     )
 
 
+PROMISES = (
+    Promise("Meningkatnya kualitas pelayanan", FIGURES[0][2], "91,33 nilai"),
+    Promise("", FIGURES[1][2], "82,53 nilai"),
+    Promise("Meningkatnya ketertiban", FIGURES[2][2], "90,00 %"),
+)
+HEAD_OF_PLAN = replace(HEAD, number="", period="Tahun 2025", case="RKT-MUNCAR-2025")
+SIGNING = Signatory("Muncar, 6 Januari 2025", "Camat Muncar", "[nama] (contoh)")
+
+
+def agreement() -> PerjanjianKinerja:
+    """Return the PK of the Camat with two indicators of one sasaran."""
+    return PerjanjianKinerja(
+        head=HEAD_OF_PLAN,
+        first=Party("[nama] (contoh)", "Camat Muncar"),
+        second=Party("[nama] (contoh)", "Bupati Banyuwangi"),
+        promises=PROMISES,
+        funding=(Funding("Program Penunjang Urusan", "Rp1.250.000.000", "APBD"),),
+        signatories=(
+            replace(SIGNING, opening="Pihak Kedua,", title="Bupati Banyuwangi"),
+            replace(SIGNING, opening="Pihak Pertama,"),
+        ),
+        dated="Muncar, 6 Januari 2025",
+        change="Perubahan ke-1, karena perubahan strategi.",
+    )
+
+
+def annual_plan() -> RencanaKinerja:
+    """Return the RKT of the same promises."""
+    return RencanaKinerja(
+        head=HEAD_OF_PLAN,
+        promises=PROMISES,
+        funding=(Funding("Program Penunjang Urusan", "Rp1.250.000.000"),),
+        version="Versi 2, berdasarkan Renstra 2025-2029 murni.",
+        initials=(Initial(SEKCAM),),
+        signatories=(SIGNING,),
+    )
+
+
 def all_papers() -> tuple[papers.Paper, ...]:
     """Return one of each."""
-    return recap(), performance(), collection(), control(), seal()
+    cases = (recap(), performance(), collection(), control(), seal())
+    return (*cases, agreement(), annual_plan())

@@ -47,6 +47,17 @@ FIGURES = {
         "6 Jan 11.29",
         "9f2c41ab7d31",
     ),
+    "perjanjian-kinerja": (
+        *("91,33 nilai", "82,53 nilai", "Rp1.250.000.000", "APBD", "(4)"),
+        "Pihak Kedua",
+        "Perubahan ke-1, karena perubahan strategi.",
+        "data dibekukan",
+    ),
+    "rencana-kinerja-tahunan": (
+        *("90,00 %", "Rp1.250.000.000", "RKT-MUNCAR-2025"),
+        "Versi 2, berdasarkan Renstra 2025-2029 murni.",
+        "Paraf",
+    ),
     "lembar-segel": ("case:7", "61", "fedc ba98 7654 3210", "bukan tanda tangan"),
 }
 

@@ -131,7 +131,7 @@ def make_agreement(
         return Kept(newest, Change.UNCHANGED)
     rules.refuse_reason(len(made) + 1, draft.reason)
     rules.refuse_agreed(draft, newest.agreed_on if newest else None)
-    row = _write(draft, len(made) + 1, parties, annex)
+    row = _write(draft, len(made) + 1, parties, annex, at)
     ledger.record(
         desk.stream_of(unit.pk),
         "agreement.made",
@@ -212,7 +212,11 @@ def _annex_of(row: PerjanjianKinerja) -> Annex:
 
 
 def _write(
-    draft: AgreementDraft, number: int, parties: list[Tenure], annex: Annex
+    draft: AgreementDraft,
+    number: int,
+    parties: list[Tenure],
+    annex: Annex,
+    at: datetime,
 ) -> PerjanjianKinerja:
     first, second = parties
     row = PerjanjianKinerja(
@@ -228,6 +232,7 @@ def _write(
         place=draft.place,
         agreed_on=draft.agreed_on,
         budgeted_on=draft.budgeted_on,
+        made_at=at,
     )
     desk.fitting([row])
     row.save()

@@ -123,6 +123,7 @@ class PerjanjianKinerja(models.Model):
     place = models.CharField(max_length=80, blank=True)
     agreed_on = models.DateField()
     budgeted_on = models.DateField(null=True, help_text="the DPA was approved")
+    made_at = models.DateTimeField()
 
     class Meta:
         constraints = [

@@ -33,6 +33,11 @@ def adopt_seed(office, *, source=None, mark=""):
     )
 
 
+def template(name):
+    """Return the source of a shipped template."""
+    return shipped()[f"templat-{name}"]
+
+
 def start(office, period="2024", *, version=None, at=WHEN):
     """Start a case of the seed SOP."""
     version = version or adopt_seed(office)
@@ -101,11 +106,11 @@ def adopt_example(office, name):
 class Run:
     """A case of an example SOP, driven by actions at one minute after another."""
 
-    def __init__(self, office, name="", *, version=None):
+    def __init__(self, office, name="", *, version=None, period="2024"):
         self.office, self.clock = office, 0
         version = version or adopt_example(office, name)
         self.case = actions.start_case(
-            version, read_period("2024"), by=office.kasubbag, at=WHEN
+            version, read_period(period), by=office.kasubbag, at=WHEN
         )
 
     @property
@@ -120,7 +125,8 @@ class Run:
         """Attach what the step needs and hand in what it yields."""
         attach_everything(self.case, step, who, self.now)
         task = self.task(step)
-        for artefact in queries.step_of(task).outputs:
+        outputs = queries.step_of(task).outputs
+        for artefact in outputs if queries.takes_files(self.case, step) else ():
             if artefact in queries.things(task):
                 continue
             actions.hand_in(

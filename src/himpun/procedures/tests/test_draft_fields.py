@@ -108,6 +108,7 @@ def everything():
     tree["operasional"] |= {
         "batas_putaran": {"l3": 2},
         "mendahului": False,
+        "kertas": {"laporan-ttd": "rkt"},
         "terkait": [
             {
                 "sop": "templat.laporan",

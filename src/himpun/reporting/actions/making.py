@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from himpun.organization.models import Person
     from himpun.procedures.models import Case
 
-OUTPUTS = {ReportKind.PERFORMANCE, ReportKind.COLLECTION}
+OUTPUTS = rules.SIGNED | {ReportKind.COLLECTION}
 """Papers that are what the SOP says their step brings forth."""
 
 
@@ -55,6 +55,13 @@ def make_collection_report(
 ) -> Snapshot:
     """Make the Laporan Pengumpulan with the signed report inside the file."""
     return make(case, ReportKind.COLLECTION, by=by, at=at, number=number)
+
+
+def make_plan_paper(
+    case: Case, *, by: Person, at: datetime, number: str = ""
+) -> Snapshot:
+    """Make the RKT or PK of a case from what planning holds of it now."""
+    return make(case, queries.signed_kind(case), by=by, at=at, number=number)
 
 
 def make(
@@ -94,7 +101,7 @@ def maker(
     runs; the others are made by those who work their step, while it is open.
     """
     step = queries.step_for(case, KINDS[kind].work)
-    if step is None:
+    if step is None or kind not in queries.kinds_of(case):
         raise Refusal(say("SOP kasus ini tidak membuat kertas itu."))
     if kind is ReportKind.CONTROL:
         if case.state != CaseState.RUNNING:

@@ -1,4 +1,4 @@
-"""Signing a report: prepared, sealed, signed. No lock is held while a file is signed.
+"""Signing a paper: prepared, sealed, signed. No lock is held while a file is signed.
 
 1. `prepare` records ``document.prepared`` and notes head and count of the record.
 2. `seal` renders the PDF with them and the JSON inside, seals it with the installation's
@@ -28,7 +28,7 @@ from himpun.procedures import queries as cases
 from himpun.shared.refusals import Refusal, say
 
 from .. import queries, rules
-from ..kinds import frozen, parts, performance
+from ..kinds import SIGNATORIES, frozen, parts, printed_signatory
 from ..models import Signature, Snapshot
 from ..rules import Backend, ReportKind, SignatureState
 from . import examples
@@ -91,6 +91,7 @@ def prepare(
     if not backend_offered(backend):
         raise Refusal(say("Cara tanda tangan itu tidak tersedia di pemasangan ini."))
     _refuse_other_version(snapshot)
+    _refuse_outdated(snapshot)
     _refuse_other_signatory(snapshot, at)
     _refuse_unprinted_exception(snapshot)
     known = queries.signature_of(snapshot)
@@ -146,31 +147,39 @@ def may_prepare(case: Case, person: Person, at: datetime) -> bool:
 
 
 def _refuse_other_version(snapshot: Snapshot) -> None:
-    if snapshot.stale or snapshot.report.kind != ReportKind.PERFORMANCE:
+    if snapshot.stale or snapshot.report.kind not in rules.SIGNED:
         raise Refusal(
             say("Versi laporan ini sudah diganti. Muat ulang, lalu baca yang terbaru.")
         )
 
 
+def _refuse_outdated(snapshot: Snapshot) -> None:
+    """Refuse a paper of the plan when the plan got another version meanwhile."""
+    case = snapshot.case
+    of_plan = snapshot.report.kind in rules.PLANS
+    if of_plan and not queries.is_current(snapshot, queries.last_change_at(case)):
+        raise Refusal(
+            say(
+                "Rencana sudah diubah setelah kertas ini dibuat. Kembalikan ke langkah "
+                "sebelumnya agar kertas dibuat ulang."
+            )
+        )
+
+
 def _refuse_other_signatory(snapshot: Snapshot, at: datetime) -> None:
     """Refuse when the official whose name is printed no longer holds the position."""
-    paper = frozen.thaw(snapshot.data).paper
-    now = performance.signatory(snapshot.case, parts.Made(at=at))
-    if isinstance(paper, papers.LaporanKinerja) and (
-        _capacity(paper.signatory) != _capacity(now)
-    ):
+    printed = printed_signatory(frozen.thaw(snapshot.data).paper)
+    signing_now = SIGNATORIES[ReportKind(snapshot.report.kind)]
+    now = signing_now(snapshot.case, parts.Made(at=at))
+    if printed and parts.capacity(printed) != parts.capacity(now):
         raise Refusal(
             say(
                 "Penanda tangan di laporan ini %(printed)s, sedangkan hari ini "
                 "%(now)s. Kembalikan ke langkah sebelumnya agar laporan dibuat ulang."
             ),
-            printed=paper.signatory.title,
+            printed=printed.title,
             now=now.title,
         )
-
-
-def _capacity(block: papers.Signatory) -> tuple[str, str, str]:
-    return block.title, block.basis, block.name
 
 
 def _refuse_unprinted_exception(snapshot: Snapshot) -> None:
@@ -439,6 +448,7 @@ def _record_signed(
     """Record the signed file, the anchor, the step's output and the end of the task."""
     case = signature.snapshot.case
     actor = signer(case, by, at)
+    _refuse_outdated(signature.snapshot)
     _refuse_other_signatory(signature.snapshot, at)
     _refuse_unprinted_exception(signature.snapshot)
     blob = ledger.keep_file(content, mime=mime, at=at)

@@ -28,6 +28,8 @@ PAPERS: dict[rules.ReportKind, type[papers.Paper]] = {
     rules.ReportKind.COLLECTION: papers.LaporanPengumpulan,
     rules.ReportKind.CONTROL: papers.LembarKendali,
     rules.ReportKind.SEAL: papers.LembarSegel,
+    rules.ReportKind.ANNUAL_PLAN: papers.RencanaKinerja,
+    rules.ReportKind.AGREEMENT: papers.PerjanjianKinerja,
 }
 
 

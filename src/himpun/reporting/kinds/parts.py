@@ -17,7 +17,7 @@ from himpun.procedures import queries as procedures
 from himpun.procedures.queries import past
 from himpun.procedures.rules import ItemState, Part
 
-from .. import queries
+from .. import queries, rules
 from . import texts
 
 if TYPE_CHECKING:
@@ -50,8 +50,10 @@ class Content:
 
 
 def case_name(case: Case) -> str:
-    """Return the short name of a case: "PK-MUNCAR-2024"."""
-    return f"PK-{case.unit.short_name.upper()}-{case.period_code}"
+    """Return the short name of a case: "PK-MUNCAR-2024", of an RKT "RKT-MUNCAR-2025"."""
+    kind = queries.signed_kind(case)
+    made = "RKT" if kind is rules.ReportKind.ANNUAL_PLAN else "PK"
+    return f"{made}-{case.unit.short_name.upper()}-{case.period_code}"
 
 
 def head(case: Case, made: Made) -> papers.Head:
@@ -112,8 +114,8 @@ def exact(found: Iterable[AcceptedValue]) -> Rows:
             "name": v.meaning.name,
             "version": v.meaning.version,
             "unit": v.meaning.unit_of_measure,
-            "target": _exact(v.target),
-            "actual": _exact(v.value),
+            "target": exact_aim(v.target),
+            "actual": exact_aim(v.value),
             "inputs": dict(v.inputs),
             "formula": v.measured.formula,
             "achievement": v.measured.value,
@@ -129,7 +131,7 @@ def exact(found: Iterable[AcceptedValue]) -> Rows:
     ]
 
 
-def _exact(aim: Aim | None) -> object:
+def exact_aim(aim: Aim | None) -> object:
     """Return a number as itself, a range or grade as the ledger keeps it."""
     return aim if isinstance(aim, Decimal) else plain(aim)
 
@@ -256,6 +258,11 @@ def _roles(case: Case, actor: str, hands: Sequence[procedures.Hand]) -> str:
     there = [hand for hand in hands if not hand.away] or list(hands)
     holders = [hand for hand in there if not hand.mandate] or there
     return ", ".join(hand.role for hand in holders) or queries.titles_of(case, actor)
+
+
+def capacity(block: papers.Signatory) -> tuple[str, str, str]:
+    """Return who signs and as what; two blocks with the same are of the same signer."""
+    return block.title, block.basis, block.name
 
 
 def signatory(

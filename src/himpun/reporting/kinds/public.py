@@ -143,4 +143,6 @@ FILE_NAMES = {
     ReportKind.COLLECTION: "laporan di arsip",
     ReportKind.CONTROL: "lembar kendali di arsip",
     ReportKind.SEAL: "lembar segel di arsip",
+    ReportKind.ANNUAL_PLAN: "konsep di arsip",
+    ReportKind.AGREEMENT: "konsep di arsip",
 }

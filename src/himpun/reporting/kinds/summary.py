@@ -86,10 +86,35 @@ class Summary:
         return found
 
 
-def summary(snapshot: Snapshot) -> Summary:
-    """Return the summary of a Laporan Kinerja."""
+@dataclass(frozen=True)
+class PlanSummary:
+    """An RKT or PK as its signer sees it first: what is promised, with which money.
+
+    ``rests`` says which version it is, and on what it rests or why it was changed.
+    """
+
+    promises: tuple[papers.Promise, ...]
+    funding: tuple[papers.Funding, ...]
+    parties: tuple[papers.Party, ...]
+    rests: str
+    size: str
+
+
+def summary(snapshot: Snapshot) -> Summary | PlanSummary:
+    """Return the summary of the paper that is signed."""
     read = frozen.thaw(snapshot.data)
     paper = read.paper
+    size = texts.size(queries.size_of(snapshot.pdf))
+    if isinstance(paper, papers.PerjanjianKinerja):
+        return PlanSummary(
+            promises=paper.promises,
+            funding=paper.funding,
+            parties=(paper.first, paper.second),
+            rests=paper.change,
+            size=size,
+        )
+    if isinstance(paper, papers.RencanaKinerja):
+        return PlanSummary(paper.promises, paper.funding, (), paper.version, size)
     if not isinstance(paper, papers.LaporanKinerja):
         raise TypeError(f"{snapshot.report.kind} is not what is signed")
     found = [_decimal(row["averaged"]) for row in read.values]
@@ -108,7 +133,7 @@ def summary(snapshot: Snapshot) -> Summary:
         attention=tuple(sorted(attention, key=_worst_first)),
         exemptions=paper.exemptions,
         number=paper.head.number,
-        size=texts.size(queries.size_of(snapshot.pdf)),
+        size=size,
     )
 
 

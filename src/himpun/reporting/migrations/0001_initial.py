@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
                             ("laporan-pengumpulan", "laporan-pengumpulan"),
                             ("lembar-kendali", "lembar-kendali"),
                             ("lembar-segel", "lembar-segel"),
+                            ("rkt", "rkt"),
+                            ("perjanjian-kinerja", "perjanjian-kinerja"),
                         ],
                         max_length=24,
                     ),

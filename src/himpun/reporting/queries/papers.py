@@ -12,6 +12,8 @@ from himpun.collection.rules import EntryState
 from himpun.ledger.models import Blob, Event
 from himpun.organization import queries as organization
 from himpun.organization.models import Position
+from himpun.organization.rules import PositionKind
+from himpun.planning import queries as planning
 from himpun.procedures import queries as procedures
 from himpun.procedures.rules import CaseState
 from himpun.shared.refusals import say
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from himpun.organization.models import Person, Unit
+    from himpun.planning.models import AnnualPlan, PerjanjianKinerja
     from himpun.procedures.models import Case, Receipt, Task
     from himpun.worktime.periods import Period
 
@@ -37,6 +40,33 @@ def step_for(case: Case, work: str) -> str | None:
     steps = procedures.plan_of(case).steps
     found = (s.id for s in steps if work in procedures.kinds_of(case, s.id))
     return next(found, None)
+
+
+def signed_kind(case: Case) -> ReportKind:
+    """Return the paper that is signed in a case: of the plan where its SOP says so."""
+    things = procedures.plan_of(case).artefacts
+    named = (ReportKind(thing.paper) for thing in things if thing.paper)
+    return next(named, ReportKind.PERFORMANCE)
+
+
+def kinds_of(case: Case) -> tuple[ReportKind, ...]:
+    """Return the kinds of paper of a case, in order."""
+    kind = signed_kind(case)
+    if kind in rules.PLANS:
+        return (kind,)
+    return tuple(kind for kind in ReportKind if kind not in rules.PLANS)
+
+
+def promise_of(case: Case) -> AnnualPlan | PerjanjianKinerja | None:
+    """Return what planning holds for the paper of a case; None without it.
+
+    The newest RKT of the year, or the newest PK of the one position that signs.
+    """
+    year = case.period.year
+    if signed_kind(case) is ReportKind.ANNUAL_PLAN:
+        return planning.annual_plan(case.unit, year)
+    positions = procedures.signer_positions(case)
+    return planning.agreement(positions[0], year) if len(positions) == 1 else None
 
 
 def snapshot_of(case: Case, kind: ReportKind) -> Snapshot | None:
@@ -56,8 +86,12 @@ PRINTED_IN_STEP_5 = (*PRINTED, "request.late")
 def last_change_at(case: Case, acts: tuple[str, ...] = PRINTED) -> datetime | None:
     """Return when something that the papers print was last decided in the case.
 
-    A value accepted, a line or a unit waived, an exception granted.
+    A value accepted, a line or a unit waived, an exception granted; of a paper of the
+    plan, when the plan got its newest version.
     """
+    if signed_kind(case) in rules.PLANS:
+        promise = promise_of(case)
+        return promise.made_at if promise else None
     rows = Event.objects.filter(stream=case.stream, type__in=acts)
     found: datetime | None = rows.aggregate(last=Max("at"))["last"]
     return found
@@ -78,6 +112,13 @@ def waiting_values(case: Case) -> list[str]:
 def is_current(snapshot: Snapshot | None, last: datetime | None) -> bool:
     """Whether a paper was made after all that it prints was decided."""
     return snapshot is not None and rules.up_to_date(snapshot.made_at, last)
+
+
+def is_of_round(snapshot: Snapshot | None, task: Task) -> bool:
+    """Whether a paper was made in this round of the step, of the plan as it stands."""
+    if snapshot is None or snapshot.made_at < task.row_opened_at:
+        return False
+    return is_current(snapshot, last_change_at(task.case))
 
 
 def is_deliverable(report: Snapshot | None, task: Task) -> bool:
@@ -188,7 +229,7 @@ def case_papers(case: Case) -> list[Paper]:
             reports.get(kind),
             of_units if kind is ReportKind.COLLECTION else last,
         )
-        for kind in ReportKind
+        for kind in kinds_of(case)
     ]
 
 
@@ -223,6 +264,8 @@ class Held:
 def held_paper(unit: Unit, period: Period, kind: ReportKind) -> Held | None:
     """Return the paper of an office for a period that holds now, None without one.
 
+    Of several PK it is that of the office's head.
+
     The file is the signed PDF, else the sealed one, else the one that was drawn. The
     scan of a paper signed by hand cannot be checked: its file is the sealed PDF.
     """
@@ -232,7 +275,11 @@ def held_paper(unit: Unit, period: Period, kind: ReportKind) -> Held | None:
         report__kind=kind,
         stale=False,
     ).exclude(report__case__state=CaseState.CANCELLED)
-    found = rows.select_related("report").order_by("-made_at", "-pk").first()
+    newest = rows.select_related("report__case__version").order_by("-made_at", "-pk")
+    if kind is ReportKind.AGREEMENT:
+        found = next((one for one in newest if _is_of_head(one)), None)
+    else:
+        found = newest.first()
     if found is None:
         return None
     signature = signatures.signature_of(found)
@@ -244,6 +291,12 @@ def held_paper(unit: Unit, period: Period, kind: ReportKind) -> Held | None:
     signed = "" if by_hand else signature.signed
     words = signatures.verdict_words(signature) or say("bersegel, belum ditandatangani")
     return Held(found, signed or signature.sealed, words)
+
+
+def _is_of_head(snapshot: Snapshot) -> bool:
+    signing = procedures.signer_positions(snapshot.case)
+    heads = Position.objects.filter(pk__in=signing, kind=PositionKind.HEAD)
+    return heads.exists()
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ def signature_of(snapshot: Snapshot) -> Signature | None:
 
 
 def signed_of(case: Case) -> Signature | None:
-    """Return the signature under the report of a case, None while it is not signed."""
+    """Return the signature under the paper of a case, None while it is not signed."""
     rows = Signature.objects.filter(
         snapshot__report__case=case,
-        snapshot__report__kind=rules.ReportKind.PERFORMANCE,
+        snapshot__report__kind__in=rules.SIGNED,
         snapshot__stale=False,
         state=SignatureState.SIGNED,
     )

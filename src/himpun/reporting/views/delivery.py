@@ -50,6 +50,7 @@ def show(
     context: dict[str, Any] = {
         "here": "cases",
         "case": case,
+        "delivers": step,
         "journey": journey.journey(case, at),
         "open": opened.open_tasks(tasks, request.user, at),
         "report": papers[ReportKind.COLLECTION],

@@ -12,7 +12,6 @@ from himpun.procedures.models import Receipt, Task
 
 from .. import queries
 from ..kinds import KINDS
-from ..rules import ReportKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from himpun.shared.http import MemberRequest
 
     from ..models import Signature, Snapshot
+    from ..rules import ReportKind
 
 
 def case(request: MemberRequest, pk: int, at: datetime) -> Case:
@@ -34,8 +34,8 @@ def snapshot(request: MemberRequest, pk: int, at: datetime) -> Snapshot:
 
 
 def report(case: Case) -> Snapshot:
-    """Return the Laporan Kinerja of a case that holds now."""
-    found = queries.snapshot_of(case, ReportKind.PERFORMANCE)
+    """Return the version of the paper to be signed in a case that holds now."""
+    found = queries.snapshot_of(case, queries.signed_kind(case))
     if found is None:
         raise Http404
     return found

@@ -70,6 +70,9 @@ def show(
             for paper in queries.case_papers(case)
         ],
         "drafts": rules.DRAFTS,
+        "numbered": rules.NUMBERED,
+        "of_plan": queries.signed_kind(case) in rules.PLANS,
+        "delivers": queries.step_for(case, rules.WORK_DELIVERY),
         "waiting": queries.waiting_values(case),
         "form": form or NumberForm(),
         "refusal": sentence(refusal) if refusal else "",

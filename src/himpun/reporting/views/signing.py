@@ -28,7 +28,7 @@ from himpun.shared.refusals import Refusal, say
 from .. import actions, queries, rules
 from ..forms import NewPassphraseForm, PassphraseForm, ReturnForm, ScanForm
 from ..kinds import summary, texts
-from ..rules import Backend, ReportKind, SignatureState
+from ..rules import Backend, SignatureState
 from . import lookup
 
 if TYPE_CHECKING:
@@ -60,13 +60,17 @@ def show(
 ) -> HttpResponse:
     """Draw the desk as it stands; with what was typed and what is wrong with it."""
     procedures.note_seen(case, request.user, at)
-    snapshot = queries.snapshot_of(case, ReportKind.PERFORMANCE)
+    kind = queries.signed_kind(case)
+    snapshot = queries.snapshot_of(case, kind)
     context: dict[str, Any] = {
         "here": "sign",
         "case": case,
         "stop": _stop(case, at),
         "total": len(cases.plan_of(case).steps),
         "snapshot": snapshot,
+        "title": rules.TITLES[kind],
+        "of_plan": kind in rules.PLANS,
+        "delivers": queries.step_for(case, rules.WORK_DELIVERY),
     }
     if snapshot is None:
         return render(request, "reporting/nothing_to_sign.html", context)

@@ -40,6 +40,11 @@ def save_office(tree: Tree, typed: Typed) -> Tree:
         "mendahului": bool(typed.get("mendahului")),
         "peran": _roles(old, tree, typed),
         "terkait": save_links(old, typed),
+        "kertas": {
+            row["artefak"]: row["kertas"]
+            for row in rows(typed, "kertas", "artefak", "kertas")
+            if row["artefak"] and row["kertas"]
+        },
         "eskalasi": _escalation(old, tree, typed),
     }
     made = dict(old)
@@ -63,6 +68,7 @@ _DEFAULTS: Tree = {
     "mendahului": False,
     "peran": {},
     "terkait": [],
+    "kertas": {},
     "eskalasi": None,
 }
 

@@ -19,6 +19,7 @@ _GROUPS = {
     "jadwal": say("Waktu dan jadwal"),
     "kalender": say("Nama kalender kerja"),
     "terkait": say("SOP yang terkait"),
+    "kertas": say("Kertas rencana"),
     "peran": say("Jabatan setiap pelaksana"),
     "artefak": say("Hasil"),
     "pelaksana": say("Pelaksana"),

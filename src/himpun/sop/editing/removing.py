@@ -64,8 +64,11 @@ def _settings(tree: Tree, step: Tree) -> Iterator[Sentence]:
         say("Butir yang tidak berlaku"): [path.partition(".")[0] for path in excepted],
     }
     yield from (place for place, names in named.items() if name in names)
-    if any(links.carries(of, thing) for thing in _own(tree, step)):
+    own = _own(tree, step)
+    if any(links.carries(of, thing) for thing in own):
         yield say("Hasil yang dibawa ke SOP lain")
+    if own.intersection(group(of, "kertas")):
+        yield say("Kertas rencana")
 
 
 def _own(tree: Tree, step: Tree) -> set[str]:
@@ -192,6 +195,14 @@ def remove_thing(tree: Tree, thing: str) -> Tree:
             say(
                 '"%(name)s" masih dibawa ke SOP lain di Pengaturan kantor. Ubah di sana '
                 "lebih dahulu, lalu hapus.",
+                name=words(known.get(thing, {}).get("nama")) or thing,
+            )
+        )
+    if thing in group(group(tree, "operasional"), "kertas"):
+        raise NotEdited(
+            say(
+                '"%(name)s" masih menjadi kertas rencana di Pengaturan kantor. Ubah di '
+                "sana lebih dahulu, lalu hapus.",
                 name=words(known.get(thing, {}).get("nama")) or thing,
             )
         )

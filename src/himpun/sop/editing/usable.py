@@ -96,6 +96,7 @@ def _settings(tree: Tree) -> Iterator[tuple[str, bool]]:
     for titles in group(settings, "peran").values():
         yield "operasional.peran", isinstance(titles, list) and _all(str, titles)
     yield "operasional.terkait", all(links.shapes(settings))
+    yield "operasional.kertas", _all(str, list(group(settings, "kertas").values()))
     late = items(group(settings, "eskalasi"), "lewat_tenggat")
     yield "operasional.eskalasi", _all(str, late)
 

@@ -1,7 +1,11 @@
 """The work of a step is seen in what flows through it, never in its name."""
 
+import pytest
+
+from himpun.sop.check import check
 from himpun.sop.kinds import Work, work_of
 from himpun.sop.plan import plan
+from himpun.sop.shipped import shipped
 
 from .builders import (
     OTHER_OFFICE,
@@ -85,6 +89,56 @@ def test_the_same_office_with_a_verifier_has_a_report_and_a_signature():
         "periksa": ("tanda-tangan",),
         "serah": (),
     }
+
+
+RKT = shipped()["templat-penyusunan-rkt"].decode()
+
+
+def test_a_paper_of_the_plan_is_made_in_one_step_and_signed_in_another():
+    assert works(RKT) == {
+        "l1": (),
+        "l2": ("laporan",),
+        "l3": (),
+        "l4": ("tanda-tangan",),
+        "l5": (),
+    }
+
+
+def test_without_the_setting_the_plan_is_a_file():
+    text = edited("kertas: {konsep: rkt, rkt-ttd: rkt}", "kertas: {}", text=RKT)
+    assert set(works(text).values()) == {()}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "words"),
+    [
+        ("kertas: {konsep:", "kertas: {lain:", "E11", "yang tidak ada"),
+        ("kertas: {konsep: rkt, ", "kertas: {", "E12", "satu dokumen konsep"),
+        (
+            "kertas: {konsep: rkt,",
+            "kertas: {konsep: perjanjian-kinerja,",
+            "E12",
+            "kertas yang sama",
+        ),
+        ("kertas: {konsep:", "kertas: {tanda-terima:", "E12", "sebelum langkah"),
+        ("tanda_tangan: camat", "tanda_tangan: sekcam", "E12", "pelaksana langkah"),
+        (
+            "kertas: {",
+            "verifikasi: {pada: l2, oleh: sekcam}\n  kertas: {",
+            "E12",
+            "SOP sendiri",
+        ),
+        (
+            "{teks: Konsep RKT, artefak: [konsep]}",
+            "{teks: Konsep RKT, artefak: [konsep, bahan]}",
+            "E12",
+            "satu-satunya",
+        ),
+    ],
+)
+def test_papers_of_the_plan_that_could_not_be_made_are_refused(old, new, code, words):
+    found = check(edited(old, new, text=RKT)).findings
+    assert [str(f.sentence) for f in found if f.code == code and words in f.sentence]
 
 
 def test_a_document_made_after_the_signature_is_no_report_even_in_a_loop():

@@ -35,6 +35,12 @@ OPENINGS = [
 ]
 
 
+PAPERS = [
+    ("rkt", lazy("Rencana Kinerja Tahunan")),
+    ("perjanjian-kinerja", lazy("Perjanjian Kinerja")),
+]
+
+
 def own_items(editor: Editor) -> Choices:
     """Return the items of kelengkapan of this SOP as the settings name them."""
     return [
@@ -51,7 +57,7 @@ def own_items(editor: Editor) -> Choices:
 
 def groups(editor: Editor, of: Tree) -> list[Group]:
     """Return the SOPs whose cases are opened, and the things that are carried there."""
-    return [_opened(editor, of), _carried(editor, of)]
+    return [_opened(editor, of), _carried(editor, of), _papers(editor, of)]
 
 
 def _opened(editor: Editor, of: Tree) -> Group:
@@ -77,11 +83,40 @@ def _opened(editor: Editor, of: Tree) -> Group:
     )
 
 
-def _carried(editor: Editor, of: Tree) -> Group:
-    things = [
+def _things(editor: Editor) -> Choices:
+    return [
         (name, words(thing.get("nama")) or name)
         for name, thing in group(editor.tree, "artefak").items()
     ]
+
+
+def _papers(editor: Editor, of: Tree) -> Group:
+    none = _("tidak ada")
+
+    def fields(name: str, row: tuple[str, object]) -> list[Field]:
+        things = [("", none), *_things(editor)]
+        return [
+            editor.choice(f"{name}-artefak", _("Hasil"), row[0], things, wide=True),
+            editor.choice(
+                f"{name}-kertas", _("Adalah"), row[1], [("", none), *PAPERS], wide=True
+            ),
+        ]
+
+    listed = [*group(of, "kertas").items(), ("", "")]
+    return Group(
+        _("Kertas rencana"),
+        rows=repeated("kertas", _("Kertas rencana %(n)s"), listed, fields),
+        notes=editor.notes("operasional.kertas"),
+        help=_(
+            "Konsep dan kertas bertanda tangan dibuat Himpun dari data perencanaan, "
+            "tidak diunggah."
+        ),
+        more=True,
+    )
+
+
+def _carried(editor: Editor, of: Tree) -> Group:
+    things = _things(editor)
     places = [
         (
             f"{partner.code}/{path}",

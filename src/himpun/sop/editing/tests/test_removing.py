@@ -48,6 +48,7 @@ def removed(tree, step):
             {"terkait": [{"sop": "x", "bawa": {"laporan-ttd": ["l1.y"]}}]},
             "Hasil yang dibawa ke SOP lain",
         ),
+        ("l4", {"kertas": {"laporan-ttd": "rkt"}}, "Kertas rencana"),
     ],
 )
 def test_a_step_named_by_a_setting_is_not_removed_and_the_setting_is_named(
@@ -115,6 +116,12 @@ def test_a_thing_from_outside_is_removed_and_the_item_stays(tree):
 
 def test_a_thing_that_is_carried_to_another_sop_is_not_removed(tree):
     with pytest.raises(editing.NotEdited, match="masih dibawa ke SOP lain"):
+        editing.act(tree, "hasil-hapus", "laporan-ttd")
+
+
+def test_a_thing_that_is_a_paper_of_the_plan_is_not_removed(tree):
+    tree["operasional"] = {"kertas": {"laporan-ttd": "rkt"}}
+    with pytest.raises(editing.NotEdited, match="masih menjadi kertas rencana"):
         editing.act(tree, "hasil-hapus", "laporan-ttd")
 
 
