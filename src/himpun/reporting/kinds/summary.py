@@ -157,7 +157,13 @@ def _worst_first(row: Attention) -> Decimal:
 
 
 def checked(case: Case) -> list[Checked]:
-    """Return who worked, verified and initialled before the report came to be signed."""
+    """Return who worked, verified and initialled before the paper came to be signed.
+
+    Of a paper of the plan: what was done since it was made, in the SOP's words.
+    """
+    kind = queries.signed_kind(case)
+    if kind in rules.PLANS:
+        return _since_made(case, queries.snapshot_of(case, kind))
     step = queries.step_for(case, rules.WORK_REPORT)
     last = procedures.last_work(case, step) if step else None
     if last is None:
@@ -170,6 +176,17 @@ def checked(case: Case) -> list[Checked]:
         if task.done_at
     ]
     return sorted([*found, *_verifiers(case)], key=lambda c: c.at)
+
+
+def _since_made(case: Case, snapshot: Snapshot | None) -> list[Checked]:
+    if snapshot is None:
+        return []
+    done = case.tasks.filter(done_at__gte=snapshot.made_at).order_by("done_at", "pk")
+    return [
+        Checked(task.done_role, procedures.step_of(task).activity, task.done_at)
+        for task in done
+        if task.done_at
+    ]
 
 
 def _verifiers(case: Case) -> list[Checked]:

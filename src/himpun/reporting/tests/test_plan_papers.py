@@ -223,12 +223,13 @@ def test_a_pk_of_a_former_official_is_neither_signed_nor_made_again(pk):
 
 def test_the_desk_shows_what_is_promised_and_leads_to_no_delivery(rkt, pk, monkeypatch):
     """Two cases stand beside each other; each of its own office."""
+    checked = "Memeriksa keselarasan konsep RKT dengan Renstra"
     for run, words in ((rkt, "Renstra 2025-2029 murni"), (pk, "dengan pena")):
         client = visitor(run.office.camat, monkeypatch, at=later(1))
         page = client.get(
             reverse("reporting:sign", args=[run.case.pk])
         ).content.decode()
-        for shown in (words, "91,00 nilai", "Rp100", "Segel untuk dicetak"):
+        for shown in (words, checked, "91,00 nilai", "Rp100", "Segel untuk dicetak"):
             assert shown in page
         assert "Penyampaian" not in page
         back = client.get(reverse("reporting:return", args=[run.case.pk]))
