@@ -65,6 +65,12 @@ def versioned(entry, **data):
     "measurement:indicators",
     "planning:define",
     "planning:plan",
+    "planning:renstra",
+    "planning:agreements",
+    "planning:make-agreement",
+    "planning:money",
+    "planning:budget",
+    "planning:spending",
     "reporting:archive",
     "reporting:lookup",
     "notices:list",
@@ -628,6 +634,56 @@ def weigh(s):
     return Ask({"pk": s.weighed()}, {f"u{s.office.unit.pk}": "2"})
 
 
+def amount(s, place):
+    return {f"{s.programme.pk}.{place}": "2.500.000", "origin": "DPA (contoh)"}
+
+
+@asks("planning:budget", method="POST")
+def budget(s):
+    unit = str(s.office.unit.pk)
+    return Ask(data={**amount(s, "murni"), "unit": unit, "tahun": "2024"})
+
+
+@asks("planning:spending", method="POST")
+def spending(s):
+    unit = str(s.office.unit.pk)
+    return Ask(data={**amount(s, "2024-TW1"), "unit": unit, "tahun": "2024"})
+
+
+@asks("planning:agreement", "planning:revise-agreement", "planning:action-plan")
+@asks("reporting:agreement")
+def agreement(s):
+    return Ask({"pk": s.agreement.pk})
+
+
+def promises(s, first):
+    seats = {
+        "first": s.office.position[first].pk,
+        "second": s.office.position["camat"].pk,
+    }
+    return {**seats, "agreed_on": "2025-01-03", "indicators": ["IKU-1"]}
+
+
+@asks("planning:make-agreement", method="POST")
+def make_agreement(s):
+    place = {"unit": str(s.office.unit.pk), "tahun": str(s.agreement.year)}
+    return Ask(data={**promises(s, "sekcam"), **place})
+
+
+@asks("planning:revise-agreement", method="POST")
+def revise_agreement(s):
+    reason = {"reason": "perubahan strategi", "number": "1"}
+    return Ask({"pk": s.agreement.pk}, {**promises(s, "kasubbag"), **reason})
+
+
+@asks("planning:action-plan", method="POST")
+def action_plan(s):
+    row = s.agreement.indicators.first()
+    line = f"{row.pk}.{s.agreement.year}-TW1"
+    words = {f"{line}.kegiatan": "Survei", f"{line}.pj": "Kasi", "number": "0"}
+    return Ask({"pk": s.agreement.pk}, words)
+
+
 # Who stands in for whom
 
 
@@ -934,6 +990,38 @@ def their_indicator(own, other):
 @swaps("planning:plan", "kasubbag")
 def their_plan(own, other):
     return swapped(year_plan, own, unit=str(other.office.unit.pk))
+
+
+@swaps("planning:renstra", "pelaksana", "GET")
+@swaps("planning:agreements", "pelaksana", "GET")
+@swaps("planning:money", "pelaksana", "GET")
+def their_renstra(_, other):
+    return Ask(data={"unit": other.office.unit.pk})
+
+
+@swaps("planning:budget", "kasubbag")
+def their_budget(own, other):
+    return swapped(budget, own, unit=str(other.office.unit.pk))
+
+
+@swaps("planning:spending", "admin")
+def their_spending(own, other):
+    return swapped(spending, own, unit=str(other.office.unit.pk))
+
+
+@swaps("planning:make-agreement", "kasubbag")
+def an_agreement_of_theirs(own, other):
+    return swapped(make_agreement, own, unit=str(other.office.unit.pk))
+
+
+@swaps("planning:revise-agreement", "kasubbag")
+def their_agreement(own, other):
+    return swapped(revise_agreement, own, pk=other.agreement.pk)
+
+
+@swaps("planning:action-plan", "kasubbag")
+def their_action_plan(own, other):
+    return swapped(action_plan, own, pk=other.agreement.pk)
 
 
 @swaps("planning:targets", "kasubbag")

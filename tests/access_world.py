@@ -31,7 +31,7 @@ from himpun.organization.models import Person
 from himpun.organization.rules import AbsenceKind, PositionKind, UnitKind
 from himpun.organization.tests.builders import CAST, WHEN, Office, seat
 from himpun.planning import actions as planning
-from himpun.planning.rules import NodeLevel
+from himpun.planning.rules import AgreementDraft, Level, NodeLevel, ProgrammeLine
 from himpun.planning.tests.builders import define, promise, recall
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as running
@@ -78,6 +78,8 @@ class Scenes:
     absence: object = None
     delegation: object = None
     node: object = None
+    programme: object = None
+    agreement: object = None
 
     def case(self, name):
         return self.cases[name].pk
@@ -467,6 +469,20 @@ def tell(scenes, stories):
         by=office.kasubbag,
         at=WHEN,
     )
+    line = ProgrammeLine(f"Program {secret(word)}", level=Level.PROGRAMME)
+    acts = {"by": office.kasubbag, "at": WHEN}
+    scenes.programme = planning.keep_programme(office.unit, line, **acts).row
+    scenes.agreement = planning.make_agreement(
+        AgreementDraft(
+            int(YEARS[0]),
+            office.position["kasubbag"].pk,
+            office.position["camat"].pk,
+            WHEN.date(),
+            CODES,
+            place=f"Muka {secret(word)}",
+        ),
+        **acts,
+    ).row
     scenes.version = adopt_seed(office, source=source(word))
     for name, year, acts in stories:
         case = procedures.start_case(

@@ -40,8 +40,7 @@ def people_of(browser):
     """Let the people of an office sit down: `people_of(installation, "muncar")`."""
     seated = []
 
-    def sit(installation, place):
-        names = ("pelaksana", "kasubbag", "sekcam", "camat")
+    def sit(installation, place, names=("pelaksana", "kasubbag", "sekcam", "camat")):
         for name in names:
             person = Person(
                 browser,
@@ -50,7 +49,7 @@ def people_of(browser):
                 small=name == "camat",
             )
             seated.append(person.sign_in())
-        return dict(zip(names, seated[-4:], strict=True))
+        return dict(zip(names, seated[-len(names) :], strict=True))
 
     yield sit
     for person in seated:

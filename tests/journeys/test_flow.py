@@ -166,5 +166,61 @@ def test_an_indicator_is_read_given_targets_and_revised(people):
     person.looks_right("planning/definition.html")
 
 
+def money_of_the_year(person, kasubbag):
+    person.open("/anggaran?tahun=2026")
+    person.follow("Isi realisasi")
+    person.looks_right("planning/money_grid.html realisasi")
+    first = person.page.locator(".kisi-uang input.in").first
+    first.fill("2.600.000")
+    person.page.get_by_label("Asal angka").fill("SPJ (contoh)")
+    person.press("Periksa")
+    person.sees("melebihi pagu Rp2.500.000")
+    first.fill("1.250.000")
+    person.press("Simpan anggaran")
+    person.sees("Anggaran disimpan: 1 angka diubah.")
+    person.looks_right("planning/money.html")
+    kasubbag.open("/anggaran/pagu?tahun=2026")
+    kasubbag.looks_right("planning/money_grid.html pagu")
+
+
+def test_a_year_is_promised_and_its_money_followed(october, people_of, people):
+    person = people["kasubbag"]
+    treasurer = people_of(october, "jekulo", ("bendahara",))["bendahara"]
+    money_of_the_year(treasurer, person)
+    page = person.open("/indikator/target?tahun=2026")
+    page.get_by_label("T1, Tahun 2026", exact=True).fill("91")
+    person.press("Simpan target")
+    person.open("/rencana?tahun=2026")
+    person.looks_right("planning/reading.html renstra")
+    person.follow("IKU")
+    person.looks_right("planning/reading.html iku")
+    person.open("/perjanjian-kinerja?tahun=2026")
+    person.follow("Buat Perjanjian Kinerja")
+    person.looks_right("planning/agreement_form.html")
+    person.press("Simpan perjanjian")
+    person.sees("disimpan sebagai versi 1")
+    person.follow("Isi rencana aksi")
+    person.looks_right("planning/steps.html")
+    page.get_by_label("Indeks Kepuasan Masyarakat, Triwulan IV 2026, Kegiatan").fill(
+        "Survei pelanggan (contoh)"
+    )
+    for number in ("I", "II", "III"):
+        line = f"Indeks Kepuasan Masyarakat, Triwulan {number} 2026, Target"
+        page.get_by_label(line).fill("")
+    person.press("Simpan rencana aksi")
+    person.sees("Rencana aksi disimpan.")
+    person.looks_right("planning/agreement.html")
+    person.follow("Ubah perjanjian")
+    person.press("Simpan versi baru")
+    person.sees("Pilih salah satu.")
+    page.get_by_label("Perubahan strategi").check()
+    page.get_by_label("Tempat").fill("Jekulo")
+    person.looks_right("planning/agreement_form.html revised")
+    person.press("Simpan versi baru")
+    person.sees("disimpan sebagai versi 2")
+    person.follow("Perjanjian Kinerja")
+    person.looks_right("planning/agreements.html")
+
+
 def test_axe_looked_at_every_screen_of_the_flow():
     assert screens_of("flow") - LOOKED == set()

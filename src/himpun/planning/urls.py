@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from .views import definition, nodes, targets, weights
+from .views import (
+    agreements,
+    definition,
+    money,
+    nodes,
+    renstra,
+    targets,
+    weights,
+)
 
 app_name = "planning"
 urlpatterns = [
@@ -11,6 +19,21 @@ urlpatterns = [
     path("indikator/<int:pk>/versi", definition.revise, name="revise"),
     path("indikator/<int:pk>/target", targets.targets, name="targets"),
     path("indikator/<int:pk>/bobot", weights.weights, name="weights"),
+    path("rencana", renstra.read, name="renstra"),
+    path("perjanjian-kinerja", agreements.listing, name="agreements"),
+    path("perjanjian-kinerja/baru", agreements.make, name="make-agreement"),
+    path("perjanjian-kinerja/<int:pk>", agreements.show, name="agreement"),
+    path(
+        "perjanjian-kinerja/<int:pk>/ubah", agreements.revise, name="revise-agreement"
+    ),
+    path(
+        "perjanjian-kinerja/<int:pk>/rencana-aksi",
+        agreements.steps,
+        name="action-plan",
+    ),
+    path("anggaran", money.show, name="money"),
+    path("anggaran/pagu", money.budget, name="budget"),
+    path("anggaran/realisasi", money.spending, name="spending"),
     path("pohon-kinerja", nodes.tree, name="nodes"),
     path("pohon-kinerja/<int:office>/tambah", nodes.add, name="add-node"),
     path("pohon-kinerja/kondisi/<int:number>", nodes.change, name="node"),

@@ -52,6 +52,7 @@ DOORS = (
     ),
     Door("achievement", say("Capaian"), "chart-bar", "measurement:achievement"),
     Door("archive", say("Laporan"), "file-text", "reporting:archive"),
+    Door("plan", say("Rencana"), "clipboard", "planning:renstra", second=True),
     Door("nodes", say("Pohon kinerja"), "hierarchy-2", "planning:nodes", second=True),
     Door("procedures", say("SOP"), "sitemap", "procedures:procedures", second=True),
     Door("cases", say("Kasus"), "folder", "procedures:cases", second=True),

@@ -5,6 +5,7 @@ from .agreements import (
     make_agreement,
 )
 from .desk import (
+    keeper,
     planner,
     stream_of,
 )
@@ -19,6 +20,10 @@ from .following import (
 from .indicators import (
     define_indicator,
     revise_indicator,
+)
+from .money import (
+    Amount,
+    keep_money,
 )
 from .nodes import (
     Condition,
@@ -50,6 +55,7 @@ from .targets import (
 from .weights import refuse_unweighted, weigh_units
 
 __all__ = [
+    "Amount",
     "Condition",
     "Plan",
     "add_node",
@@ -61,9 +67,11 @@ __all__ = [
     "keep_annual_plan",
     "keep_grades",
     "keep_indicator_set",
+    "keep_money",
     "keep_programme",
     "keep_renstra",
     "keep_scale",
+    "keeper",
     "make_agreement",
     "planner",
     "record_prior_actual",

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from himpun.formula import OverTime
 from himpun.ledger import actions as ledger
 from himpun.shared.refusals import Refusal, say
 
 from .. import queries, rules
 from ..models import ActionPlan, ActionPlanStep, IndicatorSet, KeyIndicator
-from ..rules import ActionStep, Change, IndicatorSetDraft, Kept, Promised
+from ..rules import ActionStep, Change, IndicatorSetDraft, Kept
 from . import desk, pinning
 from .targets import must_suit
 
@@ -55,7 +54,8 @@ def keep_action_plan(
         if step.aim is not None:
             must_suit(rows[step.indicator].meaning, step.aim)
     desk.locked(agreement)
-    doubts = _step_doubts(settled, rows)
+    promised = queries.promised_of(list(rows.values()))
+    doubts = rules.step_doubts(settled, promised)
     newest = queries.action_plan(agreement)
     if newest and _steps_of(newest) == settled:
         return Kept(newest, Change.UNCHANGED, doubts)
@@ -101,20 +101,8 @@ def keep_action_plan(
 
 
 def _rows(agreement: PerjanjianKinerja) -> dict[str, AgreementIndicator]:
-    rows = agreement.indicators.select_related(
-        "meaning__indicator", *(f"meaning__{scale}" for scale in queries.SCALES)
-    )
+    rows = queries.promised_rows(agreement)
     return {row.meaning.indicator.code: row for row in rows}
-
-
-def _step_doubts(
-    steps: Sequence[ActionStep], rows: dict[str, AgreementIndicator]
-) -> tuple[Sentence, ...]:
-    promised = {
-        code: Promised(row.aim, OverTime(row.meaning.over_time))
-        for code, row in rows.items()
-    }
-    return rules.step_doubts(steps, promised)
 
 
 def _steps_of(plan: ActionPlan) -> tuple[ActionStep, ...]:

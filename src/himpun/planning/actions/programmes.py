@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
+    from himpun.ledger.rules import Actor
     from himpun.organization.models import Person, Unit
     from himpun.wording import Sentence
     from himpun.worktime.periods import Period
@@ -100,6 +102,13 @@ def set_budget(
     Raises Refusal for an amount that is not whole rupiah and a change without its day.
     """
     actor = desk.keeper(programme.unit, Money.BUDGET, by, at)
+    return write_budget(programme, line, actor=actor, at=at)
+
+
+def write_budget(
+    programme: Programme, line: BudgetLine, *, actor: Actor, at: datetime
+) -> Kept[Budget | None]:
+    """Do what `set_budget` does for one who may; within a transaction."""
     since = rules.settle_since(line.year, line.stage, line.since)
     amount = None if line.amount is None else rules.whole_rupiah(line.amount)
     desk.fitting([Budget(origin=line.origin)])
@@ -153,6 +162,23 @@ def record_spending(  # noqa: PLR0913 - an amount is all of these
     Bendahara, and for a period that overlaps a recorded one of another length.
     """
     actor = desk.keeper(programme.unit, Money.SPENDING, by, at)
+    kept = write_spending(programme, period, amount, origin=origin, actor=actor, at=at)
+    return replace(kept, doubts=_overspent(programme, period))
+
+
+def write_spending(  # noqa: PLR0913 - as `record_spending`
+    programme: Programme,
+    period: Period,
+    amount: Decimal | None,
+    *,
+    origin: str,
+    actor: Actor,
+    at: datetime,
+) -> Kept[Spending | None]:
+    """Do what `record_spending` does for one who may; within a transaction.
+
+    Nothing is doubted: a sheet doubts its lines as a whole.
+    """
     new = None if amount is None else rules.whole_rupiah(amount)
     desk.fitting([Spending(origin=origin)])
     desk.locked(programme)
@@ -161,7 +187,7 @@ def record_spending(  # noqa: PLR0913 - an amount is all of these
     old = Spending.objects.filter(**key).first()
     held = (old.amount, old.origin) if old else (None, origin)
     if held == (new, origin):
-        return Kept(old, Change.UNCHANGED, _overspent(programme, period))
+        return Kept(old, Change.UNCHANGED)
     row = None
     if new is None:
         Spending.objects.filter(**key).delete()
@@ -181,8 +207,7 @@ def record_spending(  # noqa: PLR0913 - an amount is all of these
             "new": new,
         },
     )
-    change = Change.UPDATED if old else Change.CREATED
-    return Kept(row, change, _overspent(programme, period))
+    return Kept(row, Change.UPDATED if old else Change.CREATED)
 
 
 def _overspent(programme: Programme, period: Period) -> tuple[Sentence, ...]:

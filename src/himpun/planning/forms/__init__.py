@@ -1,5 +1,8 @@
 """Forms of the plan: what an indicator means, and what it should reach."""
 
+from .agreements import (
+    AgreementForm,
+)
 from .definition import (
     MOST_COMPONENTS,
     QUALITATIVE,
@@ -7,8 +10,14 @@ from .definition import (
     DefinitionForm,
     initial_of,
 )
+from .money import (
+    MoneyForm,
+)
 from .nodes import (
     NodeForm,
+)
+from .steps import (
+    StepsForm,
 )
 from .targets import (
     PlanForm,
@@ -20,10 +29,13 @@ from .weights import (
 __all__ = [
     "MOST_COMPONENTS",
     "QUALITATIVE",
+    "AgreementForm",
     "ComponentForm",
     "DefinitionForm",
+    "MoneyForm",
     "NodeForm",
     "PlanForm",
+    "StepsForm",
     "WeightsForm",
     "initial_of",
 ]

@@ -27,6 +27,7 @@ from .aims import (
     read_aim,
     refuse_aim,
     refuse_change,
+    refuse_unseen,
     say_aim,
     write_aim,
 )
@@ -78,11 +79,13 @@ from .money import (
     add_up,
     in_force_on,
     overspent,
+    read_rupiah,
     refuse_overlap,
     say_rupiah,
     settle_since,
     total_of,
     whole_rupiah,
+    write_rupiah,
 )
 from .nodes import (
     NODE_WORDS,
@@ -121,6 +124,12 @@ from .plausibility import (
     doubts_of_periods,
     far_above,
     low_target,
+)
+from .revising import (
+    SaidAgreement,
+    SaidIndicator,
+    SaidProgramme,
+    agreement_changes,
 )
 from .splits import (
     parts_doubt,
@@ -193,11 +202,15 @@ __all__ = [
     "Remark",
     "RenstraPlan",
     "RevisionReason",
+    "SaidAgreement",
+    "SaidIndicator",
+    "SaidProgramme",
     "Settled",
     "Stage",
     "Work",
     "Yardstick",
     "add_up",
+    "agreement_changes",
     "aim_of",
     "always_as_promised",
     "below",
@@ -235,6 +248,7 @@ __all__ = [
     "plan_doubts",
     "read_aim",
     "read_code",
+    "read_rupiah",
     "reason_doubt",
     "refuse_agreed",
     "refuse_aim",
@@ -247,6 +261,7 @@ __all__ = [
     "refuse_repeated",
     "refuse_rewriting",
     "refuse_unread",
+    "refuse_unseen",
     "remarks",
     "sample",
     "say_aim",
@@ -264,4 +279,5 @@ __all__ = [
     "way_words",
     "whole_rupiah",
     "write_aim",
+    "write_rupiah",
 ]

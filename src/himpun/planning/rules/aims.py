@@ -144,14 +144,19 @@ def refuse_change(stands: str, *, seen: str, wanted: str) -> None:
     ``stands`` is the target as it is now, ``seen`` as it was shown, ``wanted`` as it is
     to be. Raises Refusal: a promise is replaced, not deleted, and never unseen.
     """
+    refuse_unseen(stands, seen=seen)
+    if not wanted:
+        raise Refusal(
+            say("Target yang sudah ditetapkan tidak dihapus. Tulis nilai penggantinya.")
+        )
+
+
+def refuse_unseen(stands: str, *, seen: str) -> None:
+    """Refuse to change a cell that somebody else changed since it was shown."""
     if seen != stands:
         raise Refusal(
             say("Sudah diubah orang lain menjadi %(now)s. Tulis ulang bila perlu."),
             now=stands or say("kosong"),
-        )
-    if not wanted:
-        raise Refusal(
-            say("Target yang sudah ditetapkan tidak dihapus. Tulis nilai penggantinya.")
         )
 
 

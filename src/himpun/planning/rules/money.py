@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -78,6 +79,34 @@ def whole_rupiah(amount: Decimal) -> int:
 def say_rupiah(amount: int) -> str:
     """Write an amount as papers do: "Rp2.500.000"."""
     return f"Rp{formula.say_number(Decimal(amount), 0)}"
+
+
+_GROUPED = re.compile(
+    r"(?:rp\.?\s*)?([0-9]{1,3}(?:\.[0-9]{3})+)(?:,(?:0{1,2}|-))?", re.IGNORECASE
+)
+"""Dots can only group here, for there are no sen: 2.500 is two thousand five hundred."""
+
+
+def read_rupiah(text: str) -> int | None:
+    """Return the amount that a person typed or pasted, None for an empty text.
+
+    Read: ``2500000`` ``2.500.000`` ``Rp2.500.000,00``. Raises Refusal for anything else,
+    with what may have been meant.
+    """
+    body = text.strip()
+    if not body:
+        return None
+    if found := _GROUPED.fullmatch(body):
+        return whole_rupiah(Decimal(found[1].replace(".", "")))
+    try:
+        return whole_rupiah(formula.read_number(body, decimals=0))
+    except formula.NumberProblem as problem:
+        raise Refusal(str(problem), field="amount") from None
+
+
+def write_rupiah(amount: int | None) -> str:
+    """Return an amount as a cell shows it, "2.500.000"; `read_rupiah` reads it again."""
+    return "" if amount is None else formula.say_number(Decimal(amount), 0)
 
 
 def settle_since(year: int, stage: Stage, since: date | None) -> date:

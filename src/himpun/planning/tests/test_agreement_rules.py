@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -105,3 +106,36 @@ def test_periods_that_do_not_make_the_promise_are_told():
     [doubt] = rules.step_doubts([], promised)
     assert "belum ada rencana aksinya" in doubt
     assert rules.step_doubts([step()], {"A": Promised("WTP", OverTime.LAST)}) == ()
+
+
+def said(**changes):
+    made = rules.SaidAgreement(
+        "A (Camat)",
+        "B (Bupati)",
+        date(2025, 1, 15),
+        {1: rules.SaidIndicator("IKM", "91 nilai", 1)},
+        {7: rules.SaidProgramme("Program X", "Rp100", "APBD")},
+    )
+    return replace(made, **changes)
+
+
+def test_a_revision_is_told_in_words():
+    new = said(
+        first="C (Plt. Camat)",
+        indicators={
+            1: rules.SaidIndicator("IKM", "92 nilai", 2),
+            2: rules.SaidIndicator("SAKIP", "80 nilai", 1),
+        },
+        programmes={7: rules.SaidProgramme("Program X", "Rp90", "")},
+    )
+    assert rules.agreement_changes(said(), said()) == ()
+    assert [str(one) for one in rules.agreement_changes(said(), new)] == [
+        "Pihak pertama berganti dari A (Camat) menjadi C (Plt. Camat).",
+        "Indikator IKM memakai definisi versi 2, sebelumnya versi 1.",
+        "Target IKM diubah dari 91 nilai menjadi 92 nilai.",
+        "Indikator SAKIP ditambahkan dengan target 80 nilai.",
+        "Anggaran Program X diubah dari Rp100 menjadi Rp90.",
+        "Keterangan Program X diubah dari APBD menjadi kosong.",
+    ]
+    back = [str(one) for one in rules.agreement_changes(new, said(programmes={}))]
+    assert back[-2:] == ["Indikator SAKIP dikeluarkan.", "Program X dikeluarkan."]

@@ -20,6 +20,28 @@ def test_sen_less_than_nothing_and_too_much_are_refused(amount):
         rules.whole_rupiah(Decimal(amount))
 
 
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("", None),
+        ("0", 0),
+        ("2500000", 2_500_000),
+        ("2.500", 2_500),
+        (" Rp 2.500.000,00 ", 2_500_000),
+        ("Rp2.500.000,-", 2_500_000),
+    ],
+)
+def test_rupiah_are_read_as_people_write_them(typed, amount):
+    assert rules.read_rupiah(typed) == amount
+    assert rules.read_rupiah(rules.write_rupiah(amount)) == amount
+
+
+@pytest.mark.parametrize("typed", ["2,500,000", "2,5", "2.500.00", "dua juta", "-5"])
+def test_what_may_be_no_rupiah_is_asked(typed):
+    with pytest.raises(Refusal):
+        rules.read_rupiah(typed)
+
+
 def test_a_budget_holds_from_its_day_and_its_change_from_a_later_one():
     assert rules.settle_since(2024, Stage.ORIGINAL, None) == date(2024, 1, 1)
     for since in (None, date(2025, 1, 1)):

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from himpun.organization import queries as organization
 from himpun.shared.forms import whole
-from himpun.shared.refusals import say
+from himpun.shared.refusals import Refusal, say
 
-from ..models import Indicator
+from .. import actions
+from ..models import Indicator, PerjanjianKinerja
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from himpun.organization.models import Unit
     from himpun.shared.http import MemberRequest
+
+    from ..rules import Money
 
 NO_OFFICE = say("Akun ini belum memegang jabatan. Hubungi administrator kabupaten.")
 FIRST, LAST = 1945, 2100
@@ -28,6 +32,16 @@ def indicator(request: MemberRequest, pk: int, at: datetime) -> Indicator:
     """Return an indicator that the person may read; raises Http404."""
     units = organization.visible_planners(request.user, at)
     rows = Indicator.objects.filter(unit__in=units.order_by()).select_related("unit")
+    return get_object_or_404(rows, pk=pk)
+
+
+def agreement(request: MemberRequest, pk: int, at: datetime) -> PerjanjianKinerja:
+    """Return a Perjanjian Kinerja that the person may read; raises Http404."""
+    rows = PerjanjianKinerja.objects.filter(
+        first__unit__office__in=organization.visible_offices(request.user, at)
+    ).select_related(
+        "first__unit__office", "second", "first_official", "second_official"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -49,7 +63,8 @@ def office(request: MemberRequest, at: datetime) -> Unit | None:
 
 def year(request: MemberRequest, otherwise: int) -> int:
     """Return the year that is asked for; raises Http404 for one of no plan."""
-    return checked(whole(request.GET.get("tahun", ""), otherwise))
+    wanted = request.POST.get("tahun") or request.GET.get("tahun", "")
+    return checked(whole(wanted, otherwise))
 
 
 def checked(year: int, first: int = FIRST) -> int:
@@ -57,3 +72,27 @@ def checked(year: int, first: int = FIRST) -> int:
     if not first <= year <= LAST:
         raise Http404
     return year
+
+
+def head(
+    request: MemberRequest, at: datetime, office: Unit, year: int, years: Iterable[int]
+) -> dict[str, Any]:
+    """Return what the head of a page of the plan shows: offices, years, the chosen."""
+    today = organization.local_day(at, office).year
+    offices = organization.visible_offices(request.user, at).order_by("name")
+    return {
+        "here": "plan",
+        "offices": list(offices),
+        "office": office,
+        "year": year,
+        "years": sorted({*years, year, today, today + 1}, reverse=True),
+    }
+
+
+def may_key(request: MemberRequest, office: Unit, what: Money, at: datetime) -> bool:
+    """Tell whether the person may key this of an office's budget."""
+    try:
+        actions.keeper(office, what, request.user, at)
+    except Refusal:
+        return False
+    return True

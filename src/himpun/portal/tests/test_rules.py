@@ -34,7 +34,7 @@ def keys(*kinds):
 
 def test_everybody_has_only_the_doors_of_the_own_role():
     every = {"home", "achievement", "archive"}
-    every |= {"indicators", "nodes", "procedures", "cases"}
+    every |= {"indicators", "plan", "nodes", "procedures", "cases"}
     assert set(keys()) == every
     assert set(keys(PositionKind.STAFF)) == every | {"entries"}
     assert set(keys(PositionKind.SUBHEAD)) == every | {"verify"}

@@ -10,15 +10,18 @@ import tempfile
 from typing import TYPE_CHECKING
 
 from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from himpun.ledger import queries as record
+from himpun.organization import queries as organization
+from himpun.planning.models import PerjanjianKinerja
 from himpun.shared import clock
 from himpun.shared.http import MemberRequest, member
 from himpun.shared.pages import download
 
 from .. import rules
-from ..kinds import parts
+from ..kinds import parts, promises
 from ..queries import casefile
 from . import lookup
 
@@ -93,3 +96,19 @@ def drawn(request: MemberRequest, blob: str, name: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_safe
+@member
+def agreement(request: MemberRequest, pk: int) -> HttpResponse:
+    """Hand out the concept of a Perjanjian Kinerja: drawn anew, recorded nowhere."""
+    at = clock.now()
+    row = get_object_or_404(
+        PerjanjianKinerja.objects.filter(
+            first__unit__office__in=organization.visible_offices(request.user, at)
+        ),
+        pk=pk,
+    )
+    content = promises.draw(promises.agreement_paper(row, at), at)
+    name = f"konsep-perjanjian-kinerja-{row.year}-versi-{row.number}.pdf"
+    return download(content, filename=name, mime=rules.PDF)
