@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from himpun.config.commands import init, serve, worker
-from himpun.config.demo import figures, offices, story, tree
+from himpun.config.demo import figures, money, offices, plan, story, tree
 from himpun.config.terminal import refuse, tell, tell_facts, told
 from himpun.organization.models import Tenant
 from himpun.shared import clock
@@ -98,6 +98,10 @@ def load(now: datetime, *, with_case: bool, with_templates: bool = False) -> Non
         year = now.astimezone(WIB).year
         figures.load_jekulo(jekulo, year, at=at)
         figures.load_kudus(jekulo, year, at=at)
+        money.load_muncar(muncar, at=at)
+        money.load_jekulo(jekulo, year, at=at)
+        plan.load_muncar(muncar, at=at)
+        plan.load_jekulo(jekulo, year, at=at)
         for office in (muncar, jekulo):
             tree.load_tree(office, at=at)
     if with_case and now >= PREPARED:
@@ -114,9 +118,9 @@ def print_accounts() -> None:
     }
     accounts = {
         "Kecamatan Jekulo (Kudus)": "pelaksana.jekulo kasubbag.jekulo "
-        "sekcam.jekulo camat.jekulo",
+        "sekcam.jekulo camat.jekulo bendahara.jekulo",
         "Kecamatan Muncar (Banyuwangi)": "pelaksana.muncar kasubbag.muncar "
-        "sekcam.muncar camat.muncar",
+        "sekcam.muncar camat.muncar bendahara.muncar",
         say("Administrator kabupaten"): "admin.kudus admin.banyuwangi",
     }
     tell("")

@@ -12,7 +12,7 @@ MUNCAR = (
     Path(himpun.__file__).parent / "config/demo/data/muncar_indikator_2020_2024.csv"
 )
 BANYUWANGI = HERE / "banyuwangi_indikator_2020_2024.csv"
-BUDGET = HERE / "muncar_anggaran_2020_2024.csv"
+BUDGET = MUNCAR.with_name("muncar_anggaran_2020_2024.csv")
 PROGRAMMES = HERE / "muncar_program_2025_2030.csv"
 YEARS = range(2020, 2025)
 

@@ -1,0 +1,120 @@
+"""An example of a Renstra, RKT, IKU and Perjanjian Kinerja for the demo's offices.
+
+Texts and programmes are those of the example's pohon kinerja and of the published
+budget; which serves what is an example.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import yaml
+
+from himpun.planning import actions as planning
+from himpun.planning.models import Programme
+from himpun.planning.rules import (
+    AgreementDraft,
+    AnnualPlanDraft,
+    GoalPlan,
+    IndicatorSetDraft,
+    OutcomePlan,
+    ProgrammePlan,
+    RenstraPlan,
+    Stage,
+)
+
+from . import money
+from .figures import FIRST, LAST
+from .offices import DATA, people_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from himpun.config.offices import Office
+
+    Funding = tuple[tuple[int, int], ...]
+
+CODES = ("T1", "S1", "S2", "S3")
+SERVES = {"PENUNJANG": "S1", "KETENTRAMAN": "S2"}
+"""A word of a programme's name -> the sasaran it serves; all others serve S3."""
+REST = "S3"
+DECISION = "contoh: keputusan Camat tentang IKU"
+
+
+def load_muncar(office: Office, *, at: datetime) -> None:
+    """Keep Renstra 2020-2024, IKU, and the RKT and PK of the last year."""
+    _keep_renstra(office, FIRST, at, money.by_programme())
+    by = people_of(office)["kasubbag"]
+    programmes = tuple(_programmes(office))
+    planning.keep_annual_plan(
+        office.unit,
+        AnnualPlanDraft(LAST, CODES, programmes, "contoh: RKT 2024"),
+        by=by,
+        at=at,
+    )
+    planning.make_agreement(
+        AgreementDraft(
+            LAST,
+            office.positions["camat"].pk,
+            office.positions["bupati"].pk,
+            date(LAST, 1, 15),
+            CODES,
+            tuple((pk, "APBD") for pk in programmes),
+            date(LAST, 1, 2),
+            "Muncar",
+        ),
+        by=by,
+        at=at,
+    )
+
+
+def load_jekulo(office: Office, year: int, *, at: datetime) -> None:
+    """Keep the Renstra of the five years that the year belongs to, and the IKU."""
+    first = year - year % 5
+    years = money.by_programme(first - FIRST)
+    _keep_renstra(office, first, at, years)
+
+
+def _programmes(office: Office) -> dict[int, str]:
+    rows = Programme.objects.filter(unit=office.unit, parent=None)
+    return dict(rows.order_by("order").values_list("pk", "name"))
+
+
+def _keep_renstra(
+    office: Office, first: int, at: datetime, funding: Mapping[str, Funding]
+) -> None:
+    file = yaml.safe_load((DATA / "pohon-kinerja.yaml").read_text("utf-8"))
+    top = file["puncak"]
+    goal = GoalPlan(
+        "T1",
+        top["kondisi"],
+        tuple(
+            OutcomePlan(code, cause["kondisi"], (code,))
+            for cause in top["penyebab"]
+            for code in cause.get("indikator", ())
+        ),
+        ("T1",),
+    )
+    programmes = tuple(
+        ProgrammePlan(
+            pk,
+            next((code for word, code in SERVES.items() if word in name), REST),
+            funding=funding.get(name, ()),
+        )
+        for pk, name in _programmes(office).items()
+    )
+    by = people_of(office)["kasubbag"]
+    kept = planning.keep_renstra(
+        office.unit,
+        RenstraPlan(
+            first, first + 4, Stage.ORIGINAL, file["asal"], (goal,), programmes
+        ),
+        by=by,
+        at=at,
+    )
+    since = date(first, 1, 1)
+    planning.enact_renstra(kept.row, since, decision="contoh", by=by, at=at)
+    chosen = IndicatorSetDraft(DECISION, since, since, CODES)
+    planning.keep_indicator_set(office.unit, chosen, by=by, at=at)
