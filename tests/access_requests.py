@@ -70,6 +70,7 @@ def versioned(entry, **data):
     "planning:make-agreement",
     "planning:money",
     "planning:budget",
+    "planning:programmes",
     "planning:spending",
     "reporting:archive",
     "reporting:lookup",
@@ -644,6 +645,11 @@ def budget(s):
     return Ask(data={**amount(s, "murni"), "unit": unit, "tahun": "2024"})
 
 
+@asks("planning:programmes", method="POST")
+def programmes(s):
+    return Ask(data={"lines": "7.01.02", "unit": str(s.office.unit.pk)})
+
+
 @asks("planning:spending", method="POST")
 def spending(s):
     unit = str(s.office.unit.pk)
@@ -1002,6 +1008,11 @@ def their_renstra(_, other):
 @swaps("planning:budget", "kasubbag")
 def their_budget(own, other):
     return swapped(budget, own, unit=str(other.office.unit.pk))
+
+
+@swaps("planning:programmes", "kasubbag")
+def their_programmes(own, other):
+    return swapped(programmes, own, unit=str(other.office.unit.pk))
 
 
 @swaps("planning:spending", "admin")

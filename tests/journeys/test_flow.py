@@ -181,6 +181,11 @@ def money_of_the_year(person, kasubbag):
     person.looks_right("planning/money.html")
     kasubbag.open("/anggaran/pagu?tahun=2026")
     kasubbag.looks_right("planning/money_grid.html pagu")
+    kasubbag.open("/anggaran/program?tahun=2026")
+    kasubbag.page.get_by_label("Program, kegiatan, dan sub kegiatan").fill("7.01.1")
+    kasubbag.press("Simpan program")
+    kasubbag.sees("Baris 1: Kode 7.01.1 tidak lengkap")
+    kasubbag.looks_right("planning/programmes.html")
 
 
 def test_a_year_is_promised_and_its_money_followed(october, people_of, people):

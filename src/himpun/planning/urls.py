@@ -33,6 +33,7 @@ urlpatterns = [
     ),
     path("anggaran", money.show, name="money"),
     path("anggaran/pagu", money.budget, name="budget"),
+    path("anggaran/program", money.programmes, name="programmes"),
     path("anggaran/realisasi", money.spending, name="spending"),
     path("pohon-kinerja", nodes.tree, name="nodes"),
     path("pohon-kinerja/<int:office>/tambah", nodes.add, name="add-node"),

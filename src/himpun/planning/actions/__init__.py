@@ -24,6 +24,7 @@ from .indicators import (
 from .money import (
     Amount,
     keep_money,
+    keep_programmes,
 )
 from .nodes import (
     Condition,
@@ -69,6 +70,7 @@ __all__ = [
     "keep_indicator_set",
     "keep_money",
     "keep_programme",
+    "keep_programmes",
     "keep_renstra",
     "keep_scale",
     "keeper",

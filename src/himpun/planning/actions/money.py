@@ -10,9 +10,10 @@ from django.db import transaction
 
 from himpun.shared.refusals import Refusal, say
 
+from .. import rules
 from ..rules import BudgetLine, Change, Money, Stage
 from . import desk
-from .programmes import write_budget, write_spending
+from .programmes import keep_programme, write_budget, write_spending
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
     from himpun.ledger.rules import Actor
     from himpun.organization.models import Person, Unit
+    from himpun.wording import Sentence
     from himpun.worktime.periods import Period
 
     from ..models import Programme
+    from ..rules import ProgrammeLine
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,22 @@ def keep_money(  # noqa: PLR0913 - a sheet is all of these
             field = "since" if refusal.field == "since" else one.key
             raise Refusal(refusal.sentence, field=field) from refusal
     return changed
+
+
+@transaction.atomic
+def keep_programmes(
+    unit: Unit, lines: Sequence[ProgrammeLine], *, by: Person, at: datetime
+) -> tuple[int, tuple[Sentence, ...]]:
+    """Keep a list of programmes with codes, and the wholes that it and the office lack;
+    returns how many rows changed, and what is odd.
+
+    Raises Refusal as `keep_programme` does; nothing is written then.
+    """
+    codes = set(unit.programmes.values_list("code", flat=True))
+    whole = rules.with_wholes(lines, codes)
+    kept = [keep_programme(unit, line, by=by, at=at) for line in whole]
+    changed = sum(one.change is not Change.UNCHANGED for one in kept)
+    return changed, tuple(doubt for one in kept for doubt in one.doubts)
 
 
 def _what(one: Amount) -> Money:

@@ -12,6 +12,7 @@ from .definition import (
 )
 from .money import (
     MoneyForm,
+    ProgrammesForm,
 )
 from .nodes import (
     NodeForm,
@@ -35,6 +36,7 @@ __all__ = [
     "MoneyForm",
     "NodeForm",
     "PlanForm",
+    "ProgrammesForm",
     "StepsForm",
     "WeightsForm",
     "initial_of",

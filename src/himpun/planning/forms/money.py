@@ -16,7 +16,7 @@ from himpun.worktime.periods import Period
 
 from .. import rules
 from ..actions import Amount
-from ..rules import Money, Stage
+from ..rules import Money, ProgrammeLine, Stage
 from .fields import DayField, LineField
 from .targets import LONGEST, SEEN, Cell
 
@@ -172,3 +172,27 @@ def _label(place: Place) -> str:
     if isinstance(place, Period):
         return told(place.label)
     return _("pagu murni") if place is Stage.ORIGINAL else _("pagu perubahan")
+
+
+class ProgrammesForm(OfficeForm):
+    """A list of programmes, activities and sub-activities, typed or pasted."""
+
+    lines = forms.CharField(
+        label=lazy("Program, kegiatan, dan sub kegiatan"),
+        max_length=60_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "class": "in"}),
+        help_text=lazy(
+            "Satu baris satu kegiatan: kodenya, lalu namanya. Dua kolom kode dan nama "
+            "dari Excel dapat ditempel. Nama boleh kosong bila kodenya ada dalam "
+            "nomenklatur 7.01."
+        ),
+        error_messages={"required": lazy("Tulis sedikitnya satu baris.")},
+    )
+
+    def clean_lines(self) -> list[ProgrammeLine]:
+        """Read every line as code and name."""
+        try:
+            return rules.read_lines(self.cleaned_data["lines"])
+        except Refusal as refusal:
+            raise forms.ValidationError(sentence(refusal)) from None

@@ -106,7 +106,9 @@ from .nomenclature import (
     nearest,
     nomenclature,
     read_code,
+    read_lines,
     settle_line,
+    with_wholes,
 )
 from .planners import (
     PLANNERS,
@@ -248,6 +250,7 @@ __all__ = [
     "plan_doubts",
     "read_aim",
     "read_code",
+    "read_lines",
     "read_rupiah",
     "reason_doubt",
     "refuse_agreed",
@@ -278,6 +281,7 @@ __all__ = [
     "total_of",
     "way_words",
     "whole_rupiah",
+    "with_wholes",
     "write_aim",
     "write_rupiah",
 ]

@@ -23,6 +23,8 @@ from .definition import Level
 from .keeping import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from himpun.wording import Sentence
 
 FILE = "kecamatan_7_01_nomenklatur.csv"
@@ -210,3 +212,50 @@ def _by_code(line: ProgrammeLine, name: str) -> tuple[ProgrammeLine, str]:
         )
     kept = ProgrammeLine(name, code.text, code.level, line.parent, line.order)
     return kept, code.parent
+
+
+def read_lines(text: str) -> list[ProgrammeLine]:
+    """Return the programmes of a pasted list, "code name" a line, in order of the codes.
+
+    A name that is missing comes from the shipped nomenclature. Raises Refusal with the
+    number of a wrong line.
+    """
+    found: dict[str, ProgrammeLine] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        code, _blank, rest = one_line(line).partition(" ")
+        if not code:
+            continue
+        try:
+            read = read_code(code, one_line(rest))
+        except Refusal as refusal:
+            raise Refusal(
+                say("Baris %(n)s: %(why)s", n=number, why=refusal.sentence),
+                field="lines",
+            ) from None
+        found[read.text] = ProgrammeLine(one_line(rest) or _known(read.text), read.text)
+        if not found[read.text].name:
+            raise Refusal(
+                say("Baris %(n)s: tulis nama di belakang kodenya.", n=number),
+                field="lines",
+            )
+    return [found[code] for code in sorted(found)]
+
+
+def with_wholes(
+    lines: Iterable[ProgrammeLine], kept: Collection[str]
+) -> list[ProgrammeLine]:
+    """Return lines with codes, wholes before parts, and the wholes that neither they
+    nor the office (``kept``: its codes) have, as the shipped nomenclature names them.
+    """
+    found = {line.code: line for line in lines}
+    for code in list(found):
+        whole = read_code(code).parent
+        while whole and whole not in found and whole not in kept and _known(whole):
+            found[whole] = ProgrammeLine(_known(whole), whole)
+            whole = read_code(whole).parent
+    return [found[code] for code in sorted(found)]
+
+
+def _known(code: str) -> str:
+    entry = nomenclature().get(code)
+    return entry.name if entry else ""

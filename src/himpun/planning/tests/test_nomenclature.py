@@ -70,3 +70,20 @@ def test_a_line_that_contradicts_itself_is_refused(line, field):
     with pytest.raises(Refusal) as refused:
         rules.settle_line(line)
     assert refused.value.field == field
+
+
+def test_a_pasted_list_is_read_and_gets_the_wholes_that_it_leaves_out():
+    lines = rules.read_lines("7.01.01.2.06.0001\tInstalasi  listrik\n\n7.01.02\n")
+    named = [(line.code, line.name) for line in lines]
+    assert named == [
+        ("7.01.01.2.06.0001", "Instalasi listrik"),
+        ("7.01.02", "PROGRAM PENYELENGGARAAN PEMERINTAHAN DAN PELAYANAN PUBLIK"),
+    ]
+    whole = [(line.code, line.name) for line in rules.with_wholes(lines, {"7.01.01"})]
+    assert whole == [("7.01.01.2.06", "Administrasi Umum Perangkat Daerah"), *named]
+
+
+@pytest.mark.parametrize("text", ["7.01.02\n7.01.1 Salah", "7.01.02\n1.02.03"])
+def test_a_wrong_line_of_a_list_is_named_by_its_number(text):
+    with pytest.raises(Refusal, match="Baris 2"):
+        rules.read_lines(text)

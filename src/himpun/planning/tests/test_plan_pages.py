@@ -92,6 +92,16 @@ def test_the_bendahara_keys_what_was_spent_and_is_told_of_too_much(client, offic
     assert client.get("/anggaran/pagu?tahun=2025").status_code == 403
 
 
+def test_programmes_are_pasted_from_a_sheet(page, office):
+    listed = "7.01.06.2.01.0003\t\n7.01.03 Pemberdayaan"
+    response = page.post("/anggaran/program", {"lines": listed}, follow=True)
+    assert "4 baris program disimpan." in text(response)
+    assert programme(office, "7.01.06.2.01.0003").parent.parent.code == "7.01.06"
+    wrong = page.post("/anggaran/program", {"lines": "7.01.03 X\n7.01.3.2"})
+    assert wrong.status_code == 422
+    assert "Baris 2" in text(wrong)
+
+
 # Perjanjian Kinerja
 
 

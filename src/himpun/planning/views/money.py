@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 from himpun.organization import queries as organization
 from himpun.shared import clock
 from himpun.shared.forms import sent
-from himpun.shared.http import MemberRequest, member, sentence
+from himpun.shared.http import MemberRequest, member, sentence, told
 from himpun.shared.pages import FORM, UNPROCESSABLE, refused
 from himpun.shared.refusals import Refusal
 from himpun.worktime.periods import PeriodKind
 
 from .. import actions, queries
-from ..forms import MoneyForm
+from ..forms import MoneyForm, ProgrammesForm
 from ..rules import Money
 from . import lookup
 
@@ -124,3 +124,35 @@ def _saved(request: MemberRequest, office: Unit, form: MoneyForm, at: datetime) 
     said = _("Anggaran disimpan: %s angka diubah.") % count
     messages.success(request, said if count else _("Tidak ada yang berubah."))
     return True
+
+
+@FORM
+@member
+def programmes(request: MemberRequest) -> HttpResponse:
+    """Take a list of programmes, activities and sub-activities."""
+    at = clock.now()
+    office = lookup.office(request, at)
+    if office is None:
+        return refused(request, Refusal(lookup.NO_OFFICE))
+    year = lookup.year(request, organization.local_day(at, office).year)
+    where = f"?unit={office.pk}&tahun={year}"
+    back = f"{reverse('planning:money')}{where}"
+    try:
+        actions.planner(office, request.user, at)
+    except Refusal as refusal:
+        return refused(request, refusal, back=back)
+    form = ProgrammesForm(sent(request))
+    if form.is_valid():
+        lines, by = form.cleaned_data["lines"], request.user
+        try:
+            count, doubts = actions.keep_programmes(office, lines, by=by, at=at)
+        except Refusal as refusal:
+            form.add_error("lines", sentence(refusal))
+        else:
+            messages.success(request, _("%s baris program disimpan.") % count)
+            for doubt in doubts:
+                messages.warning(request, told(doubt))
+            return redirect(f"{reverse('planning:budget')}{where}")
+    context = {"here": "plan", "office": office, "form": form, "back": back}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "planning/programmes.html", context, status=status)
