@@ -97,14 +97,7 @@ class StepsForm(OfficeForm):
     def clean(self) -> dict[str, Any]:
         """Read every line; one with a target or an activity is a step."""
         data = self.cleaned_data
-        if data.get("number") != (self.plan.number if self.plan else 0):
-            self.add_error(
-                None,
-                _(
-                    "Rencana aksi ini sementara itu sudah diubah orang lain. Buka lagi "
-                    "halamannya, lalu ulangi perubahan Anda."
-                ),
-            )
+        self._must_be_newest()
         for row, period in self.places:
             names = _names(row, period)
             target, activity, in_charge = (data.get(name, "") for name in names)
@@ -133,6 +126,17 @@ class StepsForm(OfficeForm):
                 )
             )
         return data
+
+    def _must_be_newest(self) -> None:
+        """Refuse to replace a version that the page did not show."""
+        if self.cleaned_data.get("number") != (self.plan.number if self.plan else 0):
+            self.add_error(
+                None,
+                _(
+                    "Rencana aksi ini sementara itu sudah diubah orang lain. Buka lagi "
+                    "halamannya, lalu ulangi perubahan Anda."
+                ),
+            )
 
     def _must(self, name: str, text: str, missing: str) -> None:
         if not text and name not in self.errors:
