@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def listing(request: MemberRequest) -> HttpResponse:
     """Show the Perjanjian Kinerja of an office's positions in a year."""
     at = clock.now()
-    office = lookup.office(request, at)
+    office = lookup.agency(request, at)
     if office is None:
         return refused(request, Refusal(lookup.NO_OFFICE))
     years = queries.agreement_years(office)
@@ -91,7 +91,7 @@ def _office(row: PerjanjianKinerja) -> Unit:
 def make(request: MemberRequest) -> HttpResponse:
     """Make the first Perjanjian Kinerja of a position for a year."""
     at = clock.now()
-    office = lookup.office(request, at)
+    office = lookup.agency(request, at)
     if office is None:
         return refused(request, Refusal(lookup.NO_OFFICE))
     day = organization.local_day(at, office)

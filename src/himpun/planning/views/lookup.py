@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from himpun.organization.models import Unit
     from himpun.shared.http import MemberRequest
 
@@ -51,7 +53,18 @@ def office(request: MemberRequest, at: datetime) -> Unit | None:
 
     Raises Http404 for one that the person may not read.
     """
-    rows = organization.visible_planners(request.user, at)
+    return _asked(request, organization.visible_planners(request.user, at))
+
+
+def agency(request: MemberRequest, at: datetime) -> Unit | None:
+    """Return the office that is asked for as `office` does, never the kabupaten: only
+    an office has a Renstra, a budget and agreements here.
+    """
+    rows = organization.visible_offices(request.user, at).order_by("name")
+    return _asked(request, rows)
+
+
+def _asked(request: MemberRequest, rows: QuerySet[Unit]) -> Unit | None:
     wanted = request.POST.get("unit") or request.GET.get("unit")
     if not wanted:
         return rows.first()

@@ -39,7 +39,7 @@ KINDS = (PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.YEAR)
 def show(request: MemberRequest) -> HttpResponse:
     """Show pagu, realisasi and serapan of a year, row by row."""
     at = clock.now()
-    office = lookup.office(request, at)
+    office = lookup.agency(request, at)
     if office is None:
         return refused(request, Refusal(lookup.NO_OFFICE))
     years = queries.money_years(office)
@@ -78,7 +78,7 @@ def spending(request: MemberRequest) -> HttpResponse:
 
 def _grid(request: MemberRequest, what: Money) -> HttpResponse:
     at = clock.now()
-    office = lookup.office(request, at)
+    office = lookup.agency(request, at)
     if office is None:
         return refused(request, Refusal(lookup.NO_OFFICE))
     year = lookup.year(request, organization.local_day(at, office).year)
@@ -131,7 +131,7 @@ def _saved(request: MemberRequest, office: Unit, form: MoneyForm, at: datetime) 
 def programmes(request: MemberRequest) -> HttpResponse:
     """Take a list of programmes, activities and sub-activities."""
     at = clock.now()
-    office = lookup.office(request, at)
+    office = lookup.agency(request, at)
     if office is None:
         return refused(request, Refusal(lookup.NO_OFFICE))
     year = lookup.year(request, organization.local_day(at, office).year)

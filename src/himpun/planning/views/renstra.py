@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def read(request: MemberRequest) -> HttpResponse:
     """Show a part of an office's plan: ``?bagian=`` renstra, rkt or iku."""
     at = clock.now()
-    office = lookup.office(request, at)
+    office = lookup.agency(request, at)
     if office is None:
         return refused(request, Refusal(lookup.NO_OFFICE))
     day = organization.local_day(at, office)
