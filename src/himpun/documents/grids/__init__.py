@@ -37,8 +37,8 @@ def read(content: bytes, filename: str) -> Scan:
     if len(content) > MOST_BYTES:
         raise NotAccepted(
             say(
-                "Berkas ini lebih besar dari 10 MB. Simpan halaman SOP-nya saja, lalu "
-                "kirim."
+                "Berkas ini lebih besar dari 10 MB. Simpan halaman yang diperlukan "
+                "saja, lalu kirim."
             )
         )
     if not content.strip():
@@ -52,7 +52,7 @@ def read(content: bytes, filename: str) -> Scan:
     if ending not in {"docx", "xlsx"} or not packed or office_kind(content) != ending:
         raise NotAccepted(
             say(
-                "Isi berkas ini tidak cocok dengan jenis yang dapat dibaca. Kirim SOP "
+                "Isi berkas ini tidak cocok dengan jenis yang dapat dibaca. Kirim "
                 "sebagai %(endings)s dengan akhiran nama yang benar; simpan ulang "
                 "DOC, XLS, ODT, atau ODS dari aplikasi kantor.",
                 endings=ENDINGS,
@@ -70,8 +70,8 @@ def _within(scan: Scan) -> Scan:
     if lines > MOST_LINES:
         raise NotAccepted(
             say(
-                "Berkas ini memuat terlalu banyak teks untuk sebuah SOP. Simpan halaman "
-                "SOP-nya saja, lalu kirim."
+                "Berkas ini memuat terlalu banyak teks. Simpan halaman yang diperlukan "
+                "saja, lalu kirim."
             )
         )
     return scan

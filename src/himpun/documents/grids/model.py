@@ -36,7 +36,8 @@ class Cell:
     """One cell at `row` and `column` (from 0) over `rows` and `columns`.
 
     `text` has a line for each paragraph or line break, `numbers` the automatic list
-    number of each line ("" without one; Word keeps them outside the text).
+    number of each line ("" without one; Word keeps them outside the text). `typed`: a
+    number of a sheet, with a point before its decimals, and no text that looks like one.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Cell:
     numbers: tuple[str, ...] = ()
     shapes: tuple[Shape, ...] = ()
     hidden: bool = False
+    typed: bool = False
 
 
 @dataclass(frozen=True)

@@ -89,8 +89,8 @@ class Package:
         if self._archive.getinfo(name).file_size > MOST_XML:
             raise NotAccepted(
                 say(
-                    "Isi berkas ini terlalu panjang untuk sebuah SOP. Simpan halaman "
-                    "SOP-nya saja, lalu kirim."
+                    "Isi berkas ini terlalu panjang. Simpan halaman yang diperlukan "
+                    "saja, lalu kirim."
                 )
             )
         try:

@@ -30,14 +30,18 @@ def read(content: bytes) -> Scan:
         )
     cells = [
         Cell(f"Baris {row + 1}, kolom {column + 1}", row, column, text)
-        for row, line in enumerate(_decoded(content).split("\n"))
+        for row, line in enumerate(decoded(content).split("\n"))
         for column, part in enumerate(line.replace("**", "").split("\t"))
         if (text := _plain(part))
     ]
     return Scan((Block("Teks", tuple(cells)),))
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """Return the text of a file in UTF-8 or the older code page of Windows.
+
+    Raises NotAccepted for what is no text.
+    """
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             text = content.decode(encoding)

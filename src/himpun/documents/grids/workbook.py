@@ -117,8 +117,8 @@ class _Reader:
                     if self._count > MOST_CELLS:
                         raise NotAccepted(
                             say(
-                                "Buku kerja ini memuat terlalu banyak sel untuk "
-                                "sebuah SOP. Simpan lembar SOP-nya saja, lalu kirim."
+                                "Buku kerja ini memuat terlalu banyak sel. Simpan "
+                                "lembar yang diperlukan saja, lalu kirim."
                             )
                         )
                     yield Cell(
@@ -127,6 +127,7 @@ class _Reader:
                         column,
                         text,
                         hidden=is_hidden(line) or column in away,
+                        typed=_is_number(element, text),
                     )
 
     def _value(self, element: Element) -> str:
@@ -186,16 +187,31 @@ class _Reader:
         return [Block(f"Komentar {sheet}", cells, hidden=hidden)]
 
 
+def _is_number(element: Element, shown: str) -> bool:
+    """Whether a cell holds a number that is shown as one: no date, no text, no error."""
+    if attribute(element, "t") not in {"", "n"} or child(element, "v") is None:
+        return False
+    try:
+        return Decimal(shown.removesuffix("%")).is_finite()
+    except InvalidOperation:
+        return False
+
+
 def _at(cell: Cell) -> Place:
     return cell.row, cell.column
 
 
-def _called(sheet: str, row: int, column: int) -> str:
+def letters_of(column: int) -> str:
+    """Return the letters of a column that is counted from 0: "A", "Z", "AA"."""
     letters, number = "", column + 1
     while number:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{sheet}!{letters}{row + 1}"
+    return letters
+
+
+def _called(sheet: str, row: int, column: int) -> str:
+    return f"{sheet}!{letters_of(column)}{row + 1}"
 
 
 def _place(reference: str) -> Place | None:
