@@ -17,6 +17,9 @@ from .following import (
     keep_action_plan,
     keep_indicator_set,
 )
+from .importing import (
+    import_plan,
+)
 from .indicators import (
     define_indicator,
     revise_indicator,
@@ -64,6 +67,7 @@ __all__ = [
     "define_dimension",
     "define_indicator",
     "enact_renstra",
+    "import_plan",
     "keep_action_plan",
     "keep_annual_plan",
     "keep_grades",

@@ -118,6 +118,13 @@ from .tree import (
     tree_of,
     works,
 )
+from .workbook import (
+    agreement_drafts,
+    position_names,
+    sheets_of,
+    written,
+    years_around,
+)
 
 __all__ = [
     "PRIOR_LABEL",
@@ -150,6 +157,7 @@ __all__ = [
     "YearPlan",
     "action_plan",
     "agreement",
+    "agreement_drafts",
     "agreement_history",
     "agreement_years",
     "agreements",
@@ -185,6 +193,7 @@ __all__ = [
     "plan_doubts",
     "plan_of",
     "planned_years",
+    "position_names",
     "positions_of",
     "promised_of",
     "promised_rows",
@@ -198,6 +207,7 @@ __all__ = [
     "serapan_of_indicators",
     "serapan_of_outcomes",
     "serving",
+    "sheets_of",
     "spending_periods",
     "split_doubt",
     "steps_of",
@@ -211,6 +221,8 @@ __all__ = [
     "versions_of",
     "way_of",
     "works",
+    "written",
     "yardstick",
     "year_plan",
+    "years_around",
 ]

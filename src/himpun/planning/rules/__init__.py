@@ -103,6 +103,8 @@ from .nomenclature import (
     WORK,
     ProgrammeLine,
     code_doubt,
+    entries_named,
+    folded,
     nearest,
     nomenclature,
     read_code,
@@ -114,6 +116,7 @@ from .planners import (
     PLANNERS,
 )
 from .plausibility import (
+    CODE,
     CodedRow,
     PrintedRow,
     PrintedYear,
@@ -126,6 +129,8 @@ from .plausibility import (
     doubts_of_periods,
     far_above,
     low_target,
+    low_target_doubt,
+    parent_code,
 )
 from .revising import (
     SaidAgreement,
@@ -160,6 +165,7 @@ from .versions import (
 )
 
 __all__ = [
+    "CODE",
     "FREQUENCY_WORDS",
     "INSTEAD",
     "KEEPERS",
@@ -225,10 +231,12 @@ __all__ = [
     "doubts_of_codes",
     "doubts_of_indicators",
     "doubts_of_periods",
+    "entries_named",
     "far_above",
     "figure_of",
     "first_day",
     "fits",
+    "folded",
     "in_force",
     "in_force_on",
     "in_order",
@@ -237,12 +245,14 @@ __all__ = [
     "late_doubt",
     "level_below",
     "low_target",
+    "low_target_doubt",
     "measure",
     "nearest",
     "nomenclature",
     "number_of",
     "one_line",
     "overspent",
+    "parent_code",
     "parts_doubt",
     "periods_doubt",
     "place_doubts",

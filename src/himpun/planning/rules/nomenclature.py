@@ -142,6 +142,21 @@ def code_doubt(code: str, name: str) -> Sentence | None:
     )
 
 
+def folded(name: str) -> str:
+    """Return the letters and digits of a name: two spellings of one are then the same."""
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+def entries_named(name: str, within: str = "") -> list[Entry]:
+    """Return what the shipped list knows by a name, ``within`` a programme's code."""
+    wanted = folded(name)
+    return [
+        entry
+        for entry in nomenclature().values()
+        if entry.code.startswith(within) and folded(entry.name) == wanted
+    ]
+
+
 def _is_named(entry: Entry | None, name: str) -> bool:
     return entry is not None and one_line(entry.name).casefold() == name.casefold()
 

@@ -200,6 +200,11 @@ def low_target(
     return None
 
 
+def low_target_doubt(name: str, sentence: Sentence, at: tuple[str, ...]) -> Doubt:
+    """Return `low_target` of an indicator as a doubt about cells."""
+    return _placed(DoubtKind.LOW_TARGET, name, sentence, at)
+
+
 def far_above(achievement: Decimal | None) -> Sentence | None:
     """Return that a capaian, in percent, lies far above 100."""
     if achievement is None or achievement < FAR:

@@ -1,0 +1,63 @@
+"""Bringing in a plan from sheets: all of it or nothing, and everything odd at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from ...rules import workbook
+from .. import desk
+from . import agreements, doubts, indicators, money, programmes, renstra, targets
+from .run import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from himpun.documents.sheets import Table
+    from himpun.organization.models import Person, Unit
+
+STEPS = (
+    indicators.keep,
+    targets.keep,
+    programmes.keep,
+    renstra.keep,
+    money.keep,
+    agreements.keep,
+)
+"""What others name comes first; a Renstra in force pins targets, a PK pins pagu."""
+
+
+def import_plan(  # noqa: PLR0913 - a file, for whom, and how
+    unit: Unit,
+    tables: Iterable[Table],
+    *,
+    name: str,
+    by: Person,
+    at: datetime,
+    trial: bool = False,
+) -> workbook.Imported:
+    """Bring in the sheets of a file, in one transaction.
+
+    An empty cell leaves what stands; nothing is taken away. Where any record is refused,
+    nothing of the file is kept, and each conflict is told with its cell. ``trial`` keeps
+    nothing at all; ``name`` is the file's. Raises Refusal for a person who may not plan
+    here and for a file without any of the sheets.
+    """
+    desk.planner(unit, by, at)
+    book = workbook.read_book(tables, name)
+    run = Run(unit, by, at, book)
+    with desk.asking_once(), transaction.atomic():
+        desk.locked(unit)
+        for step in STEPS:
+            step(run)
+        applied = not (trial or run.conflicts)
+        transaction.set_rollback(not applied)
+    doubts.look(run)
+    return workbook.Imported(
+        {sheet: run.tally(sheet) for sheet in workbook.SPECS if sheet in book.lines},
+        tuple(run.conflicts),
+        tuple(run.doubts),
+        applied,
+    )
