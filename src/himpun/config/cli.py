@@ -26,6 +26,8 @@ COMMANDS = {
     "doctor": say("memeriksa setelan dan pemasangan"),
     "demo": say("memuat kantor contoh dan menjalankannya"),
     "sop": say("memeriksa, menggambar, dan membaca SOP"),
+    "import": say("membawa masuk rencana dari XLSX atau CSV"),
+    "export": say("menulis rencana ke XLSX"),
     "report": say("mengambil kertas dari arsip"),
     "verify": say("memeriksa PDF tanpa peladen"),
     "ledger": say("memeriksa, menampilkan, membangun ulang jejak"),
@@ -34,7 +36,7 @@ COMMANDS = {
     "restore": say("memulihkan cadangan"),
 }
 """Command -> what it does. A module may serve several commands (MODULES)."""
-MODULES = {"restore": "backup"}
+MODULES = {"restore": "backup", "import": "importing", "export": "exporting"}
 WITHOUT_DJANGO = frozenset({"sop", "verify"})
 
 

@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     units = organization.offices_named(arguments.unit)
     if len(units) != 1:
-        return refuse(_which(arguments.unit, units))
+        return refuse(which(arguments.unit, units))
     return _from_archive(arguments, units[0])
 
 
@@ -176,7 +176,8 @@ CONCEPTS = {
 """Papers of the plan, and who gathers them."""
 
 
-def _which(name: str, units: list[Unit]) -> Sentence:
+def which(name: str, units: list[Unit]) -> Sentence:
+    """Return why a name does not say which office is meant: none has it, or several."""
     if not units:
         return say("Tidak ada kantor dengan kode atau nama pendek %(name)s.", name=name)
     codes = ", ".join(f"{unit.code} ({unit.tenant.name})" for unit in units)
