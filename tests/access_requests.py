@@ -6,6 +6,7 @@ is then made by everybody else. A row of ``access.toml`` without one here fails.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass, field
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -64,6 +65,7 @@ def versioned(entry, **data):
     "measurement:sheet",
     "measurement:indicators",
     "planning:define",
+    "planning:import",
     "planning:plan",
     "planning:renstra",
     "planning:agreements",
@@ -72,6 +74,7 @@ def versioned(entry, **data):
     "planning:budget",
     "planning:programmes",
     "planning:spending",
+    "planning:workbook",
     "reporting:archive",
     "reporting:lookup",
     "notices:list",
@@ -690,6 +693,15 @@ def action_plan(s):
     return Ask({"pk": s.agreement.pk}, words)
 
 
+@asks("planning:import", method="POST")
+def import_plan(s):
+    code = s.office.unit.indicators.get(pk=s.indicator()).code
+    table = f"kode,jenis,sumber,2031\n{code},target,PK (contoh),91\n"
+    file = {"nama": "target.csv", "berkas": b64encode(table.encode()).decode()}
+    unit = str(s.office.unit.pk)
+    return Ask(data={**file, "unit": unit, "tindakan": "terapkan"})
+
+
 # Who stands in for whom
 
 
@@ -1033,6 +1045,16 @@ def their_agreement(own, other):
 @swaps("planning:action-plan", "kasubbag")
 def their_action_plan(own, other):
     return swapped(action_plan, own, pk=other.agreement.pk)
+
+
+@swaps("planning:import", "kasubbag")
+def an_import_for_them(own, other):
+    return swapped(import_plan, own, unit=str(other.office.unit.pk))
+
+
+@swaps("planning:workbook", "kasubbag", "GET")
+def their_sheets(_, other):
+    return Ask(data={"unit": other.office.unit.pk})
 
 
 @swaps("planning:targets", "kasubbag")

@@ -227,5 +227,26 @@ def test_a_year_is_promised_and_its_money_followed(october, people_of, people):
     person.looks_right("planning/agreements.html")
 
 
+def test_a_plan_is_checked_before_it_is_brought_in(people):
+    def send(value):
+        table = f"kode,jenis,sumber,2031\n{code},target,PK (contoh),{value}\n"
+        sheet = {"name": "target.csv", "mimeType": "text/csv"}
+        field = page.get_by_label("Berkas rencana")
+        field.set_input_files({**sheet, "buffer": table.encode()})
+        person.press("Periksa berkas")
+
+    person = people["kasubbag"]
+    page = person.open("/indikator?tahun=2026")
+    code = page.locator("td.kode").first.inner_text()
+    person.follow("Impor")
+    person.looks_right("planning/import.html")
+    send("89.3405.300")
+    person.looks_right("planning/import.html refused")
+    send("91")
+    person.looks_right("planning/import.html checked")
+    person.press("Terapkan")
+    person.sees("Rencana disimpan: 1 baru, 0 diperbarui, 0 sama.")
+
+
 def test_axe_looked_at_every_screen_of_the_flow():
     assert screens_of("flow") - LOOKED == set()

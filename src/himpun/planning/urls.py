@@ -10,6 +10,7 @@ from .views import (
     renstra,
     targets,
     weights,
+    workbook,
 )
 
 app_name = "planning"
@@ -35,6 +36,8 @@ urlpatterns = [
     path("anggaran/pagu", money.budget, name="budget"),
     path("anggaran/program", money.programmes, name="programmes"),
     path("anggaran/realisasi", money.spending, name="spending"),
+    path("rencana/impor", workbook.bring_in, name="import"),
+    path("rencana/lembar", workbook.hand_out, name="workbook"),
     path("pohon-kinerja", nodes.tree, name="nodes"),
     path("pohon-kinerja/<int:office>/tambah", nodes.add, name="add-node"),
     path("pohon-kinerja/kondisi/<int:number>", nodes.change, name="node"),

@@ -26,9 +26,16 @@ from .targets import (
 from .weights import (
     WeightsForm,
 )
+from .workbook import (
+    MOST_NAME,
+    WorkbookForm,
+    packed,
+    unpacked,
+)
 
 __all__ = [
     "MOST_COMPONENTS",
+    "MOST_NAME",
     "QUALITATIVE",
     "AgreementForm",
     "ComponentForm",
@@ -39,5 +46,8 @@ __all__ = [
     "ProgrammesForm",
     "StepsForm",
     "WeightsForm",
+    "WorkbookForm",
     "initial_of",
+    "packed",
+    "unpacked",
 ]
