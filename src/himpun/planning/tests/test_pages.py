@@ -5,10 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from himpun import formula
+from himpun.documents import sheets as files
 from himpun.formula import OverTime, OverUnits, Polarity, Span
 from himpun.formula.targets import OutOf
 from himpun.ledger.tests.kept import built_once
@@ -346,3 +348,28 @@ def test_one_wrong_cell_of_the_grid_keeps_all_from_being_set(page):
     assert response.status_code == 422
     assert "memerlukan dua batas" in text(response)
     assert not Target.objects.exists()
+
+
+def test_a_plan_is_shown_before_it_is_kept_and_kept_when_confirmed(office, page):
+    where = {"unit": office.unit.pk}
+    table = "kode,jenis,sumber,2031\nIKU-4,target,PK,{}\n"
+    for value, status, words in (("-", 422, "Target!D2"), ("91", 200, "Terapkan")):
+        file = SimpleUploadedFile("a.csv", table.format(value).encode())
+        answer = page.post("/rencana/impor", {**where, "file": file})
+        assert answer.status_code == status
+        assert words in answer.content.decode()
+    assert not Target.objects.filter(period_code="2031").exists()
+    packed = answer.context["packed"]
+    sent = {**where, "tindakan": "terapkan", "nama": "a.csv", "berkas": packed}
+    lost = page.post("/rencana/impor", {**sent, "berkas": "x"})
+    assert "Pilih berkasnya sekali lagi" in lost.content.decode()
+    assert page.post("/rencana/impor", sent).status_code == 302
+    assert Target.objects.get(period_code="2031").value == 91
+
+
+def test_the_sheets_of_an_office_are_handed_out_full_or_empty(office, page):
+    for query, rows in (("", 4), ("?kosong=1", 0)):
+        answer = page.get(f"/rencana/lembar{query}")
+        tables = files.read(answer.content, "a.xlsx")
+        [table] = [table for table in tables if table.name == "Indikator"]
+        assert len({cell.row for cell in table.cells}) == rows + 1

@@ -52,7 +52,7 @@ def import_plan(  # noqa: PLR0913 - a file, for whom, and how
         desk.locked(unit)
         for step in STEPS:
             step(run)
-        applied = not (trial or run.conflicts)
+        applied = _is_kept(run, trial=trial)
         transaction.set_rollback(not applied)
     doubts.look(run)
     return workbook.Imported(
@@ -61,3 +61,8 @@ def import_plan(  # noqa: PLR0913 - a file, for whom, and how
         tuple(run.doubts),
         applied,
     )
+
+
+def _is_kept(run: Run, *, trial: bool) -> bool:
+    """Whether what was done stays: not after a trial, and not when anything hindered."""
+    return not (trial or run.conflicts)

@@ -60,12 +60,12 @@ def _draft(run: Run, group: list[Line], named: dict[str, int]) -> AgreementDraft
     """Return what the rows agree on; None, with its conflicts noted, where they do not."""
     head = group[0]
     try:
-        head.filled("tahun", "tanggal")
-        year, agreed = head.whole("tahun"), head.day("tanggal")
-        if year is None or agreed is None:
+        head.filled("tanggal")
+        agreed = head.day("tanggal")
+        if agreed is None:
             raise ValueError("a filled cell says something")
         draft = AgreementDraft(
-            year,
+            head.year("tahun"),
             _position(head, "pihak pertama", named),
             _position(head, "pihak kedua", named),
             agreed,

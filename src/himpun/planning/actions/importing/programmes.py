@@ -19,10 +19,16 @@ if TYPE_CHECKING:
     from ...rules.workbook import Line
     from .run import Run
 
+MOST_GUESSED = 50
+"""Misprinted codes for which the nearest is looked for, which takes its time."""
+
 
 def keep(run: Run) -> None:
     """Keep the programmes, each after what it is part of."""
-    run.works = {row.pk: row for row in Programme.objects.filter(unit=run.unit)}
+    rows = list(Programme.objects.filter(unit=run.unit))
+    run.works = {row.pk: row for row in rows}
+    for known in rows:
+        run.know(known)
     lines = run.book.of(workbook.PROGRAMMES)
     seen: dict[str, str] = {}
     for order, line in sorted(enumerate(lines, 1), key=lambda pair: _depth(*pair)):
@@ -36,7 +42,7 @@ def keep(run: Run) -> None:
             partial(_keep, run, line, order),
         )
         if row is not None:
-            run.works[row.pk] = row
+            run.know(row)
         elif code:
             run.refused[workbook.PROGRAMMES, code] = line.at("kode")
 
@@ -64,15 +70,14 @@ def _is_twice(run: Run, line: Line, code: str, seen: dict[str, str]) -> bool:
 def _keep(run: Run, line: Line, order: int) -> Kept[Programme]:
     code = line.text("kode")
     level = line.choice("tingkat", Level)
+    wrong = code and not rules.CODE.fullmatch(code)
+    if wrong and run.tally(workbook.PROGRAMMES).rejected > MOST_GUESSED:
+        raise Refusal(say("Kode ini tidak lengkap atau salah ketik."), field="kode")
     parent = None if code else _parent(run, line)
     above = rules.parent_code(code)
     if (workbook.PROGRAMMES, above) in run.refused:
         raise Refusal(run.missing(workbook.PROGRAMMES, above, say("")), field="kode")
-    known = [
-        row
-        for row in run.works.values()
-        if (row.code == code if code else row.name == line.text("nama"))
-    ]
+    known = run.names.get(code or rules.folded(line.text("nama")), [])
     return keep_programme(
         run.unit,
         ProgrammeLine(

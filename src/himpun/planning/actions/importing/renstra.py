@@ -161,6 +161,7 @@ def _keep(run: Run, version: _Version) -> Kept[RenstraVersion]:
 def _years(head: Line) -> tuple[int, int]:
     first, _, last = head.text("kode").partition("-")
     years = [part.strip() for part in (first, last)]
-    if not all(len(y) == 4 and y.isascii() and y.isdecimal() for y in years):  # noqa: PLR2004 - digits of a year
+    known = {str(year) for year in workbook.YEARS}
+    if not known.issuperset(years):
         raise Refusal(say("Tulis masa Renstra seperti 2025-2029."), field="kode")
     return int(years[0]), int(years[1])

@@ -61,6 +61,8 @@ class Run:
     versions: dict[str, IndicatorVersion] = field(default_factory=dict)
     """The newest version of each indicator, by code."""
     works: dict[int, Programme] = field(default_factory=dict)
+    names: dict[str, list[Programme]] = field(default_factory=dict)
+    """The programmes by code, by name and by path, names folded."""
 
     def __post_init__(self) -> None:
         self.conflicts += self.book.conflicts
@@ -125,19 +127,21 @@ class Run:
         self.doubts += [Finding(places, doubt) for doubt in kept.doubts]
         return kept.row
 
+    def know(self, row: Programme) -> None:
+        """Add a programme to those that can be named."""
+        self.works[row.pk] = row
+        for name in {row.code, rules.folded(row.name), rules.folded(self.path(row))}:
+            known = self.names.setdefault(name, [])
+            known[:] = [*(one for one in known if one.pk != row.pk), row]
+
     def work_named(self, text: str, part_of: str = "") -> list[Programme]:
         """Return what a code, a path or a name means; several where it is not clear.
 
         ``part_of`` is the code or name of what it belongs to, at any height.
         """
-        named = [row for row in self.works.values() if row.code == text]
-        if not named:
-            wanted = rules.folded(text)
-            named = [
-                row
-                for row in self.works.values()
-                if wanted in {rules.folded(row.name), rules.folded(self.path(row))}
-            ]
+        if not text:
+            return []
+        named = self.names.get(text) or self.names.get(rules.folded(text), [])
         if part_of:
             above = {row.pk for row in self.work_named(part_of)}
             named = [row for row in named if above & set(self.chain(row))]

@@ -26,7 +26,7 @@ from .columns import (
     period_order,
 )
 from .found import Finding, Imported, Tally
-from .reading import ABOUT, Book, Line, read_book
+from .reading import ABOUT, YEARS, Book, Line, read_book
 
 __all__ = [
     "ABOUT",
@@ -44,6 +44,7 @@ __all__ = [
     "SPECS",
     "TARGETS",
     "TOTALS",
+    "YEARS",
     "Book",
     "BudgetKind",
     "Finding",

@@ -123,6 +123,14 @@ class Line:
             )
         return int(text)
 
+    def year(self, title: str) -> int:
+        """Return the year of a cell; raises Refusal for an empty one and for no year."""
+        self.filled(title)
+        found = self.whole(title)
+        if found is None or found not in YEARS:
+            raise Refusal(say("Tulis tahun dengan empat angka."), field=title)
+        return found
+
     def filled(self, *titles: str) -> None:
         """Raise Refusal for the first of these cells that is empty."""
         for title in titles:
