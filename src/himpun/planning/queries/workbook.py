@@ -24,7 +24,7 @@ from ..models import (
     Spending,
     Target,
 )
-from ..rules import AgreementDraft, AimKind, RevisionReason, Stage, workbook
+from ..rules import AgreementDraft, RevisionReason, Stage, workbook
 from ..rules.workbook import BudgetKind, RenstraKind, TargetKind
 from .indicators import SCALES
 from .tree import plan_of, tree_of
@@ -74,8 +74,9 @@ NOTES = (
         "apa pun, dan bila satu sel ditolak, tidak ada yang disimpan."
     ),
     say(
-        "Indikator: satu baris tiap indikator. Target: kondisi awal, target, realisasi "
-        "sebelum Himpun; rasio tercetak dan target pembanding hanya diperiksa."
+        "Indikator: satu baris tiap indikator. Target: kondisi awal, target, akhir "
+        "renstra, standar (nasional), dan realisasi sebelum Himpun; rasio tercetak dan "
+        "target pembanding hanya diperiksa."
     ),
     say(
         "Program: kode menurut nomenklatur. Tanpa kode, isi induk dengan nama "
@@ -164,10 +165,6 @@ def _indicator(version: IndicatorVersion) -> Row:
 
 
 def _targets(unit: Unit, years: Iterable[int]) -> Sheet:
-    kinds = {
-        AimKind.BASELINE.value: TargetKind.BASELINE.value,
-        AimKind.TARGET.value: TargetKind.TARGET.value,
-    }
     cells: dict[Head, dict[str, Value]] = {}
     ordered = ("indicator__order", "indicator__code")
     for row in (
@@ -175,7 +172,7 @@ def _targets(unit: Unit, years: Iterable[int]) -> Sheet:
         .select_related("indicator")
         .order_by(*ordered, "kind", "period_code")
     ):
-        head = (row.indicator.code, kinds[row.kind], row.origin)
+        head = (row.indicator.code, row.kind, row.origin)
         cells.setdefault(head, {})[row.period_code] = _aim(row)
     for actual in (
         PriorActual.objects.filter(indicator__unit=unit)

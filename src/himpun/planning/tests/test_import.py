@@ -12,10 +12,11 @@ from himpun.formula import DoubtKind
 from himpun.ledger.tests.kept import built_once
 from himpun.organization.tests.builders import WHEN, make_office
 from himpun.planning import actions, queries
-from himpun.planning.rules import RevisionReason, Stage, workbook
+from himpun.planning.rules import AimKind, RevisionReason, Stage, workbook
 from himpun.planning.rules.workbook import Tally
 from himpun.planning.tests import plan_builders as plans
 from himpun.planning.tests import printed, published
+from himpun.planning.tests.builders import promise
 from himpun.shared.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +177,8 @@ def test_an_export_of_a_renstra_in_force_and_its_pk_changes_nothing():
         since=date(2025, 9, 1),
     )
     plans.spend(office, "7.01.02", "2025-TW1", 5)
+    version = office.unit.indicators.get(code="S").versions.get()
+    promise(office, version, "2029", "95", kind=AimKind.MEDIUM_TERM)
     plans.agree(
         office,
         reason=RevisionReason.PRIORITY,
@@ -187,7 +190,7 @@ def test_an_export_of_a_renstra_in_force_and_its_pk_changes_nothing():
     assert done.conflicts == ()
     assert tallies(done) == {
         "Indikator": Tally(unchanged=3),
-        "Target": Tally(unchanged=6),
+        "Target": Tally(unchanged=7),
         "Program": Tally(unchanged=5),
         "Renstra": Tally(unchanged=1),
         "Anggaran": Tally(unchanged=4),

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from ...rules.workbook import Line
     from .run import Run
 
-KINDS = {TargetKind.BASELINE: AimKind.BASELINE, TargetKind.TARGET: AimKind.TARGET}
+KINDS = {TargetKind(kind.value): kind for kind in AimKind}
+"""The rows that are aims; the words are the same."""
 
 
 @dataclass

@@ -40,6 +40,8 @@ class TargetKind(StrEnum):
 
     BASELINE = "kondisi awal"
     TARGET = "target"
+    MEDIUM_TERM = "akhir renstra"
+    STANDARD = "standar"
     ACTUAL = "realisasi"
     RATIO = "rasio tercetak"
     OTHER = "target pembanding"
