@@ -19,6 +19,7 @@ class Drawn(Enum):
 
     ANY = "any"
     WHOLE = "whole"
+    NUMBER = "number"
     DATE = "date"
 
 

@@ -109,6 +109,14 @@ def _rule(column: Column, lists: Worksheet) -> DataValidation | None:
             type="whole", operator="greaterThanOrEqual", formula1="0", allow_blank=True
         )
         rule.error = str(say("Tulis bilangan bulat tanpa titik, paling sedikit 0."))
+    elif column.drawn is Drawn.NUMBER:
+        rule = DataValidation(
+            type="decimal",
+            operator="greaterThanOrEqual",
+            formula1="0",
+            allow_blank=True,
+        )
+        rule.error = str(say("Tulis angka, paling sedikit 0."))
     elif column.drawn is Drawn.DATE:
         rule = DataValidation(
             type="date", operator="greaterThan", formula1="32874", allow_blank=True

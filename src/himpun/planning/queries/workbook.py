@@ -64,7 +64,7 @@ def sheets_of(unit: Unit, years: Iterable[int]) -> tuple[Sheet, ...]:
 
 
 NOTES = (
-    say("Rencana kantor dalam lembar: isi, lalu kirim di Rencana, Impor."),
+    say("Rencana kantor dalam lembar: isi, lalu kirim di Indikator, Impor."),
     say(
         "Judul kolom, nama lembar, dan pilihan tidak diubah. Kolom periode ditulis "
         "seperti 2026, 2026-TW1, 2026-S1, atau 2026-B01; tambahkan kolom bila perlu."
@@ -287,7 +287,7 @@ def _money(unit: Unit, paths: Mapping[int, str], years: Iterable[int]) -> Sheet:
             spent.amount
         )
     periods = _periods(years, {code for values in cells.values() for code in values})
-    return _sheet(workbook.BUDGET, _wide(cells, periods), periods, amounts=Drawn.WHOLE)
+    return _sheet(workbook.BUDGET, _wide(cells, periods), periods, amounts=Drawn.NUMBER)
 
 
 def _agreement_rows(unit: Unit) -> list[PerjanjianKinerja]:

@@ -65,7 +65,6 @@ class RenstraKind(StrEnum):
     WORK = "program"
 
 
-RATIO = TargetKind.RATIO
 COMPARED = frozenset({TargetKind.RATIO, TargetKind.OTHER})
 CHECKED = frozenset({BudgetKind.RATIO})
 """Rows that are recomputed or compared, and not kept."""
@@ -79,7 +78,6 @@ class Spec:
     columns: tuple[Column, ...]
     most: dict[str, int]
     periods: bool = False
-    whole: bool = False
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -91,10 +89,9 @@ def _spec(
     name: str,
     *columns: tuple[Column, int],
     periods: bool = False,
-    whole: bool = False,
 ) -> Spec:
     most = {column.title: length for column, length in columns}
-    return Spec(name, tuple(c for c, _n in columns), most, periods, whole)
+    return Spec(name, tuple(c for c, _n in columns), most, periods)
 
 
 def _list(title: str, words: type[StrEnum] | tuple[str, ...], **more: str) -> Column:
@@ -153,7 +150,6 @@ SPECS = {
             (Column("berlaku sejak", Drawn.DATE), 10),
             (Column("keputusan", width=28), 200),
             periods=True,
-            whole=True,
         ),
         _spec(
             BUDGET,
