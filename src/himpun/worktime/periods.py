@@ -128,7 +128,9 @@ class Period:
         return Period(self.kind, self.year - 1, self.number)
 
 
-CODE = re.compile(r"(?P<year>\d{4})(?:-(?P<letters>B|TW|S)(?P<number>\d{1,2}))?")
+CODE = re.compile(
+    r"(?P<year>[1-9][0-9]{3})(?:-(?P<letters>B|TW|S)(?P<number>[0-9]{1,2}))?"
+)
 
 
 def read_period(code: str) -> Period:

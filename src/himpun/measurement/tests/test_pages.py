@@ -80,7 +80,9 @@ def test_the_kabupaten_may_choose_among_its_offices(client):
     assert "106,9" in page
 
 
-@pytest.mark.parametrize("code", ["x", "2024-B01", "2024-TW9", "2024-S1", "%00"])
+@pytest.mark.parametrize(
+    "code", ["x", "2024-B01", "2024-TW9", "2024-S1", "0001", "%00"]
+)
 def test_a_period_that_is_none_is_not_found(client, code):
     office = make_office()
     assert enter(client, office.sekcam).get(f"{PAGE}?periode={code}").status_code == 404

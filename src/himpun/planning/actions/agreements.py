@@ -46,6 +46,7 @@ def keep_annual_plan(
     indicative one of the Renstra, or empty. Raises Refusal as `pinning` does.
     """
     actor = desk.planner(unit, by, at)
+    rules.refuse_year(draft.year)
     end = Period(PeriodKind.YEAR, draft.year).end
     pins = pinning.pins_of(unit, draft.indicators, draft.year, end)
     funds = pinning.funds_of(unit, draft.programmes, draft.year, end)
@@ -112,9 +113,10 @@ def make_agreement(
 
     Both parties are written as they hold office on the day of the agreement; targets and
     budgets are pinned as they stand. The same agreement again makes nothing new. Raises
-    Refusal for a revision without reason, a party without a holder, a programme without
-    pagu, and as `pinning` does.
+    Refusal for a revision without reason, a day far from its year, a party without a
+    holder, a programme without pagu, and as `pinning` does.
     """
+    rules.refuse_days(draft)
     first, second = _positions(draft)
     unit = first.unit.office
     if unit is None:

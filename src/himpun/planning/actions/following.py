@@ -152,6 +152,7 @@ def keep_indicator_set(
     for row in sets:
         if _set_of(row) == draft:
             return Kept(row, Change.UNCHANGED, _undefined(row))
+    rules.refuse_far(draft)
     if sets and draft.since <= sets[0].since:
         raise Refusal(
             say("IKU sebelumnya berlaku sejak %(day)s. Tulis tanggal sesudahnya."),

@@ -201,18 +201,24 @@ def enact_renstra(
 
     The targets of its years are pinned as they stand. ``decision`` names what set it.
     Raises Refusal for a change without a plan before it, a day that does not follow that
-    one's, and another day for a plan that is in force.
+    one's or lies after the plan's last year, and another day or decision for a plan that
+    is in force.
     """
     renstra = version.renstra
     actor = desk.planner(renstra.unit, by, at)
     desk.locked(renstra.unit)
     version.refresh_from_db()
     if version.since is not None:
-        if version.since == since:
+        if version.since == since and decision in {"", version.decision}:
             return Kept(version, Change.UNCHANGED)
         rules.refuse_rewriting(Stage(version.stage))
     begun = [row.since for row in renstra.versions.all() if row.since]
-    rules.refuse_enacting(Stage(version.stage), since, max(begun, default=None))
+    rules.refuse_enacting(
+        Stage(version.stage),
+        since,
+        max(begun, default=None),
+        last_year=renstra.last_year,
+    )
     version.since, version.decision = since, decision
     desk.fitting([version])
     version.save()

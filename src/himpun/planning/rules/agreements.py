@@ -8,7 +8,7 @@ PermenPAN PER/09/M.PAN/5/2007.
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -19,12 +19,17 @@ from himpun.shared.refusals import Refusal
 from himpun.wording import say
 from himpun.worktime.periods import Period, PeriodKind, read_period
 
+from .keeping import refuse_year
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from himpun.wording import Sentence
 
     from .aims import Aim
+
+
+YEARS_OF_A_PLAN = 5
 
 
 class RevisionReason(StrEnum):
@@ -107,6 +112,27 @@ def refuse_reason(number: int, reason: RevisionReason | None) -> None:
         )
 
 
+def refuse_days(draft: AgreementDraft) -> None:
+    """Refuse a PK of no year, or with a day long before its year or after it.
+
+    A PK is agreed, and its DPA approved, in its year or at the end of the one before. A
+    slip would stay: a later revision cannot be dated earlier.
+    """
+    refuse_year(draft.year)
+    days = {"agreed_on": draft.agreed_on, "budgeted_on": draft.budgeted_on}
+    for field, day in days.items():
+        if day is not None and not draft.year - 1 <= day.year <= draft.year:
+            raise Refusal(
+                say(
+                    "Perjanjian Kinerja tahun %(year)s bertanggal di tahun itu atau "
+                    "tahun sebelumnya, bukan %(day)s. Periksa tanggalnya."
+                ),
+                field=field,
+                year=draft.year,
+                day=day.isoformat(),
+            )
+
+
 def refuse_agreed(draft: AgreementDraft, before: date | None) -> None:
     """Refuse a PK without two parties or rows, or agreed before the one it revises."""
     if draft.first == draft.second:
@@ -122,6 +148,19 @@ def refuse_agreed(draft: AgreementDraft, before: date | None) -> None:
             say("Perjanjian sebelumnya tertanggal %(day)s. Tulis tanggal sesudahnya."),
             field="agreed_on",
             day=before.isoformat(),
+        )
+
+
+def refuse_far(draft: IndicatorSetDraft) -> None:
+    """Refuse IKU that begin more than the years of a plan after their decision.
+
+    A slip would stay: a later set begins after the one before. Raises Refusal.
+    """
+    refuse_year(draft.since.year, "since")
+    if draft.since.year - draft.decided_on.year > YEARS_OF_A_PLAN:
+        raise Refusal(
+            say("IKU ini mulai berlaku jauh sesudah keputusannya. Periksa tanggalnya."),
+            field="since",
         )
 
 
@@ -195,7 +234,8 @@ def settle_steps(
                 field="period",
                 code=step.indicator,
             )
-        kept.append((order[step.indicator], period.number, _with_words(step)))
+        named = replace(_with_words(step), period=period.code)
+        kept.append((order[step.indicator], period.number, named))
     refuse_repeated(((s.indicator, s.period) for _i, _n, s in kept), "period")
     return tuple(step for _i, _n, step in sorted(kept, key=lambda row: row[:2]))
 

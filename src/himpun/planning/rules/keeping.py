@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from himpun.shared.refusals import Refusal
+from himpun.wording import say
+
 if TYPE_CHECKING:
     from himpun.wording import Sentence
 
@@ -27,6 +30,22 @@ class Kept(Generic[Row]):
     row: Row
     change: Change
     doubts: tuple[Sentence, ...] = ()
+
+
+FIRST_YEAR, LAST_YEAR = 1945, 2100
+"""The years that a plan may speak of; what lies beyond is a slip."""
+
+
+def refuse_year(year: int, field: str = "year") -> None:
+    """Refuse a year of which no plan speaks; raises Refusal."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refusal(
+            say("Tulis tahun antara %(first)s dan %(last)s, bukan %(year)s."),
+            field=field,
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+            year=year,
+        )
 
 
 def one_line(text: str) -> str:

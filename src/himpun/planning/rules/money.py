@@ -14,6 +14,7 @@ from himpun.organization.rules import PositionKind
 from himpun.shared.refusals import Refusal
 from himpun.wording import say
 
+from .keeping import refuse_year
 from .planners import PLANNERS
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def settle_since(year: int, stage: Stage, since: date | None) -> date:
 
     Raises Refusal for a change without its day, and for a day outside the year.
     """
+    refuse_year(year)
     if since is None and stage is Stage.ORIGINAL:
         return date(year, 1, 1)
     if since is None or since.year != year:

@@ -32,7 +32,8 @@ KNOWN_FIELD = "7.01."
 """What the shipped list is about; of other fields nothing is known here."""
 CODE = re.compile(
     r"(?P<programme>\d\.\d\d\.\d\d)"
-    r"(?:(?P<activity>\.\d\.\d\d)(?P<sub>\.\d{4})?)?"
+    r"(?:(?P<activity>\.\d\.\d\d)(?P<sub>\.\d{4})?)?",
+    re.ASCII,
 )
 LEVELS = {
     "program": Level.PROGRAMME,

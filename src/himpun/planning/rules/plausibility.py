@@ -25,7 +25,7 @@ LEAST_PERIODS = 2
 """So many periods make "always"."""
 LOWER = frozenset({Polarity.LOWER_RATIO, Polarity.LOWER_DIFFERENCE})
 UPWARD = frozenset({Polarity.HIGHER})
-CODE = re.compile(r"\d\.\d{2}\.\d{2}(?:\.\d\.\d{2}(?:\.\d{4})?)?")
+CODE = re.compile(r"\d\.\d{2}\.\d{2}(?:\.\d\.\d{2}(?:\.\d{4})?)?", re.ASCII)
 """Program 7.01.01, kegiatan 7.01.01.2.06, sub kegiatan 7.01.01.2.06.0003.
 
 Permendagri 90/2019 with Kepmendagri 050-5889/2021.

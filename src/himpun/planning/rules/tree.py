@@ -16,7 +16,7 @@ from himpun.shared.refusals import Refusal
 from himpun.wording import joined, say
 
 from .definition import Level
-from .keeping import one_line
+from .keeping import one_line, refuse_year
 from .money import Stage, whole_rupiah
 
 if TYPE_CHECKING:
@@ -104,6 +104,8 @@ def settle_plan(plan: RenstraPlan, works: Mapping[int, Work]) -> RenstraPlan:
     Raises Refusal for years the wrong way round, for what is named twice or not at all,
     and for a sasaran chosen below a programme.
     """
+    refuse_year(plan.first_year, "first_year")
+    refuse_year(plan.last_year, "last_year")
     if not 0 <= plan.last_year - plan.first_year < LONGEST_PLAN:
         raise Refusal(say("Periksa tahun awal dan akhir Renstra."), field="last_year")
     if not plan.outcomes:
@@ -241,11 +243,20 @@ def place_doubts(
     )
 
 
-def refuse_enacting(stage: Stage, since: date, before: date | None) -> None:
+def refuse_enacting(
+    stage: Stage, since: date, before: date | None, *, last_year: int
+) -> None:
     """Refuse to let a Renstra come into force that does not follow the one ``before``.
 
-    ``before`` is the day since which the version before it holds, None for the first.
+    ``before`` is the day since which the version before it holds, None for the first;
+    ``last_year`` the plan's own: from a later day on it would never hold.
     """
+    if since.year > last_year:
+        raise Refusal(
+            say("Renstra ini berakhir tahun %(year)s. Tulis tanggal sebelumnya."),
+            field="since",
+            year=last_year,
+        )
     if (stage is Stage.CHANGED) is (before is None):
         raise Refusal(
             say(

@@ -6,7 +6,13 @@ import pytest
 
 from himpun.formula import OverTime
 from himpun.planning import rules
-from himpun.planning.rules import ActionStep, AgreementDraft, Promised, RevisionReason
+from himpun.planning.rules import (
+    ActionStep,
+    AgreementDraft,
+    IndicatorSetDraft,
+    Promised,
+    RevisionReason,
+)
 from himpun.shared.refusals import Refusal
 
 DAY = date(2025, 1, 31)
@@ -36,6 +42,34 @@ def test_a_revision_without_reason_is_refused():
 def test_an_agreement_has_two_parties_a_row_and_follows_the_former(draft, before):
     with pytest.raises(Refusal):
         rules.refuse_agreed(draft, before)
+
+
+@pytest.mark.parametrize("day", [date(2024, 1, 1), DAY, date(2025, 12, 31)])
+def test_an_agreement_is_dated_in_its_year_or_the_one_before(day):
+    rules.refuse_days(AgreementDraft(2025, 1, 2, day, ("A",), budgeted_on=day))
+
+
+@pytest.mark.parametrize(
+    ("year", "agreed", "budgeted"),
+    [
+        (2025, date(2052, 1, 2), None),
+        (2025, date(2023, 12, 31), None),
+        (2025, DAY, date(9999, 12, 31)),
+        (0, DAY, None),
+        (20255, DAY, None),
+    ],
+)
+def test_a_slip_in_the_days_of_an_agreement_is_refused(year, agreed, budgeted):
+    draft = AgreementDraft(year, 1, 2, agreed, ("A",), budgeted_on=budgeted)
+    with pytest.raises(Refusal, match=r"Periksa tanggalnya|antara 1945 dan 2100"):
+        rules.refuse_days(draft)
+
+
+def test_a_slip_in_the_days_of_a_set_of_iku_is_refused():
+    rules.refuse_far(IndicatorSetDraft("SK", DAY, date(2029, 1, 1), ("A",)))
+    for since in (date(2052, 1, 1), date(9999, 1, 1)):
+        with pytest.raises(Refusal):
+            rules.refuse_far(IndicatorSetDraft("SK", DAY, since, ("A",)))
 
 
 @pytest.mark.parametrize(
@@ -93,6 +127,13 @@ def test_steps_come_in_the_order_of_the_agreement_and_of_time():
 def test_steps_that_do_not_fit_the_agreement_are_refused(steps):
     with pytest.raises(Refusal):
         rules.settle_steps(steps, 2025, ["A"])
+
+
+def test_a_period_is_kept_under_its_one_code():
+    [kept] = rules.settle_steps([step("2025-B7")], 2025, ["A"])
+    assert kept.period == "2025-B07"
+    with pytest.raises(Refusal, match="dua kali"):
+        rules.settle_steps([step("2025-B7"), step("2025-B07")], 2025, ["A"])
 
 
 def test_periods_that_do_not_make_the_promise_are_told():

@@ -158,7 +158,7 @@ def test_an_acting_official_stands_in_the_agreement_as_such(office):
 def test_an_agreement_that_lacks_a_part_is_refused(office):
     with pytest.raises(Refusal, match="belum mempunyai pagu"):
         agree(office, programmes=((programme(office, "7.01.02").pk, ""),))
-    empty = {"agreed_on": date(2020, 1, 1)}
+    empty = {"year": 2020, "agreed_on": date(2020, 1, 1), "budgeted_on": None}
     with pytest.raises(Refusal, match="belum ada pejabatnya"):
         agree(office, **empty)
     other = make_office("Kecamatan Lain")

@@ -42,6 +42,12 @@ def test_what_may_be_no_rupiah_is_asked(typed):
         rules.read_rupiah(typed)
 
 
+@pytest.mark.parametrize("year", [-1, 0, 1944, 2205, 99999])
+def test_a_budget_is_of_a_year_that_plans_speak_of(year):
+    with pytest.raises(Refusal, match="antara 1945 dan 2100"):
+        rules.settle_since(year, Stage.ORIGINAL, None)
+
+
 def test_a_budget_holds_from_its_day_and_its_change_from_a_later_one():
     assert rules.settle_since(2024, Stage.ORIGINAL, None) == date(2024, 1, 1)
     for since in (None, date(2025, 1, 1)):

@@ -35,6 +35,7 @@ def test_a_code_says_its_level_and_what_it_is_part_of(code, level, parent):
         ("7.01.01.2.06.00O2", "", "7.01.01.2.06.0002"),
         ("7.01.1", "", "7.01.01"),
         ("program satu", "", "0001."),
+        ("\u0667.01.01", "", "7.01.01"),
     ],
 )
 def test_a_misprinted_code_is_refused_with_the_nearest_one(code, name, near):

@@ -33,8 +33,8 @@ def keep(office, document):
     return actions.keep_renstra(office.unit, document, by=office.kasubbag, at=WHEN)
 
 
-def enact(office, version, since):
-    return actions.enact_renstra(version, since, by=office.kasubbag, at=WHEN)
+def enact(office, version, since, **more):
+    return actions.enact_renstra(version, since, by=office.kasubbag, at=WHEN, **more)
 
 
 def test_a_renstra_is_kept_as_it_was_written_and_read_back_so(office):
@@ -77,6 +77,8 @@ def test_a_renstra_in_force_is_not_changed(office):
     with pytest.raises(Refusal, match="sudah berlaku"):
         enact(office, version, date(2025, 6, 1))
     assert enact(office, version, date(2025, 1, 1)).change is Change.UNCHANGED
+    with pytest.raises(Refusal, match="sudah berlaku"):
+        enact(office, version, date(2025, 1, 1), decision="Keputusan lain")
     assert queries.plan_of(queries.tree_of(version)) == plan(office)
 
 

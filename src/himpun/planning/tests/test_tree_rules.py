@@ -102,12 +102,18 @@ def test_an_indicator_of_another_level_than_its_place_is_told():
 
 def test_a_change_follows_a_plan_in_force_and_begins_later():
     day = date(2025, 1, 1)
-    rules.refuse_enacting(Stage.ORIGINAL, day, None)
-    rules.refuse_enacting(Stage.CHANGED, date(2026, 3, 1), day)
+    rules.refuse_enacting(Stage.ORIGINAL, day, None, last_year=2029)
+    rules.refuse_enacting(Stage.CHANGED, date(2026, 3, 1), day, last_year=2029)
     for stage, since, before in (
         (Stage.CHANGED, day, None),
         (Stage.ORIGINAL, day, day),
         (Stage.CHANGED, day, day),
     ):
         with pytest.raises(Refusal):
-            rules.refuse_enacting(stage, since, before)
+            rules.refuse_enacting(stage, since, before, last_year=2029)
+
+
+def test_a_plan_does_not_come_into_force_after_its_last_year():
+    rules.refuse_enacting(Stage.ORIGINAL, date(2029, 12, 31), None, last_year=2029)
+    with pytest.raises(Refusal, match="berakhir tahun 2029"):
+        rules.refuse_enacting(Stage.ORIGINAL, date(2052, 1, 1), None, last_year=2029)

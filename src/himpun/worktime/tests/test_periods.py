@@ -40,6 +40,9 @@ def test_a_code_names_a_period_with_its_days(code, label, first, last):
         "2026-B13",
         "2026-S3",
         "2026-X1",
+        "0000",
+        "0999-TW1",
+        "\u0662\u0660\u0662\u0666",
         "TW3",
     ],
 )
