@@ -41,6 +41,7 @@ def define_dimension(
         raise Refusal(
             say("Tulis nama pemilahan dan sedikitnya dua pilihan, misalnya L dan P.")
         )
+    desk.fitting([Dimension(name=name), *(Category(name=one) for one in wanted)])
     row, _made = Dimension.objects.get_or_create(unit=unit, name=name)
     for order, one in enumerate(wanted, 1):
         Category.objects.update_or_create(
@@ -71,6 +72,7 @@ def split_target(
     """
     indicator = target.indicator
     actor = desk.planner(indicator.unit, by, at)
+    desk.locked(indicator)
     version = version_of(
         indicator, queries.period_of_target(target), AimKind(target.kind)
     )

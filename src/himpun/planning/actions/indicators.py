@@ -44,7 +44,7 @@ def define_indicator(  # noqa: PLR0913 - a definition with its two scales
     of a code that is there already: that is `revise_indicator`.
     """
     actor = desk.planner(unit, by, at)
-    settled = rules.settle(definition, qualitative=grade_scale is not None).definition
+    settled = _settled(definition, grade_scale)
     indicator, made = Indicator.objects.get_or_create(
         unit=unit,
         code=settled.code,
@@ -86,7 +86,7 @@ def revise_indicator(  # noqa: PLR0913 - a definition with its two scales and pu
     Raises Refusal for what would change the past, and as `define_indicator` does.
     """
     actor = desk.planner(indicator.unit, by, at)
-    settled = rules.settle(definition, qualitative=grade_scale is not None).definition
+    settled = _settled(definition, grade_scale)
     Indicator.objects.select_for_update().get(pk=indicator.pk)
     newest = _newest(indicator)
     if _is_same(newest, settled, scale, grade_scale):
@@ -101,6 +101,18 @@ def revise_indicator(  # noqa: PLR0913 - a definition with its two scales and pu
     return _add(
         (indicator, newest.number + 1), settled, (scale, grade_scale), actor, at
     )
+
+
+def _settled(definition: Definition, grade_scale: GradingScale | None) -> Definition:
+    """Return a definition as it is kept; raises Refusal, also for texts too long."""
+    settled = rules.settle(definition, qualitative=grade_scale is not None).definition
+    desk.fitting([Indicator(code=settled.code, group=settled.group)])
+    desk.fitting([IndicatorVersion(**_own(settled))])
+    desk.fitting(
+        IndicatorComponent(code=one.code, name=one.name, unit=one.unit)
+        for one in settled.components
+    )
+    return settled
 
 
 Scales = tuple["RatingScale", "GradingScale | None"]
@@ -157,16 +169,22 @@ def _add(
 
 
 def _fields(definition: Definition, scales: Scales) -> dict[str, Any]:
+    rating, grading = scales
+    return _own(definition) | {
+        "scale_id": rating.pk,
+        "grade_scale_id": grading.pk if grading else None,
+    }
+
+
+def _own(definition: Definition) -> dict[str, Any]:
+    """Return the columns of a version that stand in its definition by name."""
     names = [
         field.name
         for field in IndicatorVersion._meta.concrete_fields
         if hasattr(definition, field.name)
     ]
-    rating, grading = scales
     return {name: getattr(definition, name) for name in names} | {
-        "polarity": definition.polarity or "",
-        "scale_id": rating.pk,
-        "grade_scale_id": grading.pk if grading else None,
+        "polarity": definition.polarity or ""
     }
 
 

@@ -39,6 +39,7 @@ def keep_programme(
     """
     actor = desk.planner(unit, by, at)
     settled, parent_code = rules.settle_line(line)
+    desk.locked(unit)
     parent = _parent(unit, settled, parent_code)
     doubt = rules.code_doubt(settled.code, settled.name) if settled.code else None
     doubts = (doubt,) if doubt else ()

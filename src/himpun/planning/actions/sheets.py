@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from himpun.shared.refusals import Refusal, say
 
-from ..models import Target
+from ..models import Indicator, Target
 from .dimensions import split_target
 from .targets import set_target
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from himpun.organization.models import Person, Unit
     from himpun.worktime.periods import Period
 
-    from ..models import Category, Indicator
+    from ..models import Category
     from ..rules import Aim, AimKind, Printed
 
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class Plan:
     """What is to be set for a period: its target, its parts; None: left as it stands.
 
-    ``key`` is the field that a refusal belongs to.
+    ``key`` is the field that a refusal belongs to; ``stood`` the target, with its parts,
+    that the new one was made from.
     """
 
     indicator: Indicator
@@ -37,6 +38,7 @@ class Plan:
     period: Period
     printed: Printed | None
     parts: tuple[tuple[Unit | Category, Aim], ...] | None
+    stood: Target | None
 
 
 @transaction.atomic
@@ -49,11 +51,15 @@ def set_plan(
 ) -> int:
     """Set targets and their parts; returns how many periods were changed.
 
-    Raises Refusal, with the field of its period, as `set_target` and `split_target` do
-    and for parts of a target that is not there; nothing is written then.
+    Raises Refusal, with the field of its period, as `set_target` and `split_target` do,
+    for parts of a target that is not there, and for one that somebody changed since it
+    was read; nothing is written then.
     """
+    held = {plan.indicator.pk for plan in plans}
+    list(Indicator.objects.select_for_update().filter(pk__in=held).order_by("pk"))
     for plan in plans:
         try:
+            _refuse_moved(plan)
             _set(plan, origin, by, at)
         except Refusal as refusal:
             raise Refusal(refusal.sentence, field=plan.key) from refusal
@@ -74,9 +80,32 @@ def _set(plan: Plan, origin: str, by: Person, at: datetime) -> None:
         )
     if plan.parts is None:
         return
-    target = Target.objects.filter(
-        indicator=plan.indicator, kind=plan.kind, period_code=plan.period.code
-    ).first()
+    target = _standing(plan)
     if target is None:
         raise Refusal(say("Isi targetnya lebih dahulu, lalu bagian-bagiannya."))
     split_target(target, plan.parts, by=by, at=at)
+
+
+def _standing(plan: Plan) -> Target | None:
+    return Target.objects.filter(
+        indicator=plan.indicator, kind=plan.kind, period_code=plan.period.code
+    ).first()
+
+
+def _refuse_moved(plan: Plan) -> None:
+    """Refuse what was made from a target that is another one by now."""
+    if _said(_standing(plan)) != _said(plan.stood):
+        raise Refusal(
+            say(
+                "Target ini baru saja diubah orang lain. Periksa angkanya, lalu simpan "
+                "lagi."
+            )
+        )
+
+
+def _said(target: Target | None) -> tuple[Any, ...] | None:
+    """Return what a target and its parts say."""
+    if target is None:
+        return None
+    parts = {(row.unit_id, row.category_id, row.aim) for row in target.parts.all()}
+    return target.aim, target.numerator, target.denominator, target.counted, parts

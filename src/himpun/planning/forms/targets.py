@@ -164,6 +164,7 @@ class PlanForm(OfficeForm):
                         period=line.period,
                         printed=self.changed.get(_name(line)),
                         parts=self._parts(line) if split else None,
+                        stood=line.target,
                     )
                 )
         return found

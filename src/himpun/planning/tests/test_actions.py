@@ -237,6 +237,28 @@ def test_a_part_of_another_office_is_refused():
             )
 
 
+@pytest.mark.parametrize(
+    ("field", "most"),
+    [("code", 40), ("group", 200), ("name", 300), ("unit_of_measure", 40)],
+)
+def test_a_text_of_a_definition_is_no_longer_than_its_column(field, most):
+    office = make_office()
+    with pytest.raises(Refusal, match=f"paling panjang {most}"):
+        define(office, **{field: "x" * (most + 1)})
+
+
+def test_an_origin_or_a_name_longer_than_its_column_is_refused():
+    office = make_office()
+    indicator, period = define(office).indicator, read_period("2024")
+    by = {"by": office.kasubbag, "at": WHEN}
+    for keep in (actions.set_target, actions.record_prior_actual):
+        with pytest.raises(Refusal, match="paling panjang 300"):
+            keep(indicator, period, Decimal(1), origin="x" * 301, **by)
+    for name, choices in (("x" * 81, ["L", "P"]), ("Jenis", ["L", "x" * 81])):
+        with pytest.raises(Refusal, match="paling panjang 80"):
+            actions.define_dimension(office.unit, name, choices, **by)
+
+
 def test_a_dimension_has_a_name_and_two_choices():
     office = make_office()
     for name, choices in (("", ["L", "P"]), ("Jenis kelamin", ["L"])):

@@ -17,8 +17,10 @@ from himpun.ledger.tests.kept import built_once
 from himpun.organization.tests.builders import WHEN, make_office
 from himpun.planning import actions, queries
 from himpun.planning.models import Category, Indicator, Target
+from himpun.planning.rules import Printed
 from himpun.planning.tests.builders import define, promise
 from himpun.shared import clock
+from himpun.shared.refusals import Refusal
 from himpun.worktime.periods import PeriodKind
 
 pytestmark = pytest.mark.django_db
@@ -270,6 +272,35 @@ def test_what_a_colleague_changed_meanwhile_is_not_overwritten_unseen(page, offi
     assert aim("IKU-1") == 90
     fill(page, "IKU-1", **{"2025": "95", "lihat-2025": "90"})
     assert aim("IKU-1") == 95
+
+
+@pytest.mark.parametrize("what", ["target", "part"])
+def test_what_a_colleague_changes_while_it_is_saved_is_not_overwritten(office, what):
+    version = versions("IKU-4")[0]
+    row = promise(office, version, "2025", "90")
+    [line] = [
+        one
+        for one in queries.year_plan(versions("IKU-4"), 2025).lines
+        if one.key == "2025"
+    ]
+    plan = actions.Plan(
+        indicator=version.indicator,
+        key="x",
+        kind=line.kind,
+        period=line.period,
+        printed=Printed(Decimal(95)),
+        parts=None,
+        stood=line.target,
+    )
+    if what == "target":
+        promise(office, version, "2025", "91")
+    else:
+        parts = [(Category.objects.all()[0], Decimal(40))]
+        actions.split_target(row, parts, by=office.kasubbag, at=WHEN)
+    with pytest.raises(Refusal, match="baru saja diubah orang lain") as refused:
+        actions.set_plan([plan], origin="PK", by=office.kasubbag, at=WHEN)
+    assert refused.value.field == "x"
+    assert aim("IKU-4") == (91 if what == "target" else 90)
 
 
 def test_an_emptied_cell_does_not_take_a_promise_back(page, office):
