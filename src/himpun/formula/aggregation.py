@@ -7,7 +7,7 @@ part never counts as zero: it is left out, and named.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from himpun.wording import Sentence, joined, say
 
 from .arithmetic import EXACT, ZERO, check_part, rounded, say_figure
 from .language.calculating import calculate
+from .numbers import WIDE
 from .periods import OverTime, OverUnits
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from .language import Calculation, Component, Formula
 
+PRINTED = 2
 OVER_TIME = {
     OverTime.LAST: say("nilai periode terakhir yang terisi"),
     OverTime.SUM: say("jumlah semua periode"),
@@ -110,7 +112,7 @@ def split_doubt(
             "Target periode belum lengkap: %(missing)s.",
             missing=joined(found.missing, ", "),
         )
-    if found.value is None or found.value == whole:
+    if found.value is None or agrees(whole, found.value, rule):
         return None
     return say(
         "Target periode (%(rule)s) menghasilkan %(found)s, sedangkan target setahun "
@@ -119,6 +121,17 @@ def split_doubt(
         found=say_figure(found.value),
         whole=say_figure(whole),
     )
+
+
+def agrees(whole: Decimal, found: Decimal, rule: OverTime | OverUnits) -> bool:
+    """Whether a target is what its parts give; a mean may have been rounded to it.
+
+    To its own decimals, and to no fewer than two: papers print two.
+    """
+    if rule not in {OverTime.AVERAGE, OverUnits.AVERAGE}:
+        return found == whole
+    decimals = max(PRINTED, -int(whole.as_tuple().exponent))
+    return found.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WIDE) == whole
 
 
 def over_units(parts: Sequence[Part], rule: OverUnits) -> Combined:

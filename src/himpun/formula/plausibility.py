@@ -259,9 +259,13 @@ def _numbers(cells: Mapping[int, PrintedCell]) -> dict[int, Decimal]:
 
 
 def _is_shifted(one: Mapping[int, Decimal], other: Mapping[int, Decimal]) -> bool:
-    """Whether every figure of one table stands in the other a year later."""
+    """Whether every figure of one table stands in the other a year later.
+
+    Figures that stay the same from year to year tell nothing of a shift.
+    """
     pairs = [(one[year], other.get(year + 1)) for year in sorted(one)[:-1]]
-    return bool(pairs) and all(here == there for here, there in pairs)
+    varied = len({here for here, _there in pairs}) > 1
+    return varied and all(here == there for here, there in pairs)
 
 
 def _at(at: str, sentence: str) -> Sentence:

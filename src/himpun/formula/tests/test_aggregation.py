@@ -161,6 +161,14 @@ def test_cumulative_figures_that_fall_are_doubted():
             "Target periode belum lengkap: TW II, TW IV.",
         ),
         ("20", [], OverTime.SUM, None),
+        ("90.17", ["90.1", "90.2", "90.2"], OverTime.AVERAGE, None),
+        (
+            "90.16",
+            ["90.15", "90.15", "90.18"],
+            OverTime.SUM,
+            "Target periode (jumlah semua periode) menghasilkan 270,48, sedangkan "
+            "target setahun 90,16.",
+        ),
     ],
 )
 def test_the_targets_of_periods_are_held_against_that_of_the_year(

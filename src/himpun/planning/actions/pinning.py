@@ -134,7 +134,8 @@ def funds_of(unit: Unit, programmes: Sequence[int], year: int, day: date) -> lis
             say("Program itu bukan program kantor ini."),
             field="programmes",
         )
-    rules.refuse_repeated([rows[pk].name for pk in programmes], "programmes")
+    twice = [pk for pk in rows if programmes.count(pk) > 1]
+    rules.refuse_repeated([rows[pk].name for pk in twice * 2], "programmes")
     if not rows:
         return []
     money = queries.serapan(unit, year, day)[unit.pk]

@@ -51,7 +51,7 @@ def parts_doubt(
     if whole is None or not known or over_units not in CHECKED:
         return None
     found = formula.over_units(known, over_units)
-    if found.value is None or found.value == whole:
+    if found.value is None or formula.agrees(whole, found.value, over_units):
         return None
     return say(
         "Target bagian (%(rule)s) menghasilkan %(found)s, sedangkan target %(whole)s.",

@@ -70,6 +70,15 @@ def test_the_rkt_pins_targets_and_the_budget_that_is_known(office):
     assert second.row.programmes.get().amount == 70
 
 
+def test_two_programmes_of_one_name_are_two_and_one_named_twice_is_refused(office):
+    for code in ("7.01.01.2.07", "7.01.02.2.01"):
+        add(office, code, "Pengadaan")
+    both = ("7.01.01.2.07", "7.01.02.2.01")
+    assert annual(office, programmes=both).row.programmes.count() == 2
+    with pytest.raises(Refusal, match="Pengadaan disebut dua kali"):
+        annual(office, programmes=both[:1] * 2)
+
+
 @pytest.mark.parametrize(
     ("codes", "why"), [(("T", "T"), "dua kali"), (("Z",), "belum didefinisikan")]
 )

@@ -159,6 +159,13 @@ def test_tables_that_differ_in_one_year_name_it_and_equal_ones_are_quiet():
     assert formula.tables_doubt("IKW", ("Tabel 1", one), ("Tabel 2", one)) is None
 
 
+def test_figures_that_stay_the_same_are_not_called_a_shift():
+    one = {year: PrintedCell(f"B{year}", "5") for year in (2023, 2024, 2025)}
+    other = {**one, 2025: PrintedCell("G2", "6")}
+    doubt = formula.tables_doubt("IKW", ("Tabel 1", one), ("Tabel 2", other))
+    assert "berbeda pada 2025" in doubt.sentence
+
+
 def test_the_text_and_the_table_about_muncars_ikm_2020_disagree():
     _number, row = printed.lines(printed.MUNCAR)[0]
     table = printed.cell(2, row, "realisasi_2020")
