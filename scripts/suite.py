@@ -1,7 +1,7 @@
 """Runs the suite on SQLite and on PostgreSQL and says in one line each what ran.
 
-Before them, once, the tests of the pure libraries: without Django, so that none of them
-can come to need it, and not again on each database, which they never see. With paths as
+Before them, once, what no database can change: the pure libraries, without Django, so
+that none of them can come to need it; and who is let in where, on SQLite. With paths as
 arguments only those tests run, on both databases.
 
 Exits non-zero when a test fails, a line is missing, the two databases did not run the
@@ -39,6 +39,8 @@ LIBRARIES = tuple(
     for name in ("sop", "formula", "proof", "documents", "worktime")
 )
 """The rungs without Django (docs/architecture.md)."""
+VISITORS = "tests/test_visitors.py"
+"""Every visitor asks every address; that each works on both databases is test_access.py."""
 GUARDS = "tests/test_guards.py"
 """Turns each guard off and looks who notices: `make guards`, a test of the tests."""
 DEBIAN = Path("/usr/lib/postgresql")
@@ -245,12 +247,20 @@ def libraries() -> dict[str, object]:
     return found
 
 
+def visits() -> dict[str, object]:
+    """Let every visitor ask every address, once."""
+    found = run("", ["--dist", "load", VISITORS])
+    if "database" in found:
+        found["database"] = f"Who is let in where, {found['database']}"
+    return found
+
+
 def main() -> int:
     """Run all, print a line each, return the exit status."""
     paths, others = sys.argv[1:], []
     if not paths:
-        others = [libraries()]
-        paths = [f"--ignore={place}" for place in (*LIBRARIES, GUARDS)]
+        others = [libraries(), visits()]
+        paths = [f"--ignore={place}" for place in (*LIBRARIES, VISITORS, GUARDS)]
     databases = [run("", paths)]
     with postgresql() as url:
         databases.append(run(url, paths))

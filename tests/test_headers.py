@@ -1,4 +1,4 @@
-"""What answers carry and what no page holds; `test_access` asks it of every address."""
+"""What answers carry and what no page holds; `test_visitors` asks it of every address."""
 
 import re
 
