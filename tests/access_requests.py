@@ -613,9 +613,9 @@ def revise(s):
 
 
 def cells(s):
-    """A target for a year that has none yet."""
+    """Another target for the year, beside the one that is shown."""
     name = f"{s.indicator()}.{clock.now().year}"
-    return {name: "91,5", f"lihat-{name}": "", "origin": "PK (contoh)"}
+    return {name: "91,5", f"lihat-{name}": "90", "origin": "PK (contoh)"}
 
 
 @asks("planning:plan", method="POST")

@@ -224,7 +224,7 @@ def make_office(top, key, number):
             order=order,
             group=f"Sasaran {secret(word)}",
         )
-        for year in YEARS:
+        for year in (*YEARS, str(WHEN.year)):
             promise(office, version, str(year), "90")
         recall(office, version, "2004", "90")
     return office
@@ -474,7 +474,7 @@ def tell(scenes, stories):
     scenes.programme = planning.keep_programme(office.unit, line, **acts).row
     scenes.agreement = planning.make_agreement(
         AgreementDraft(
-            int(YEARS[0]),
+            WHEN.year,
             office.position["kasubbag"].pk,
             office.position["camat"].pk,
             WHEN.date(),
