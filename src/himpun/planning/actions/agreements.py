@@ -86,7 +86,9 @@ def keep_annual_plan(
             "number": row.number,
             "indicators": [pin.said() for pin in pins],
             "programmes": [fund.said() for fund in funds],
-            "words": desk.words({"serves": [pin.serves for pin in pins]}),
+            "words": desk.words(
+                {"serves": [pin.serves for pin in pins], "origin": draft.origin}
+            ),
         },
     )
     return Kept(row, Change.UPDATED if newest else Change.CREATED)

@@ -52,7 +52,11 @@ def define_dimension(
         "dimension.defined",
         by=actor,
         at=at,
-        data={"dimension": row.pk, "categories": len(wanted)},
+        data={
+            "dimension": row.pk,
+            "categories": len(wanted),
+            "words": desk.words({"name": name, "categories": wanted}),
+        },
     )
     return row
 

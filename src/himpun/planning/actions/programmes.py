@@ -142,6 +142,7 @@ def write_budget(
             "since": since.isoformat(),
             "old": old.amount if old else None,
             "new": amount,
+            "words": desk.words({"origin": line.origin}),
         },
     )
     return Kept(row, Change.UPDATED if old else Change.CREATED)
@@ -206,6 +207,7 @@ def write_spending(  # noqa: PLR0913 - as `record_spending`
             "period": period.code,
             "old": old.amount if old else None,
             "new": new,
+            "words": desk.words({"origin": origin}),
         },
     )
     return Kept(row, Change.UPDATED if old else Change.CREATED)

@@ -74,6 +74,10 @@ def set_target(  # noqa: PLR0913 - a target is all of these
             "period": period.code,
             "old": rules.plain(old.aim) if old else None,
             "new": rules.plain(aim),
+            "out_of": [str(out_of.numerator), str(out_of.denominator)]
+            if out_of
+            else None,
+            "words": desk.words({"origin": origin, "counted": row.counted}),
         },
     )
     return row
@@ -159,6 +163,7 @@ def record_prior_actual(  # noqa: PLR0913 - a figure is all of these
             "unit": indicator.unit_id,
             "period": period.code,
             "value": str(value),
+            "words": desk.words({"origin": origin}),
         },
     )
     return row
