@@ -1,8 +1,9 @@
 """Runs the suite on SQLite and on PostgreSQL and says in one line each what ran.
 
-Before them, once, what no database can change: the pure libraries, without Django, so
-that none of them can come to need it; and who is let in where, on SQLite. With paths as
-arguments only those tests run, on both databases.
+Beside them, once, what a second database would not change: the pure libraries, without
+Django, so that none of them can come to need it; who is let in where, on SQLite; and the
+journeys in a browser, one on each database. With paths as arguments only those tests run,
+on both databases.
 
 Exits non-zero when a test fails, a line is missing, the two databases did not run the
 same tests, or something was skipped that tests/skips.txt does not name.
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +43,8 @@ LIBRARIES = tuple(
 """The rungs without Django (docs/architecture.md)."""
 VISITORS = "tests/test_visitors.py"
 """Every visitor asks every address; that each works on both databases is test_access.py."""
+JOURNEYS = "tests/journeys"
+"""A quarter is carried on SQLite, a year on PostgreSQL, at the same time."""
 GUARDS = "tests/test_guards.py"
 """Turns each guard off and looks who notices: `make guards`, a test of the tests."""
 DEBIAN = Path("/usr/lib/postgresql")
@@ -242,28 +246,48 @@ def libraries() -> dict[str, object]:
     """Run the tests of the pure libraries, without Django."""
     without = ["-p", "no:django", "-W", "ignore::pytest.PytestConfigWarning"]
     found = run("", [*without, *LIBRARIES])
-    if "database" in found:
-        found["database"] = "Libraries, no Django and no database"
-    return found
+    known = "database" in found
+    return {**found, "database": "Libraries without Django"} if known else found
 
 
 def visits() -> dict[str, object]:
     """Let every visitor ask every address, once."""
-    found = run("", ["--dist", "load", VISITORS])
-    if "database" in found:
-        found["database"] = f"Who is let in where, {found['database']}"
-    return found
+    return named("Who is let in where", run("", ["--dist", "load", VISITORS]))
+
+
+def journeys(url: str) -> list[dict[str, object]]:
+    """Carry a quarter on SQLite and a year on PostgreSQL in a browser, side by side."""
+    ways = [("", "quarter"), (url, "year")]
+    with ThreadPoolExecutor() as both:
+        started = [
+            both.submit(run, at, ["-n", "0", f"{JOURNEYS}/test_{period}.py"])
+            for at, period in ways
+        ]
+    return [
+        named(f"A {period} in the browser", one.result())
+        for (_at, period), one in zip(ways, started, strict=True)
+    ]
+
+
+def named(what: str, found: dict[str, object]) -> dict[str, object]:
+    """Say what a run was of, where it reported anything."""
+    known = "database" in found
+    return {**found, "database": f"{what}, {found['database']}"} if known else found
 
 
 def main() -> int:
     """Run all, print a line each, return the exit status."""
     paths, others = sys.argv[1:], []
-    if not paths:
+    whole = not paths
+    if whole:
         others = [libraries(), visits()]
-        paths = [f"--ignore={place}" for place in (*LIBRARIES, VISITORS, GUARDS)]
+        once = (*LIBRARIES, VISITORS, JOURNEYS, GUARDS)
+        paths = [f"--ignore={place}" for place in once]
     databases = [run("", paths)]
     with postgresql() as url:
         databases.append(run(url, paths))
+        if whole:
+            others += journeys(url)
     print()  # noqa: T201 - the report is what this script is for
     for r in [*others, *databases]:
         if "database" in r:
