@@ -209,7 +209,7 @@ def away(people: Iterable[int], day: date) -> dict[int, Absence]:
 
 def positions_of(person: Person, day: date) -> list[int]:
     """Return the ids of the positions in which a person may act on a day."""
-    return held_in_request(person, day).positions
+    return held_by(person, day).positions
 
 
 def acting(person: Person, positions: Iterable[int], at: datetime) -> Actor:
