@@ -10,6 +10,7 @@ from django.db import transaction
 from himpun.ledger import actions as ledger
 from himpun.organization import queries as organization
 from himpun.shared.refusals import Refusal, say
+from himpun.worktime.periods import PeriodKind
 
 from .. import queries, rules
 from ..models import Indicator, IndicatorComponent, IndicatorVersion
@@ -95,7 +96,7 @@ def revise_indicator(  # noqa: PLR0913 - a definition with its two scales and pu
         purpose,
         settled.since,
         newest=newest.since,
-        frequency=settled.frequency,
+        frequencies=(PeriodKind(newest.frequency), settled.frequency),
         today=organization.local_day(at, indicator.unit),
     )
     return _add(

@@ -61,16 +61,26 @@ def in_force(versions: Iterable[Version], day: date) -> Version | None:
 
 
 def refuse_backward(
-    purpose: Purpose, since: date, *, newest: date, frequency: PeriodKind, today: date
+    purpose: Purpose,
+    since: date,
+    *,
+    newest: date,
+    frequencies: Iterable[PeriodKind],
+    today: date,
 ) -> None:
     """Refuse a new version that would change what a past period meant.
 
-    ``newest`` is the day from which the newest version holds. Raises Refusal unless the
-    new one begins after it and not before the period of ``frequency`` that runs today.
+    ``newest`` is the day from which the newest version holds, ``frequencies`` are its
+    own and that of the new one: whoever measured quarters and from now on measures
+    years leaves the quarters that have passed alone. Raises Refusal unless the new one
+    begins after the newest and not before the shortest of these periods that runs today.
     """
     if purpose is Purpose.PAST:
         raise Refusal(INSTEAD, field="purpose")
-    running = period_of(frequency, today)
+    running = max(
+        (period_of(frequency, today) for frequency in frequencies),
+        key=lambda period: period.start,
+    )
     first = running.start
     if since < first:
         raise Refusal(

@@ -182,12 +182,14 @@ def test_the_newest_version_begun_by_the_last_day_is_in_force():
     assert rules.in_force([again, new, old], date(2024, 12, 31)) is again
 
 
-def forward(since, *, purpose=Purpose.FUTURE, newest=date(2020, 1, 1)):
+def forward(
+    since, *, purpose=Purpose.FUTURE, newest=date(2020, 1, 1), then=PeriodKind.QUARTER
+):
     rules.refuse_backward(
         purpose,
         since,
         newest=newest,
-        frequency=PeriodKind.QUARTER,
+        frequencies=(PeriodKind.QUARTER, then),
         today=date(2025, 5, 20),
     )
 
@@ -200,6 +202,12 @@ def test_a_new_version_may_begin_with_the_running_period():
 def test_a_new_version_does_not_reach_into_a_past_period():
     with pytest.raises(Refusal, match="Triwulan II 2025"):
         forward(date(2025, 3, 31))
+
+
+def test_an_indicator_of_quarters_becomes_one_of_years_without_losing_past_quarters():
+    with pytest.raises(Refusal, match="Triwulan II 2025"):
+        forward(date(2025, 1, 1), then=PeriodKind.YEAR)
+    forward(date(2025, 4, 1), then=PeriodKind.YEAR)
 
 
 def test_a_new_version_begins_after_the_newest():
