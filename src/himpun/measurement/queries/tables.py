@@ -37,8 +37,13 @@ class Line:
 
     @property
     def aim(self) -> Aim | None:
-        """What is aimed at, None without a target."""
-        return self.target.aim if self.target else None
+        """What the figure was measured against, before there is one what is planned.
+
+        A target that was changed after the figure was accepted is not the one it reached.
+        """
+        planned = self.target.aim if self.target else None
+        kept: Aim | None = self.achievement.target if self.achievement else planned
+        return kept
 
     @property
     def actual(self) -> Decimal | None:
@@ -173,7 +178,9 @@ def explain(achievement: Achievement) -> Explanation:
         polarity=planning.way_of(version),
         calculation=_calculation(achievement, version),
         steps=_steps(achievement, version),
-        target_origin=promise.origin if promise else "",
+        target_origin=promise.origin
+        if promise and promise.aim == achievement.target
+        else "",
         standing=standing(achievement),
         event=Event.objects.filter(pk=achievement.event).first(),
     )

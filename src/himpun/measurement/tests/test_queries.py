@@ -5,6 +5,7 @@ import pytest
 from himpun.collection.tests.builders import (
     accept,
     collecting,
+    entry_of,
     fill,
     give_back,
     later,
@@ -33,6 +34,17 @@ def test_the_table_shows_each_indicator_with_its_years_and_the_mean():
     assert table.mean.coverage == "4 dari 4"
     assert table.bands == {"Sangat tinggi": 4}
     assert table.provisional == 3
+
+
+def test_a_target_changed_later_does_not_stand_beside_what_was_accepted():
+    office, round_ = submitted()
+    accept(office, round_)
+    promise(office, entry_of(round_).version, "2024", "50")
+    promise(office, entry_of(round_, "IKU-2").version, "2024", "50")
+    kept, follows, *_more = queries.capaian(office.unit, YEAR).lines
+    assert (kept.aim, follows.aim) == (Decimal("91.33"), 50)
+    assert queries.explain(kept.achievement).target_origin == ""
+    assert queries.explain(follows.achievement).target_origin != ""
 
 
 def test_what_is_not_measured_yet_is_not_counted_as_zero():
