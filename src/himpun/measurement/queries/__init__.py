@@ -5,7 +5,7 @@ offices. ``places``: the same for every kabupaten or province, with the ``sums``
 database.
 """
 
-from .comparing import Beside, comparisons
+from .comparing import Beside, comparisons, with_measures
 from .indicators import (
     Deed,
     Group,
@@ -62,6 +62,7 @@ __all__ = [
     "roll_up",
     "roll_ups",
     "standing",
+    "with_measures",
     "years_below",
     "years_of",
 ]

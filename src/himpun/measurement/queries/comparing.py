@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from himpun import formula
 from himpun.formula import Polarity, Span
 from himpun.planning import queries as planning
+from himpun.planning.models import IndicatorVersion
+from himpun.wording import say
 
 from ..models import Achievement
 from ..rules import YEARS
@@ -23,11 +25,12 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from himpun.formula import Comparison, Efficiency, Years
-    from himpun.planning.models import IndicatorVersion
     from himpun.planning.queries import Ahead
     from himpun.planning.rules import Aim
 
     from .tables import Line, Table
+
+OTHER_MEASURE = say("satuannya berbeda pada tahun itu")
 
 
 @dataclass(frozen=True)
@@ -62,20 +65,47 @@ def comparisons(
     """
     lines = [line for line in table.lines if line.version.polarity]
     ids = [line.version.indicator_id for line in lines]
-    known = _figures(table, ids)
+    known = _known(table, lines)
     ahead = planning.ahead(ids, table.period.year)
     return [_beside(line, table, (known, ahead), absorbed) for line in lines]
 
 
-Figures = dict[tuple[int, str], "Decimal | None"]
-
-
-def _figures(table: Table, ids: list[int]) -> Figures:
-    codes = [code for _year, code in _years(table)]
-    rows = Achievement.objects.filter(
-        indicator__in=ids, unit=F("indicator__unit"), period_code__in=codes
+def with_measures(rows: QuerySet[Achievement]) -> list[tuple[Achievement, str]]:
+    """Return figures, each with the unit of measure that it had then; one query."""
+    then = IndicatorVersion.objects.filter(
+        indicator=OuterRef("indicator"), number=OuterRef("indicator_version")
     )
-    return {(row.indicator_id, row.period_code): row.actual for row in rows}
+    found = rows.annotate(measured_in=Subquery(then.values("unit_of_measure")[:1]))
+    return [(row, row.measured_in) for row in found]
+
+
+@dataclass(frozen=True)
+class Known:
+    """Figures by (indicator, code of a period); ``other`` were in another unit then.
+
+    Percent stand beside percent, not beside persons: those are no figures here.
+    """
+
+    figures: Mapping[tuple[int, str], Decimal | None]
+    other: frozenset[tuple[int, str]]
+
+
+def _known(table: Table, lines: list[Line]) -> Known:
+    codes = [code for _year, code in _years(table)]
+    measures = {
+        v.indicator_id: v.unit_of_measure for v in (one.version for one in lines)
+    }
+    rows = Achievement.objects.filter(
+        indicator__in=measures, unit=F("indicator__unit"), period_code__in=codes
+    )
+    figures, other = {}, set()
+    for row, measure in with_measures(rows):
+        key = (row.indicator_id, row.period_code)
+        if measure == measures[row.indicator_id]:
+            figures[key] = row.actual
+        else:
+            other.add(key)
+    return Known(figures, frozenset(other))
 
 
 def _years(table: Table) -> list[tuple[int, str]]:
@@ -89,7 +119,7 @@ def _years(table: Table) -> list[tuple[int, str]]:
 def _beside(
     line: Line,
     table: Table,
-    beside: tuple[Figures, dict[int, planning.Beside]],
+    beside: tuple[Known, dict[int, planning.Beside]],
     absorbed: Mapping[int, Decimal | None] | None,
 ) -> Beside:
     known, ahead = beside
@@ -98,12 +128,16 @@ def _beside(
     rule = planning.rule_of(version) or polarity
     target = _target(line.aim)
     aims = ahead.get(indicator, planning.Beside())
-    now = known.get((indicator, table.period.code))
-    figures = [(year, known.get((indicator, code))) for year, code in _years(table)]
+    codes = _years(table)
+    now = known.figures.get((indicator, table.period.code))
+    figures = [(year, known.figures.get((indicator, code))) for year, code in codes]
+    years = formula.compare_years(figures, polarity, target)
+    if (indicator, codes[-2][1]) in known.other:
+        years = _not_beside(years)
     value = line.achievement.value if line.achievement else None
     return Beside(
         version=version,
-        years=formula.compare_years(figures, polarity, target),
+        years=years,
         medium=aims.medium,
         toward=formula.toward_medium_term(now, _target(aims.medium.aim), rule)
         if aims.medium
@@ -116,6 +150,13 @@ def _beside(
         if absorbed is not None
         else None,
     )
+
+
+def _not_beside(years: Years) -> Years:
+    """Say why this year is not compared with the one before."""
+    year, last = years.steps[-1]
+    step = (year, replace(last, reason=OTHER_MEASURE))
+    return replace(years, steps=(*years.steps[:-1], step))
 
 
 def _target(aim: Aim | None) -> Decimal | Span | None:

@@ -1,3 +1,4 @@
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,7 @@ from himpun.organization.tests.builders import make_office
 from himpun.planning import queries as planning
 from himpun.planning.models import Indicator, PlannedIndicator
 from himpun.planning.rules import AimKind
-from himpun.planning.tests.builders import define, promise
+from himpun.planning.tests.builders import define, promise, revise
 from himpun.planning.tests.plan_builders import (
     budget,
     enacted,
@@ -59,6 +60,24 @@ def test_without_anything_to_compare_with_nothing_is_said_to_be_zero():
     [found] = compared(office)
     assert found.last_year.reason == "realisasi belum diisi"
     assert (found.toward, found.against, found.efficiency) == (None, None, None)
+
+
+def test_a_figure_is_not_compared_with_one_of_another_unit_of_measure():
+    office = make_office()
+    persons = define(office, unit_of_measure="orang")
+    store(reached(persons, "2022", "600"), reached(persons, "2023", "700"))
+    share = revise(
+        office,
+        persons,
+        at=datetime(2024, 5, 1, tzinfo=UTC),
+        since=date(2024, 1, 1),
+        unit_of_measure="%",
+    )
+    store(reached(share, "2024", "70"))
+    [found] = compared(office)
+    assert (found.last_year.other, found.last_year.difference) == (None, None)
+    assert found.last_year.reason == "satuannya berbeda pada tahun itu"
+    assert found.years.counted == 1
 
 
 def test_efficiency_is_capaian_against_serapan_by_the_named_rule():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from himpun.collection import queries as collection
 from himpun.documents import papers
+from himpun.measurement import queries as measurement
 from himpun.measurement.models import Achievement
 from himpun.organization import queries as organization
 from himpun.planning import queries as planning
@@ -91,7 +92,7 @@ def _row(value: AcceptedValue) -> papers.Measured:
 def comparison(case: Case, found: Sequence[AcceptedValue]) -> papers.Comparison | None:
     """Return realisasi over the periods of which anything is known; None without any."""
     past = _past(case.period)
-    known = _figures([v.meaning.indicator for v in found], past)
+    known = _figures([v.meaning for v in found], past)
     shown = [period for period in past if any(k[1] == period.code for k in known)]
     if not shown:
         return None
@@ -124,18 +125,24 @@ def _past(period: Period) -> list[Period]:
 
 
 def _figures(
-    indicators: list[int], periods: list[Period]
+    meanings: list[Meaning], periods: list[Period]
 ) -> dict[tuple[int, str], tuple[Decimal, bool]]:
-    """Return (figure, whether from before Himpun) by indicator and period code."""
+    """Return (figure, whether from before Himpun) by indicator and period code.
+
+    What was measured in another unit then is left out: percent are not persons.
+    """
+    measures = {one.indicator: one.unit_of_measure for one in meanings}
     rows = Achievement.objects.filter(
-        indicator__in=indicators,
+        indicator__in=measures,
         period_code__in=[period.code for period in periods],
         actual__isnull=False,
     )
     return {
         (row.indicator_id, row.period_code): (row.actual, row.prior)
-        for row in rows
-        if row.actual is not None and (row.prior or row.verified)
+        for row, measure in measurement.with_measures(rows)
+        if row.actual is not None
+        and (row.prior or row.verified)
+        and measure == measures[row.indicator_id]
     }
 
 
