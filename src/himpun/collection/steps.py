@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.urls import reverse
 
 from himpun.ledger import actions as ledger
 from himpun.organization import queries as organization
+from himpun.organization.models import Unit
 from himpun.planning import queries as planning
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as cases
 from himpun.procedures.registry import Act, Missing, PlainKind, Summary
-from himpun.procedures.rules import DOING
-from himpun.shared.refusals import say
+from himpun.procedures.rules import DOING, CaseState
+from himpun.shared.refusals import Refusal, say
 
 from . import queries, rules
 from .models import Entry, Proposal, Request, Round, Verdict
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from himpun.ledger.rules import Actor
-    from himpun.organization.models import Unit
     from himpun.procedures.models import Case, Task
 
     from .queries import ProposalRow
@@ -45,6 +46,32 @@ def _open_round(case: Case, at: datetime) -> Round:
     return round_
 
 
+def _refuse_second(case: Case) -> None:
+    """Refuse to collect a period's values where another case of the office does.
+
+    An office may have several SOPs, but a figure has one case behind it: the second one
+    would take the place of what was verified, even signed, in the first. Raises Refusal.
+    """
+    Unit.objects.select_for_update(no_key=True).get(pk=case.unit_id)
+    others = Round.objects.filter(unit=case.unit, period_code=case.period_code).filter(
+        Q(entries__isnull=False) | Q(proposals__isnull=False)
+    )
+    first = (
+        others.exclude(case=case)
+        .exclude(case__state=CaseState.CANCELLED)
+        .select_related("case__procedure")
+        .first()
+    )
+    if first is not None:
+        raise Refusal(
+            say(
+                "Data kinerja periode ini sudah dikumpulkan dalam %(case)s. Lanjutkan "
+                "kasus itu, atau batalkan dengan alasan bila keliru."
+            ),
+            case=str(first.case),
+        )
+
+
 def _page(name: str, task: Task, anchor: str = "") -> str:
     return reverse(f"collection:{name}", args=[task.case_id]) + anchor
 
@@ -59,6 +86,7 @@ class Proposing(PlainKind):
 
     def opened(self, task: Task, *, at: datetime) -> None:
         """Open the round and a row for each indicator, pinned to its version."""
+        _refuse_second(task.case)
         round_ = _open_round(task.case, at)
         for version in planning.due(task.case.unit, task.case.period):
             Proposal.objects.get_or_create(round=round_, version=version)
@@ -156,6 +184,7 @@ class Collecting(PlainKind):
         Repeated by a return: what is there stays as it is.
         """
         case = task.case
+        _refuse_second(case)
         round_ = _open_round(case, at)
         pinned = {
             row.version.indicator_id: row.version

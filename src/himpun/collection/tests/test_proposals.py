@@ -17,9 +17,15 @@ from himpun.collection.tests.builders import (
 from himpun.ledger import queries as ledger
 from himpun.organization.tests.builders import WHEN, make_office
 from himpun.procedures import queries as cases
-from himpun.procedures.actions import Incomplete, complete_task
-from himpun.procedures.tests.builders import attach_everything
+from himpun.procedures.actions import Incomplete, cancel_case, complete_task
+from himpun.procedures.tests.builders import (
+    SEED,
+    adopt_seed,
+    attach_everything,
+    start,
+)
 from himpun.shared.refusals import Conflict, Refusal
+from himpun.sop.shipped import shipped
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +50,16 @@ def test_opening_a_case_opens_a_round_with_a_row_for_each_indicator():
     _office, round_ = begin()
     codes = [r.proposal.version.indicator.code for r in queries.proposals(round_)]
     assert codes == ["IKU-1", "IKU-2", "IKU-3", "IKU-4"]
+
+
+def test_a_second_sop_does_not_collect_the_same_period():
+    office, round_ = begin()
+    other = shipped()[SEED].replace(b"id: jekulo.", b"id: lain.", 1)
+    version = adopt_seed(office, source=other)
+    with pytest.raises(Refusal, match=r"sudah dikumpulkan dalam .* Tahun 2024"):
+        start(office, version=version)
+    cancel_case(round_.case, reason="Salah periode dibuka", by=office.kasubbag, at=WHEN)
+    assert queries.round_of(start(office, version=version)) is not None
 
 
 def test_a_proposal_is_saved_with_its_sources_and_marks_the_start():
