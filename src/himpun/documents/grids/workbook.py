@@ -39,6 +39,8 @@ _CLOCK = frozenset((*range(18, 22), *range(45, 48)))
 _PERCENT = {9: "0%", 10: "0.00%"}
 _NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _ELAPSED = 46
+_TRUTH = {"1": "TRUE", "0": "FALSE"}
+"""What a sheet shows where the file has a digit: TRUE is no figure of 1."""
 _HOURS = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _UNIT = re.compile(r'(?:General|[#0.,]+)([ \\]*)"([^"]*)"')
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 - a day on paper has no zone
@@ -141,9 +143,9 @@ class _Reader:
         if not stored:
             formula = child(element, "f")
             return f"={formula.text}" if formula is not None and formula.text else ""
-        return (
-            stored if kind in {"str", "e", "d", "b"} else self._number(element, stored)
-        )
+        if kind == "b":
+            return _TRUTH.get(stored, stored)
+        return stored if kind in {"str", "e", "d"} else self._number(element, stored)
 
     def _number(self, element: Element, stored: str) -> str:
         style = whole(attribute(element, "s"))

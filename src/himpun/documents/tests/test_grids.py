@@ -197,7 +197,7 @@ def test_cells_of_a_sheet_are_named_as_excel_does(sheet):
         (0.125, "0.0%", "12.5%"),
         ("  dua \n baris ", "General", "dua\nbaris"),
         ("=A9+1", "General", "=A9+1"),
-        (True, "General", "1"),
+        (True, "General", "TRUE"),
     ],
 )
 def test_values_are_shown_as_the_sheet_stores_them(sheet, value, form, shown):
