@@ -46,11 +46,6 @@ class Line:
         return kept
 
     @property
-    def actual(self) -> Decimal | None:
-        """The number reached, None without one."""
-        return self.achievement.actual if self.achievement else None
-
-    @property
     def figure(self) -> Figure | None:
         """What was reached, a number or a grade."""
         return self.achievement.figure if self.achievement else None
@@ -78,6 +73,11 @@ class Table:
     def unmeasured(self) -> int:
         """How many indicators have no achievement in the period."""
         return self.mean.total - self.mean.counted
+
+    @property
+    def capped(self) -> bool:
+        """Whether a cap limits what enters the mean."""
+        return any(line.version.cap is not None for line in self.lines)
 
 
 def capaian(office: Unit | int, period: Period) -> Table:

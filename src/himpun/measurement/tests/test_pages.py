@@ -4,6 +4,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from himpun.collection.tests.builders import (
+    OPINION,
     accept,
     collecting,
     entry_of,
@@ -56,6 +57,16 @@ def test_the_office_sees_its_figures_with_what_they_are(client):
     assert "data sebelum Himpun, tidak diverifikasi di sini" in page
     assert "dari 1 dari 4 indikator" in page
     assert "Sangat tinggi, mulai 91" in page
+
+
+def test_a_grade_stands_where_others_have_a_number(client):
+    office = make_office()
+    row = reached(define(office, polarity=None, grades=OPINION), "2024")
+    row.grade = "WTP"
+    store(row)
+    page = text(enter(client, office.sekcam).get(PAGE + "?periode=2024"))
+    assert "<b>WTP</b>" in page
+    assert "Sangat rendah, di bawah 51" in page
 
 
 def test_another_office_sees_none_of_them(client):
