@@ -72,7 +72,7 @@ def _draw(page: Worksheet, sheet: Sheet, lists: Worksheet) -> None:
         for place, value in enumerate(row, 1):
             if value is not None:
                 _put(page, number, place, value)
-    for line in page.iter_rows(2, last, 1, len(sheet.columns)):
+    for line in page.iter_rows(2, 1 + len(sheet.rows), 1, len(sheet.columns)):
         for cell in line:
             cell.protection = _OPEN
     page.freeze_panes = "A2"

@@ -57,7 +57,7 @@ def keep_action_plan(
     promised = queries.promised_of(list(rows.values()))
     doubts = rules.step_doubts(settled, promised)
     newest = queries.action_plan(agreement)
-    if newest and _steps_of(newest) == settled:
+    if newest and queries.steps_in(newest) == settled:
         return Kept(newest, Change.UNCHANGED, doubts)
     _refuse_replaced(agreement)
     plan = ActionPlan.objects.create(
@@ -103,20 +103,6 @@ def keep_action_plan(
 def _rows(agreement: PerjanjianKinerja) -> dict[str, AgreementIndicator]:
     rows = queries.promised_rows(agreement)
     return {row.meaning.indicator.code: row for row in rows}
-
-
-def _steps_of(plan: ActionPlan) -> tuple[ActionStep, ...]:
-    rows = plan.steps.select_related("row__meaning__indicator")
-    return tuple(
-        ActionStep(
-            row.row.meaning.indicator.code,
-            row.period_code,
-            row.aim,
-            row.activity,
-            row.in_charge,
-        )
-        for row in rows
-    )
 
 
 def _refuse_replaced(agreement: PerjanjianKinerja) -> None:

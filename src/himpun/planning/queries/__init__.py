@@ -21,6 +21,7 @@ from .agreements import (
     parties_of,
     promised_of,
     promised_rows,
+    steps_in,
     steps_of,
 )
 from .budgets import (
@@ -120,8 +121,12 @@ from .tree import (
 )
 from .workbook import (
     agreement_drafts,
+    annual_plan_drafts,
+    named_units,
     position_names,
+    sharing_units,
     sheets_of,
+    weighed_units,
     written,
     years_around,
 )
@@ -163,6 +168,7 @@ __all__ = [
     "agreements",
     "ahead",
     "annual_plan",
+    "annual_plan_drafts",
     "calculated",
     "categories",
     "components_of",
@@ -181,6 +187,7 @@ __all__ = [
     "money_sheet",
     "money_years",
     "named_indicators",
+    "named_units",
     "next_order",
     "next_place",
     "node_tree",
@@ -207,9 +214,11 @@ __all__ = [
     "serapan_of_indicators",
     "serapan_of_outcomes",
     "serving",
+    "sharing_units",
     "sheets_of",
     "spending_periods",
     "split_doubt",
+    "steps_in",
     "steps_of",
     "target_doubt",
     "target_of",
@@ -220,6 +229,7 @@ __all__ = [
     "versions_in_force",
     "versions_of",
     "way_of",
+    "weighed_units",
     "works",
     "written",
     "yardstick",

@@ -16,7 +16,7 @@ from himpun.worktime.periods import Period, PeriodKind, read_period
 
 from .. import rules
 from ..models import ActionPlan, AnnualPlan, IndicatorSet, PerjanjianKinerja
-from ..rules import Promised, SaidAgreement, SaidIndicator, SaidProgramme
+from ..rules import ActionStep, Promised, SaidAgreement, SaidIndicator, SaidProgramme
 from .budgets import money_sheet
 from .indicators import SCALES
 from .sheets import office_plan
@@ -69,6 +69,21 @@ def agreement_years(office: Unit | int) -> set[int]:
 def action_plan(agreement: PerjanjianKinerja) -> ActionPlan | None:
     """Return the newest rencana aksi of a PK, None where there is none."""
     return agreement.action_plans.first()
+
+
+def steps_in(plan: ActionPlan) -> tuple[ActionStep, ...]:
+    """Return what a rencana aksi says, in its order; one query."""
+    rows = plan.steps.select_related("row__meaning__indicator")
+    return tuple(
+        ActionStep(
+            row.row.meaning.indicator.code,
+            row.period_code,
+            row.aim,
+            row.activity,
+            row.in_charge,
+        )
+        for row in rows
+    )
 
 
 def key_indicators(office: Unit | int, day: date) -> IndicatorSet | None:

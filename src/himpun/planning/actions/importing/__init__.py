@@ -8,7 +8,19 @@ from django.db import transaction
 
 from ...rules import workbook
 from .. import desk
-from . import agreements, doubts, indicators, money, programmes, renstra, targets
+from . import (
+    agreements,
+    annual,
+    doubts,
+    following,
+    indicators,
+    money,
+    parts,
+    programmes,
+    renstra,
+    targets,
+    weights,
+)
 from .run import Run
 
 if TYPE_CHECKING:
@@ -20,11 +32,17 @@ if TYPE_CHECKING:
 
 STEPS = (
     indicators.keep,
+    weights.keep,
     targets.keep,
+    parts.keep_dimensions,
+    parts.keep,
     programmes.keep,
     renstra.keep,
     money.keep,
+    annual.keep,
     agreements.keep,
+    following.keep_plans,
+    following.keep_sets,
 )
 """What others name comes first; a Renstra in force pins targets, a PK pins pagu."""
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from himpun.shared.refusals import Refusal, say
 
 from ... import queries, rules
+from ...models import Programme
 from ...rules import AgreementDraft, Change, Kept, RevisionReason, workbook
+from ...rules.workbook import AnnexKind
 from ..agreements import make_agreement
 from .programmes import unclear
 
@@ -39,20 +41,25 @@ def keep(run: Run) -> None:
     for line in lines:
         groups.setdefault(tuple(line.text(title) for title in HEAD), []).append(line)
     for group in groups.values():
-        if any(line.bad for line in group):
-            run.count(workbook.PROMISES, None)
-            continue
         before = len(run.conflicts)
-        draft = _draft(run, group, named)
+        spoilt = any(line.bad for line in group)
+        draft = None if spoilt else _draft(run, group, named)
         if draft is None or len(run.conflicts) > before:
             run.count(workbook.PROMISES, None)
+            run.refused[workbook.PROMISES, paper_name(group[0])] = group[0].at("tahun")
             continue
-        run.kept(group[0], "tahun", partial(_make, run, draft, made))
+        if run.kept(group[0], "tahun", partial(_make, run, draft, made)) is None:
+            run.refused[workbook.PROMISES, paper_name(group[0])] = group[0].at("tahun")
+
+
+def paper_name(line: Line) -> str:
+    """Return by what a rencana aksi names its PK: the year and the first party."""
+    return f"{line.text('tahun')} {rules.folded(line.text('pihak pertama'))}"
 
 
 def _make(run: Run, draft: AgreementDraft, made: set[AgreementDraft]) -> Kept[Any]:
     if draft in made:
-        return Kept(None, Change.UNCHANGED)
+        return Kept(draft, Change.UNCHANGED)
     return make_agreement(draft, by=run.by, at=run.at)
 
 
@@ -66,8 +73,8 @@ def _draft(run: Run, group: list[Line], named: dict[str, int]) -> AgreementDraft
             raise ValueError("a filled cell says something")
         draft = AgreementDraft(
             head.year("tahun"),
-            _position(head, "pihak pertama", named),
-            _position(head, "pihak kedua", named),
+            position_named(head, "pihak pertama", named),
+            position_named(head, "pihak kedua", named),
             agreed,
             (),
             (),
@@ -86,7 +93,8 @@ def _draft(run: Run, group: list[Line], named: dict[str, int]) -> AgreementDraft
     return draft
 
 
-def _position(line: Line, title: str, named: dict[str, int]) -> int:
+def position_named(line: Line, title: str, named: dict[str, int]) -> int:
+    """Return the position that a cell names; raises Refusal."""
     found = named.get(rules.folded(line.text(title)))
     if found is None:
         raise Refusal(
@@ -100,15 +108,24 @@ def _position(line: Line, title: str, named: dict[str, int]) -> int:
     return found
 
 
-def _with_row(run: Run, draft: AgreementDraft, line: Line) -> AgreementDraft:
-    named, kind = line.text("isi"), line.text("jenis").casefold()
-    if kind == "indikator":
+def annexed(run: Run, line: Line) -> str | Programme:
+    """Return what a row of RKT or PK names: the code of an indicator, or a programme."""
+    named = line.text("isi")
+    if line.chosen("jenis", AnnexKind) is AnnexKind.INDICATOR:
         run.version(named, "isi")
-        return replace(draft, indicators=(*draft.indicators, named))
-    if kind != "program":
-        raise Refusal(say("Tulis indikator atau program."), field="jenis")
+        return named
     found = run.work_named(named)
     if len(found) != 1:
-        raise Refusal(unclear(named, len(found)))
-    row = (found[0].pk, line.text("keterangan"))
-    return replace(draft, programmes=(*draft.programmes, row))
+        raise Refusal(
+            run.missing(workbook.PROGRAMMES, named, unclear(named, len(found))),
+            field="isi",
+        )
+    return found[0]
+
+
+def _with_row(run: Run, draft: AgreementDraft, line: Line) -> AgreementDraft:
+    found = annexed(run, line)
+    if isinstance(found, Programme):
+        row = (found.pk, line.text("keterangan"))
+        return replace(draft, programmes=(*draft.programmes, row))
+    return replace(draft, indicators=(*draft.indicators, found))

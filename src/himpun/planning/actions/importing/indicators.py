@@ -1,10 +1,10 @@
-"""The rows of the sheet Indikator."""
+"""The rows of the sheet Indikator: what is measured, with the variables of Komponen."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from himpun import formula
 from himpun.shared.refusals import Refusal, say
@@ -15,9 +15,12 @@ from ...models import IndicatorVersion
 from ...rules import Change, Definition, Kept, Level, workbook
 from ..indicators import define_indicator
 from ..scales import keep_grades, keep_scale
+from .components import Variables
 
 if TYPE_CHECKING:
-    from ...models import GradingScale
+    from collections.abc import Iterable
+
+    from ...models import KeptScale
     from ...rules.workbook import Line
     from .run import Run
 
@@ -29,24 +32,48 @@ TEXTS = {
     "medium": "media",
     "group": "kelompok",
     "definition": "definisi",
+    "evidence_rule": "bukti",
     "origin": "sumber",
 }
 """Which column holds which text of a definition."""
-REST = {
-    "level": "tingkat",
-    "decimals": "desimal",
-    "polarity": "arah",
-    "frequency": "frekuensi",
-    "since": "berlaku sejak",
+CHOSEN: dict[str, tuple[str, dict[Any, str]]] = {
+    "grade_rule": ("capaian tingkat", workbook.GRADE_RULES),
+    "over_time": ("nilai setahun", workbook.OVER_TIMES),
+    "over_units": ("nilai gabungan", workbook.OVER_UNITS),
+    "zero_target": ("bila target 0", workbook.ZERO_TARGETS),
+    "zero_actual": ("bila realisasi 0", workbook.ZERO_ACTUALS),
+    "cap_on": ("batas untuk", workbook.CAPS_ON),
+    "evidence_required": ("bukti wajib", workbook.YES_NO),
 }
+"""Which column holds which choice, and its words."""
+COLUMNS = (
+    TEXTS
+    | {name: title for name, (title, _words) in CHOSEN.items()}
+    | {
+        "level": "tingkat",
+        "decimals": "desimal",
+        "polarity": "arah",
+        "formula": "rumus",
+        "cap": "batas capaian",
+        "frequency": "frekuensi",
+        "since": "berlaku sejak",
+    }
+)
+SCALES = {"scale": "skala peringkat", "grade_scale": "skala tingkat"}
 MOST_DECIMALS = 8
+S = TypeVar("S", formula.Scale, formula.GradeScale)
 
 
 def keep(run: Run) -> None:
     """Define the indicators that are new; those that are there must say the same."""
     rows = IndicatorVersion.objects.filter(indicator__unit=run.unit)
-    for version in rows.select_related("indicator", *queries.SCALES).order_by("number"):
+    for version in (
+        rows.select_related("indicator", *queries.SCALES)
+        .prefetch_related("components")
+        .order_by("number")
+    ):
         run.versions[version.indicator.code] = version
+    variables = Variables(run)
     seen: dict[str, str] = {}
     for line in run.book.of(workbook.INDICATORS):
         code = line.text("kode")
@@ -55,11 +82,12 @@ def keep(run: Run) -> None:
         elif code in run.versions:
             run.kept(line, "kode", partial(_same, run, line))
         else:
-            made = run.kept(line, "kode", partial(_define, run, line))
+            made = run.kept(line, "kode", partial(_define, run, line, variables))
             if made is not None:
                 run.versions[code] = made
         if code not in run.versions:
             run.refused[workbook.INDICATORS, code] = line.at("kode")
+    variables.count(run)
 
 
 def _is_named(run: Run, line: Line, code: str, seen: dict[str, str]) -> bool:
@@ -80,103 +108,118 @@ def _is_named(run: Run, line: Line, code: str, seen: dict[str, str]) -> bool:
 def _same(run: Run, line: Line) -> Kept[IndicatorVersion]:
     """Return that nothing changes; raises Refusal for another meaning.
 
-    What the sheet has no column for (formula, scales, caps) stays as it stands, and an
-    empty cell as well.
+    An empty cell leaves what stands.
     """
     version = run.versions[line.text("kode")]
     stands = queries.definition_of(version)
     written = _written(line, stands)
-    for name, title in (TEXTS | REST).items():
+    for name, title in COLUMNS.items():
         old, new = getattr(stands, name), getattr(written, name)
-        if (rules.one_line(old) if isinstance(old, str) else old) != new and (
-            name != "polarity" or line.text("arah")
-        ):
-            raise Refusal(
-                say(
-                    "Indikator %(code)s sudah ada dengan %(what)s lain. Buat versi baru "
-                    "dari halaman indikator itu, atau samakan selnya."
-                ),
-                field=title,
-                code=stands.code,
-                what=title,
-            )
-    scale = version.grade_scale
-    wanted = line.text("skala tingkat")
-    if wanted and wanted != (scale.name if scale else ""):
-        raise Refusal(
-            say("Skala tingkat indikator ini lain. Samakan selnya."),
-            field="skala tingkat",
-        )
+        if (rules.one_line(old) if isinstance(old, str) else old) != new:
+            raise _other(stands.code, title)
+    for name, title in SCALES.items():
+        kept: KeptScale | None = getattr(version, name)
+        known = workbook.scale_name(kept.name, kept.version) if kept else ""
+        if line.text(title) and rules.folded(line.text(title)) != rules.folded(known):
+            raise _other(stands.code, title)
     return Kept(version, Change.UNCHANGED)
+
+
+def _other(code: str, title: str) -> Refusal:
+    return Refusal(
+        say(
+            "Indikator %(code)s sudah ada dengan %(what)s lain. Buat versi baru "
+            "dari halaman indikator itu, atau samakan selnya."
+        ),
+        field=title,
+        code=code,
+        what=title,
+    )
 
 
 def _written(line: Line, base: Definition) -> Definition:
     """Return a definition with what the row says, ``base`` where it says nothing."""
-    texts: dict[str, Any] = {
+    said: dict[str, Any] = {
         name: rules.one_line(line.text(title) or getattr(base, name))
         for name, title in TEXTS.items()
     }
+    for name, (title, words) in CHOSEN.items():
+        chosen = line.worded(title, words)
+        said[name] = getattr(base, name) if chosen is None else chosen
     decimals = line.whole("desimal")
     if decimals is not None and decimals > MOST_DECIMALS:
         raise Refusal(say("Desimal paling banyak 8."), field="desimal")
-    polarity = _polarity(line) if line.text("arah") else base.polarity
+    cap = line.number("batas capaian")
     return replace(
         base,
-        **texts,
+        **said,
         level=line.choice("tingkat", Level) or base.level,
         decimals=base.decimals if decimals is None else decimals,
-        polarity=polarity,
+        polarity=line.worded("arah", workbook.POLARITIES)
+        if line.text("arah")
+        else base.polarity,
+        formula=_formula(line) or base.formula,
+        cap=base.cap if cap is None else cap,
         frequency=line.choice("frekuensi", PeriodKind) or base.frequency,
         since=line.day("berlaku sejak") or base.since,
     )
 
 
-def _polarity(line: Line) -> formula.Polarity | None:
-    text = line.text("arah").casefold()
-    if text == workbook.QUALITATIVE:
-        return None
-    for polarity, words in workbook.POLARITIES.items():
-        if words.casefold() == text:
-            return polarity
-    raise Refusal(say("Pilih arah dari daftar pada templat."), field="arah")
+def _formula(line: Line) -> str:
+    """Return a formula in its one way of being written; raises Refusal."""
+    text = line.text("rumus")
+    try:
+        return formula.read_formula(text).text if text else ""
+    except formula.BadFormula as bad:
+        raise Refusal(str(bad), field="rumus") from None
 
 
-def _define(run: Run, line: Line) -> Kept[IndicatorVersion]:
+def _define(run: Run, line: Line, variables: Variables) -> Kept[IndicatorVersion]:
     line.filled("arah", "berlaku sejak")
     since = line.day("berlaku sejak")
     if since is None:
         raise ValueError("a filled cell says something")
+    code = line.text("kode")
     empty: dict[str, Any] = dict.fromkeys(TEXTS, "")
     blank = Definition(
-        code=line.text("kode"),
+        code=code,
         level=line.chosen("tingkat", Level),
         since=since,
         frequency=line.chosen("frekuensi", PeriodKind),
         polarity=None,
         order=len(run.versions) + 1,
+        components=variables.of(code),
         **empty,
     )
     definition = replace(_written(line, blank), origin=run.origin(line))
+    grades = _named(line, "skala tingkat", queries.grade_scales())
     version = define_indicator(
         run.unit,
         definition,
-        scale=keep_scale(formula.PERMENDAGRI_86_2017),
-        grade_scale=_grades(line),
+        scale=keep_scale(
+            _named(line, "skala peringkat", queries.scales())
+            or formula.PERMENDAGRI_86_2017
+        ),
+        grade_scale=keep_grades(grades) if grades else None,
         by=run.by,
         at=run.at,
     )
-    return Kept(version, Change.CREATED)
+    told = rules.settle(definition, qualitative=grades is not None).warnings
+    return Kept(version, Change.CREATED, told)
 
 
-def _grades(line: Line) -> GradingScale | None:
-    name = line.text("skala tingkat")
-    if not name:
+def _named(line: Line, title: str, scales: Iterable[S]) -> S | None:
+    """Return the scale that a cell names, None for an empty cell; raises Refusal."""
+    wanted = line.text(title)
+    if not wanted:
         return None
-    for scale in queries.grade_scales():
-        if scale.name == name:
-            return keep_grades(scale)
+    for scale in scales:
+        known = workbook.scale_name(scale.name, scale.version)
+        if rules.folded(known) == rules.folded(wanted):
+            return scale
     raise Refusal(
-        say("Skala tingkat %(name)s tidak dikenal. Pilih dari daftar."),
-        field="skala tingkat",
-        name=name,
+        say("%(title)s %(name)s tidak dikenal. Pilih dari daftar."),
+        field=title,
+        title=title.capitalize(),
+        name=rules.cut(wanted),
     )

@@ -41,6 +41,14 @@ COLUMNS = {
     "second": "pihak kedua",
     "agreed_on": "tanggal",
     "reason": "alasan",
+    "year": "tahun",
+    "formula": "rumus",
+    "cap": "batas capaian",
+    "over_units": "nilai gabungan",
+    "indicator": "indikator",
+    "period": "periode",
+    "activity": "kegiatan",
+    "decision": "keputusan",
 }
 """Which column the field of a refusal is."""
 
@@ -95,12 +103,16 @@ class Run:
         """Return the newest version of an indicator; raises Refusal where none is."""
         found = self.versions.get(code)
         if found is None:
-            other = say(
-                "Indikator %(code)s belum ada. Tambahkan pada lembar Indikator.",
-                code=rules.cut(code),
-            )
-            raise Refusal(self.missing(workbook.INDICATORS, code, other), field=column)
+            raise Refusal(self.no_indicator(code), field=column)
         return found
+
+    def no_indicator(self, code: str) -> Sentence:
+        """Return why there is no indicator of a code."""
+        other = say(
+            "Indikator %(code)s belum ada. Tambahkan pada lembar Indikator.",
+            code=rules.cut(code),
+        )
+        return self.missing(workbook.INDICATORS, code, other)
 
     def kept(
         self,

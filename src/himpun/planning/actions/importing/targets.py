@@ -76,6 +76,7 @@ def _keep_line(
         place = (code, kind.value, period)
         if line.spoilt or period in line.bad:
             run.count(workbook.TARGETS, None)
+            run.refused[workbook.TARGETS, " ".join(place)] = line.at(period)
         elif place in seen:
             sentence = say(
                 "%(kind)s %(code)s %(period)s sudah ditulis di %(place)s. Sisakan satu.",
@@ -88,12 +89,9 @@ def _keep_line(
             run.count(workbook.TARGETS, None)
         else:
             seen[place] = line.at(period)
-            run.kept(
-                line,
-                period,
-                partial(_set, run, line, (version, kind, period), known),
-                at=period,
-            )
+            act = partial(_set, run, line, (version, kind, period), known)
+            if run.kept(line, period, act, at=period) is None:
+                run.refused[workbook.TARGETS, " ".join(place)] = line.at(period)
 
 
 def _set(
@@ -105,7 +103,7 @@ def _set(
     version, kind, code = place
     period = read_period(code)
     meaning = known.meanings.of(version.indicator_id, period.year) or version
-    printed = _printed(line, code, meaning)
+    printed = read_cell(line, code, meaning)
     if kind is TargetKind.ACTUAL:
         figure = rules.number_of(printed.aim)
         if figure is None:
@@ -132,10 +130,11 @@ def _set(
     return Kept(made, Change.UPDATED if row else Change.CREATED)
 
 
-def _printed(line: Line, code: str, meaning: IndicatorVersion) -> Printed:
-    cell = line.cells[code]
+def read_cell(line: Line, title: str, meaning: IndicatorVersion) -> Printed:
+    """Return the aim that a filled cell says; raises Refusal with what to ask."""
+    cell = line.cells[title]
     grades = queries.grades_of(meaning)
-    typed = line.number(code) if cell.typed and grades is None else None
+    typed = line.number(title) if cell.typed and grades is None else None
     if typed is not None:
         return Printed(typed)
     found = rules.read_aim(

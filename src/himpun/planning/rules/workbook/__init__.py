@@ -1,48 +1,77 @@
 """The sheets in which an office's plan comes in and goes out: columns, rows, findings.
 
-``columns`` says what the sheets look like, ``reading`` makes rows of what was uploaded,
-``found`` is what an import answers. See docs/decisions/0030.
+``words`` are what the sheets are written in, ``columns`` says what they look like,
+``samples`` shows a row of each, ``reading`` makes rows of what was uploaded, ``found`` is
+what an import answers. See docs/decisions/0032.
 """
 
-from .columns import (
+from .columns import SPECS, Spec, period_order, scale_name
+from .found import Finding, Imported, Tally
+from .reading import ABOUT, YEARS, Book, Line, read_book
+from .samples import SAMPLES
+from .words import (
+    ACTIONS,
+    ANNUAL,
     BUDGET,
+    CAPS_ON,
     CHECKED,
     COMPARED,
+    COMPONENTS,
+    DIMENSIONS,
+    GRADE_RULES,
     INDICATORS,
+    KEY,
+    OVER_TIMES,
+    OVER_UNITS,
+    PARTS,
     PATH,
     POLARITIES,
     PROGRAMMES,
     PROMISES,
-    QUALITATIVE,
     RENSTRA,
-    SPECS,
     TARGETS,
     TOTALS,
+    WEIGHTS,
+    YES_NO,
+    ZERO_ACTUALS,
+    ZERO_TARGETS,
+    AnnexKind,
     BudgetKind,
     RenstraKind,
-    Spec,
     TargetKind,
-    period_order,
 )
-from .found import Finding, Imported, Tally
-from .reading import ABOUT, YEARS, Book, Line, read_book
 
 __all__ = [
     "ABOUT",
+    "ACTIONS",
+    "ANNUAL",
     "BUDGET",
+    "CAPS_ON",
     "CHECKED",
     "COMPARED",
+    "COMPONENTS",
+    "DIMENSIONS",
+    "GRADE_RULES",
     "INDICATORS",
+    "KEY",
+    "OVER_TIMES",
+    "OVER_UNITS",
+    "PARTS",
     "PATH",
     "POLARITIES",
     "PROGRAMMES",
     "PROMISES",
-    "QUALITATIVE",
     "RENSTRA",
+    "SAMPLES",
     "SPECS",
     "TARGETS",
     "TOTALS",
+    "WEIGHTS",
     "YEARS",
+    "YES_NO",
+    "ZERO_ACTUALS",
+    "ZERO_TARGETS",
+    "AnnexKind",
     "Book",
     "BudgetKind",
     "Finding",
@@ -54,4 +83,5 @@ __all__ = [
     "TargetKind",
     "period_order",
     "read_book",
+    "scale_name",
 ]

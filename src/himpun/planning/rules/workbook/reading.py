@@ -19,7 +19,7 @@ from .columns import SPECS, Spec
 from .found import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from enum import StrEnum
 
     from himpun.documents.grids import Cell
@@ -34,6 +34,7 @@ MOST_ROWS = 1000
 DATES = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
 YEARS = range(1990, 2101)
 Word = TypeVar("Word", bound="StrEnum")
+Meant = TypeVar("Meant")
 
 
 @dataclass
@@ -147,17 +148,21 @@ class Line:
 
     def choice(self, title: str, words: type[Word]) -> Word | None:
         """Return the word that was chosen, None for an empty cell; raises Refusal."""
+        return self.worded(title, {word: word.value for word in words})
+
+    def worded(self, title: str, words: Mapping[Meant, str]) -> Meant | None:
+        """Return what the chosen word means, None for an empty cell; raises Refusal."""
         text = self.text(title)
         if not text:
             return None
-        for word in words:
-            if word.value.casefold() == text.casefold():
-                return word
+        for meant, word in words.items():
+            if word.casefold() == text.casefold():
+                return meant
         raise Refusal(
             say(
                 "%(text)s tidak ada dalam pilihan. Pilih salah satu: %(words)s.",
                 text=cut(text),
-                words=joined([word.value for word in words], "; "),
+                words=joined(list(words.values()), "; "),
             ),
             field=title,
         )
