@@ -28,10 +28,12 @@ PAPERS = (
     "reporting/queries/casefile.py",
     "config/demo",
     "formula/scales.py",
+    "planning/rules/workbook/words.py",
+    "planning/rules/workbook/samples.py",
 )
 """Papers, the official form, its BPMN and its words as they are looked for in what an
 office wrote, a case handed out, sample data: Indonesian documents; scales in the words
-of their sources."""
+of their sources; what stands in the sheets that offices keep."""
 NOT_OURS = {
     "Belum ada, karena": "a column of the list that a step of the SOP brings forth",
     "{} berkas data dukung di dalam kasus ini": "a note in the record",

@@ -72,13 +72,13 @@ class Variables:
             else:
                 found[key] = _same(line, code, known.get(key))
         except Refusal as refusal:
-            run.refuse(line, refusal.field or "nilai terendah", refusal.sentence)
+            run.refuse(line, refusal.field or "terendah", refusal.sentence)
             return False
         return True
 
 
 def _written(line: Line, base: Component) -> Component:
-    least = line.number("nilai terendah")
+    least = line.number("terendah")
     over_time: OverTime | None = line.worded("setahun", workbook.OVER_TIMES)
     return Component(
         base.code,
@@ -92,7 +92,7 @@ def _written(line: Line, base: Component) -> Component:
 TITLES = {
     "name": "nama",
     "unit": "satuan",
-    "least": "nilai terendah",
+    "least": "terendah",
     "over_time": "setahun",
 }
 

@@ -38,11 +38,11 @@ TEXTS = {
 """Which column holds which text of a definition."""
 CHOSEN: dict[str, tuple[str, dict[Any, str]]] = {
     "grade_rule": ("capaian tingkat", workbook.GRADE_RULES),
-    "over_time": ("nilai setahun", workbook.OVER_TIMES),
-    "over_units": ("nilai gabungan", workbook.OVER_UNITS),
-    "zero_target": ("bila target 0", workbook.ZERO_TARGETS),
-    "zero_actual": ("bila realisasi 0", workbook.ZERO_ACTUALS),
-    "cap_on": ("batas untuk", workbook.CAPS_ON),
+    "over_time": ("setahun", workbook.OVER_TIMES),
+    "over_units": ("gabungan", workbook.OVER_UNITS),
+    "zero_target": ("target 0", workbook.ZERO_TARGETS),
+    "zero_actual": ("realisasi 0", workbook.ZERO_ACTUALS),
+    "cap_on": ("lingkup batas", workbook.CAPS_ON),
     "evidence_required": ("bukti wajib", workbook.YES_NO),
 }
 """Which column holds which choice, and its words."""

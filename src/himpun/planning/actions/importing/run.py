@@ -44,7 +44,7 @@ COLUMNS = {
     "year": "tahun",
     "formula": "rumus",
     "cap": "batas capaian",
-    "over_units": "nilai gabungan",
+    "over_units": "gabungan",
     "indicator": "indikator",
     "period": "periode",
     "activity": "kegiatan",

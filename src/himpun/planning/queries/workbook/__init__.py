@@ -119,7 +119,7 @@ NOTES = (
     ),
     say("Komponen: satu baris tiap variabel rumus, dengan kode seperti di rumusnya."),
     say(
-        "Bobot: hanya untuk indikator dengan nilai gabungan rata-rata berbobot; unit "
+        "Bobot: hanya untuk indikator dengan gabungan rata-rata berbobot; unit "
         "langsung di bawah kantor."
     ),
     say(
