@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         return refuse(
             say("Lembar disimpan sebagai XLSX. Ganti akhiran %(name)s.", name=output)
         )
-    units = organization.offices_named(arguments.unit)
+    units = organization.planners_named(arguments.unit)
     if len(units) != 1:
         return refuse(which(arguments.unit, units))
     year = organization.local_day(clock.now(), units[0]).year

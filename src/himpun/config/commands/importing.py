@@ -83,7 +83,7 @@ def _office(name: str | None) -> Unit:
         if len(units) != 1:
             raise Refusal(say("Sebut kantornya: --unit KODE."))
         return units[0]
-    units = organization.offices_named(name)
+    units = organization.planners_named(name)
     if len(units) != 1:
         raise Refusal(which(name, units))
     return units[0]

@@ -321,8 +321,17 @@ def seats(office: Unit, day: date) -> list[Seat]:
 
 def offices_named(name: str) -> list[Unit]:
     """Return the offices of this kode wilayah or short name, of whichever tenant."""
-    kinds = [kind.value for kind in rules.OFFICES]
-    rows = Unit.objects.filter(kind__in=kinds).select_related("tenant")
+    return _named(name, rules.OFFICES)
+
+
+def planners_named(name: str) -> list[Unit]:
+    """Return those offices; where there is none, the kabupaten that is named so."""
+    return offices_named(name) or _named(name, [rules.UnitKind.REGENCY])
+
+
+def _named(name: str, kinds: Iterable[rules.UnitKind]) -> list[Unit]:
+    rows = Unit.objects.filter(kind__in=[kind.value for kind in kinds])
+    rows = rows.select_related("tenant")
     return list(rows.filter(code=name) or rows.filter(short_name=name.lower()))
 
 

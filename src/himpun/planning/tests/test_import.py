@@ -23,11 +23,11 @@ pytestmark = pytest.mark.django_db
 CLOSE = Decimal("0.06")
 
 
-def bring(office, *sheets, by=None, **more):
+def bring(office, *sheets, by=None, unit=None, **more):
     """Import sheets as an XLSX, as the kabupaten's administrator."""
     tables = files.read(published.file(*sheets), "rencana.xlsx")
     return actions.import_plan(
-        office.unit,
+        unit or office.unit,
         tables,
         name="rencana.xlsx",
         by=by or office.admin,

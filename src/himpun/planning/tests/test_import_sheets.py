@@ -259,6 +259,25 @@ def test_parts_are_joined_to_those_that_stand_and_asked_about_cell_by_cell(offic
     }
 
 
+def test_a_kabupaten_brings_in_its_indicators_with_weights_and_shares_of_offices():
+    office = make_office()
+    rows = {name: workbook.SAMPLES[name] for name in list(workbook.SPECS)[:6]}
+    [weight] = rows[workbook.WEIGHTS]
+    share, _other = rows[workbook.PARTS]
+    rows[workbook.WEIGHTS] = [weight | {"unit": "Kecamatan Contoh"}]
+    rows[workbook.PARTS] = [share | {"bagian": "Kecamatan Contoh"}]
+    sheets = [sheet(name, several) for name, several in rows.items()]
+    budget = sheet(workbook.BUDGET, workbook.SAMPLES[workbook.BUDGET])
+    done = bring(office, *sheets, budget, unit=office.regency)
+    assert "Kabupaten hanya mempunyai indikator" in told(done)["Anggaran!A2"]
+    assert done.tallies["Anggaran"] == Tally(rejected=1)
+    assert bring(office, *sheets, unit=office.regency).total == Tally(created=8)
+    before = queries.sheets_of(office.regency, range(2025, 2027))
+    assert len(before) == 6
+    again = bring(office, *before, unit=office.regency)
+    assert (told(again), again.total) == ({}, Tally(unchanged=8))
+
+
 def test_papers_are_asked_about_cell_by_cell_and_a_change_is_a_new_one(office):
     [step] = workbook.SAMPLES[workbook.ACTIONS]
     work = workbook.SAMPLES[workbook.ANNUAL]

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from himpun.organization.rules import UnitKind
+from himpun.shared.refusals import say
+
 from ...rules import workbook
 from .. import desk
 from . import (
@@ -68,6 +71,7 @@ def import_plan(  # noqa: PLR0913 - a file, for whom, and how
     run = Run(unit, by, at, book)
     with desk.asking_once(), transaction.atomic():
         desk.locked(unit)
+        _refuse_plan_of_kabupaten(run)
         for step in STEPS:
             step(run)
         applied = _is_kept(run, trial=trial)
@@ -79,6 +83,22 @@ def import_plan(  # noqa: PLR0913 - a file, for whom, and how
         tuple(run.doubts),
         applied,
     )
+
+
+def _refuse_plan_of_kabupaten(run: Run) -> None:
+    """Note the sheets that only an office can have, and read no more of them."""
+    if run.unit.kind != UnitKind.REGENCY:
+        return
+    for sheet in workbook.OF_OFFICES:
+        if lines := run.book.of(sheet):
+            sentence = say(
+                "Kabupaten hanya mempunyai indikator, target, dan bagiannya di sini. "
+                "Kosongkan lembar %(sheet)s, atau kirim untuk kantornya.",
+                sheet=sheet,
+            )
+            run.refuse(lines[0], "", sentence)
+            run.count(sheet, None, len(lines))
+            run.book.lines[sheet] = []
 
 
 def _is_kept(run: Run, *, trial: bool) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from himpun.documents import sheets as files
 from himpun.organization.models import Position
+from himpun.organization.rules import UnitKind
 from himpun.wording import joined, say
 
 from ...rules import workbook
@@ -52,17 +53,17 @@ __all__ = [
 def sheets_of(unit: Unit, years: Iterable[int]) -> tuple[Sheet, ...]:
     """Return all sheets of an office, with columns for ``years`` and what it has.
 
-    Of an indicator, an RKT and a rencana aksi the newest version is written. Reading
-    them back changes nothing.
+    A kabupaten has those of indicators and targets. Of an indicator, an RKT and a
+    rencana aksi the newest version is written. Reading them back changes nothing.
     """
     paths = paths_of(unit)
     choices = _choices(unit)
     filled = (
         *indicator_sheets(unit),
         *target_sheets(unit, years),
-        *plan_sheets(unit, paths, years),
-        *paper_sheets(unit, paths),
     )
+    if unit.kind != UnitKind.REGENCY:
+        filled += plan_sheets(unit, paths, years) + paper_sheets(unit, paths)
     return tuple(_with(sheet, choices) for sheet in filled)
 
 

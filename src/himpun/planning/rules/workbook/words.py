@@ -22,6 +22,8 @@ TARGETS, DIMENSIONS, PARTS = "Target", "Pemilahan", "Bagian target"
 PROGRAMMES, RENSTRA, BUDGET = "Program", "Renstra", "Anggaran"
 ANNUAL, PROMISES, ACTIONS = "RKT", "PK", "Rencana aksi"
 KEY = "IKU"
+OF_OFFICES = (PROGRAMMES, RENSTRA, BUDGET, ANNUAL, PROMISES, ACTIONS, KEY)
+"""What a kabupaten has none of here: it has indicators, and targets that it divides."""
 PATH = " > "
 """Between the names of a program and its parts where they have no code."""
 TOTALS = frozenset({"jumlah", "total"})
