@@ -56,6 +56,10 @@ def versioned(entry, **data):
     "accounts:sign-in",
     "accounts:password",
     "accounts:code",
+    "api:api-root",
+    "api:openapi-json",
+    "api:offices",
+    "api:regency",
     "procedures:procedures",
     "procedures:drafts",
     "procedures:cases",
@@ -577,6 +581,37 @@ def document(s):
 @asks("measurement:explanation")
 def explanation(s):
     return Ask({"number": s.achievement()})
+
+
+# The HTTP API
+
+
+@asks(
+    "api:achievement",
+    "api:indicators",
+    "api:renstra",
+    "api:annual-plan",
+    "api:agreements",
+    "api:nodes",
+    "api:money",
+)
+def of_an_office(s):
+    return Ask(data={"unit": s.office.unit.pk, "tahun": "2025"})
+
+
+@asks("api:explanation")
+def explained(s):
+    return Ask({"nomor": s.achievement()})
+
+
+@asks("api:indicator")
+def one_indicator(s):
+    return Ask({"nomor": s.indicator()})
+
+
+@asks("api:agreement")
+def one_agreement(s):
+    return Ask({"nomor": s.agreement.pk})
 
 
 # Indicators and targets

@@ -21,6 +21,7 @@ from .indicators import (
 from .places import Place, newest_period, of_offices, of_provinces, of_regencies
 from .rollup import Portion, RollUp, roll_up, roll_ups, years_below
 from .tables import (
+    NOTHING_MEASURED,
     Explanation,
     Line,
     Table,
@@ -29,10 +30,12 @@ from .tables import (
     explain,
     has_quarters,
     known_years,
+    opening_period,
     standing,
 )
 
 __all__ = [
+    "NOTHING_MEASURED",
     "Beside",
     "Deed",
     "Explanation",
@@ -58,6 +61,7 @@ __all__ = [
     "of_offices",
     "of_provinces",
     "of_regencies",
+    "opening_period",
     "profile",
     "roll_up",
     "roll_ups",

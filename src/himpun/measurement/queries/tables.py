@@ -14,15 +14,20 @@ from himpun.ledger import queries as ledger
 from himpun.ledger.models import Event
 from himpun.planning import queries as planning
 from himpun.planning.models import IndicatorVersion
+from himpun.wording import say
 from himpun.worktime.periods import Period, PeriodKind
 
 from ..models import Achievement
-from ..rules import periods_beside, trend_periods
+from ..rules import opening, periods_beside, trend_periods
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from himpun.organization.models import Unit
     from himpun.planning.queries import Promise
     from himpun.planning.rules import Aim, Figure
+
+NOTHING_MEASURED = say("belum ada capaian yang dapat dihitung")
 
 
 @dataclass(frozen=True)
@@ -149,6 +154,13 @@ def known_years(office: Unit | int) -> list[int]:
 def has_quarters(office: Unit | int, year: int) -> bool:
     """Whether an office collects anything by quarter in a year."""
     return bool(planning.due(office, Period(PeriodKind.QUARTER, year, 4)))
+
+
+def opening_period(office: Unit | int, today: date) -> Period:
+    """Return the period of an office that is shown first."""
+    years = known_years(office)
+    newest = years[0] if years else today.year
+    return opening(newest, today, quarters=has_quarters(office, newest))
 
 
 @dataclass(frozen=True)

@@ -70,9 +70,7 @@ def _looked(request: MemberRequest, at: datetime) -> Looked | None:
         raise Http404
     today = organization.local_day(at, chosen[0])
     years = queries.known_years(chosen[0])
-    newest = years[0] if years else today.year
-    quarters = queries.has_quarters(chosen[0], newest)
-    first = rules.opening(newest, today, quarters=quarters)
+    first = queries.opening_period(chosen[0], today)
     period = _period(request.GET.get("periode", first.code))
     return Looked(
         office=chosen[0],

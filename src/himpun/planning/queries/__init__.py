@@ -6,6 +6,7 @@ RKT, Perjanjian Kinerja, rencana aksi, the set of IKU. ``nodes``: the pohon kine
 """
 
 from .agreements import (
+    PARTIES,
     AgreementVersion,
     Offered,
     PlannedSteps,
@@ -132,6 +133,7 @@ from .workbook import (
 )
 
 __all__ = [
+    "PARTIES",
     "PRIOR_LABEL",
     "SCALES",
     "AgreementVersion",
