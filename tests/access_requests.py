@@ -55,6 +55,7 @@ def versioned(entry, **data):
 @asks(
     "accounts:sign-in",
     "accounts:password",
+    "accounts:tokens",
     "accounts:code",
     "api:api-root",
     "api:openapi-json",
@@ -113,6 +114,16 @@ def sign_in(s):
 def password(_):
     new = "sandi lain yang panjang"
     return Ask(data={"old": PASSWORD, "new": new, "again": new})
+
+
+@asks("accounts:tokens", method="POST")
+def token(_):
+    return Ask(data={"name": "dasbor", "until": "2025-06-30", "old": PASSWORD})
+
+
+@asks("accounts:revoke-token", method="POST")
+def revoke_token(s):
+    return Ask({"pk": s.office.pelaksana.tokens.get().pk})
 
 
 @asks("accounts:code", method="POST")

@@ -75,6 +75,7 @@ class Scenes:
     revised: object = None
     new_village: object = None
     slip: str = ""
+    token: str = ""
     absence: object = None
     delegation: object = None
     node: object = None
@@ -168,6 +169,9 @@ def build():
     stand_in(own)
     kabupaten = own.office.regency
     define_for(own.office, kabupaten, "KAB-1", over_units=OverUnits.WEIGHTED)
+    own.token = accounts.make_token(
+        own.office.pelaksana, name=secret(own.word), until=NOW.date(), at=NOW
+    )
     own.slip = accounts.make_code(own.office.kasi, by=own.office.admin, at=NOW)
     return World(own, sibling, outsider, Event.objects.count())
 

@@ -82,6 +82,7 @@ AFTERWARDS = {
     "portal/door.html with nothing behind": ("camat", "/tanda-tangan"),
     "portal/help.html": ("pelaksana", "/bantuan"),
     "accounts/password.html": ("pelaksana", "/sandi"),
+    "accounts/tokens.html": ("pelaksana", "/token"),
     "notices/list.html": ("pelaksana", "/pemberitahuan"),
     "procedures/cases.html": ("kasubbag", "/kasus"),
     "procedures/case.html finished": ("kasubbag", "/kasus/{case}"),

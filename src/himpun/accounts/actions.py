@@ -1,4 +1,4 @@
-"""Accounts: coming in, going out, passwords, slips, opening and closing.
+"""Accounts: coming in, going out, passwords, slips, tokens, opening and closing.
 
 Every act is an event in ``access:<tenant>``. It names the person by number only.
 """
@@ -18,7 +18,7 @@ from himpun.organization.models import Person
 from himpun.shared.refusals import Refusal, say
 
 from . import queries, rules
-from .models import OneTimeCode
+from .models import AccessToken, OneTimeCode
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -55,10 +55,52 @@ def note_sign_out(person: Person, *, at: datetime) -> None:
 
 @transaction.atomic
 def change_password(person: Person, new: str, *, at: datetime) -> None:
-    """Set a checked password. All sessions made with the old one end by it."""
+    """Set a checked password. All sessions and tokens made with the old one end by it."""
     person.set_password(new)
     person.save(update_fields=["password"])
+    _end_tokens(person, at)
     _event("access.password_changed", by=_self(person, at), at=at)
+
+
+def _end_tokens(person: Person, at: datetime) -> None:
+    """Let no token work that was made with an earlier password."""
+    person.tokens.filter(revoked_at=None).update(revoked_at=at)
+
+
+@transaction.atomic
+def make_token(person: Person, *, name: str, until: date, at: datetime) -> str:
+    """Return a new token that reads the API in a person's name; only its hash is kept.
+
+    Raises Refusal without a name and for a day that is past or more than a year ahead.
+    """
+    rules.check_token(name=name, until=until, today=organization.local_day(at))
+    token = rules.new_token()
+    row = AccessToken.objects.create(
+        person=person,
+        name=name,
+        handle=rules.handle_of(token),
+        hash=rules.token_hash(token),
+        made_at=at,
+        until=until,
+    )
+    data = {"token": row.pk, "until": until.isoformat()}
+    _event("access.token_made", by=_self(person, at), at=at, data=data)
+    return token
+
+
+@transaction.atomic
+def revoke_token(token: AccessToken, *, at: datetime) -> None:
+    """Let a token work no longer, by the person whose it is; once is enough."""
+    rows = AccessToken.objects.filter(pk=token.pk, revoked_at=None)
+    if rows.update(revoked_at=at):
+        by, data = _self(token.person, at), {"token": token.pk}
+        _event("access.token_revoked", by=by, at=at, data=data)
+
+
+def note_token_use(token: AccessToken, day: date) -> None:
+    """Keep the day on which a token was last used: written once a day, no event."""
+    if token.used_on != day:
+        AccessToken.objects.filter(pk=token.pk).update(used_on=day)
 
 
 def _administers(by: Person, person: Person, at: datetime) -> Actor:

@@ -1,4 +1,4 @@
-"""Forms for coming in and for passwords."""
+"""Forms for coming in, for passwords and for tokens."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from himpun.shared.forms import OfficeForm, Words
+from himpun.shared.forms import OfficeForm, Words, one_line
 
 if TYPE_CHECKING:
     from himpun.organization.models import Person
@@ -25,6 +25,13 @@ def _password(label: Words, use: str) -> forms.CharField:
         error_messages={"required": lazy("Sandi belum ditulis.")},
         widget=forms.PasswordInput(attrs={"autocomplete": use}),
     )
+
+
+def confirmed(old: str, person: Person | None) -> str:
+    """Return the present password; raises ValidationError when it is not the person's."""
+    if person is None or not person.check_password(old):
+        raise forms.ValidationError(_("Sandi sekarang tidak cocok."))
+    return old
 
 
 def _username() -> forms.CharField:
@@ -83,10 +90,41 @@ class PasswordForm(NewPasswordForm):
 
     def clean_old(self) -> str:
         """Refuse a wrong present password."""
-        old: str = self.cleaned_data["old"]
-        if self.person is None or not self.person.check_password(old):
-            raise forms.ValidationError(_("Sandi sekarang tidak cocok."))
-        return old
+        return confirmed(self.cleaned_data["old"], self.person)
+
+
+class TokenForm(OfficeForm):
+    """A new token: what for, until when, and the present password."""
+
+    name = forms.CharField(
+        label=lazy("Dipakai untuk"),
+        help_text=lazy("Misalnya: dasbor kabupaten."),
+        max_length=80,
+        error_messages={"required": lazy("Nama token belum ditulis.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    until = forms.DateField(
+        label=lazy("Berlaku sampai"),
+        help_text=lazy("Paling lama setahun."),
+        error_messages={
+            "required": lazy("Tanggal belum diisi."),
+            "invalid": lazy("Tanggal tidak terbaca. Tulis seperti 2026-12-31."),
+        },
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    old = _password(lazy("Sandi sekarang"), "current-password")
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_name(self) -> str:
+        """Return the name on one line."""
+        return one_line(self.cleaned_data["name"])
+
+    def clean_old(self) -> str:
+        """Refuse a wrong present password."""
+        return confirmed(self.cleaned_data["old"], self.person)
 
 
 class CodeForm(NewPasswordForm):

@@ -1,4 +1,4 @@
-"""Coming in, going out, changing the password, using a slip."""
+"""Coming in, going out, changing the password, tokens, using a slip."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from himpun.organization import queries as organization
 from himpun.shared import clock
 from himpun.shared.forms import OfficeForm, sent
 from himpun.shared.http import MemberRequest, member, sentence
 from himpun.shared.pages import FORM, UNPROCESSABLE
 from himpun.shared.refusals import Refusal
 
-from . import actions
-from .forms import CodeForm, PasswordForm, SignInForm
+from . import actions, queries
+from .forms import CodeForm, PasswordForm, SignInForm, TokenForm
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -94,6 +95,39 @@ def password(request: MemberRequest) -> HttpResponse:
         )
         return redirect("portal:home")
     return _page(request, "accounts/password.html", form)
+
+
+@never_cache
+@sensitive_post_parameters("old")
+@FORM
+@member
+def tokens(request: MemberRequest) -> HttpResponse:
+    """Show a person's tokens of the API and make one; it is shown this once."""
+    at = clock.now()
+    form = TokenForm(sent(request), person=request.user)
+    made = ""
+    if form.is_valid():
+        name, until = form.cleaned_data["name"], form.cleaned_data["until"]
+        try:
+            made = actions.make_token(request.user, name=name, until=until, at=at)
+        except Refusal as refusal:
+            form.add_error(refusal.field, sentence(refusal))
+    context = {
+        "made": made,
+        "tokens": queries.tokens_of(request.user),
+        "today": organization.local_day(at),
+    }
+    return _page(request, "accounts/tokens.html", form, **context)
+
+
+@require_POST
+@member
+def revoke_token(request: MemberRequest, pk: int) -> HttpResponse:
+    """Let a token of the own work no longer."""
+    row = get_object_or_404(request.user.tokens, pk=pk)
+    actions.revoke_token(row, at=clock.now())
+    messages.success(request, _("Token dicabut dan tidak berlaku lagi."))
+    return redirect("accounts:tokens")
 
 
 @never_cache

@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
 
 from himpun import __version__
-from himpun.accounts.api import Session
+from himpun.accounts.api import Session, Token
 from himpun.measurement.api import router as measurement
 from himpun.organization.api import router as organization
 from himpun.planning.api import router as planning
@@ -47,7 +47,7 @@ api = OfficeAPI(
     docs_url=None,
     openapi_url=None,
     urls_namespace="api",
-    auth=[Session()],
+    auth=[Token(), Session()],
 )
 api.add_router("", organization)
 api.add_router("", measurement)
@@ -92,9 +92,18 @@ def _said(request: HttpRequest, words: str, status: int) -> HttpResponse:
 
 @api.exception_handler(AuthenticationError)
 def unknown(request: HttpRequest, _exc: AuthenticationError) -> HttpResponse:
-    """401: nobody who is known."""
-    words = _("Masuk dahulu, lalu minta lagi.")
-    return _said(request, words, 401)
+    """401: neither a session nor a token that works."""
+    words = _("Masuk dahulu, atau kirim token yang masih berlaku.")
+    response = _said(request, words, 401)
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.exception_handler(HttpError)
+def too_many(request: HttpRequest, exc: HttpError) -> HttpResponse:
+    """429: a token that was wrong too often."""
+    words = _("Token ini terlalu sering salah. Tunggu 15 menit, lalu coba lagi.")
+    return _said(request, words, exc.status_code)
 
 
 @api.exception_handler(Refusal)

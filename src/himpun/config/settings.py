@@ -92,6 +92,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
     "himpun.accounts.backends.OneTimeCodeBackend",
+    "himpun.accounts.backends.AccessTokenBackend",
 ]
 PASSWORD_HASHERS = ["himpun.accounts.hashing.OfficeArgon2"]
 AUTH_PASSWORD_VALIDATORS = [

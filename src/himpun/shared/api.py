@@ -62,7 +62,7 @@ class Said(Shape):
 
 def answers(shape: Any) -> dict[int, Any]:  # noqa: ANN401 - a class, or list[class]
     """Return what an address may answer, by status."""
-    return {200: shape, **dict.fromkeys((401, 403, 404, 422), Said)}
+    return {200: shape, **dict.fromkeys((401, 403, 404, 422, 429), Said)}
 
 
 class UnitOut(Shape):

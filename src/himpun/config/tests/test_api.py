@@ -27,7 +27,7 @@ def test_the_schema_names_every_address_and_all_of_them_only_read(schema):
     assert {m for methods in schema["paths"].values() for m in methods} == {"get"}
     for methods in schema["paths"].values():
         assert set(methods["get"]["responses"]) == {
-            *("200", "401", "403", "404", "422")
+            *("200", "401", "403", "404", "422", "429")
         }
         assert reverse(f"api:{methods['get']['operationId']}", kwargs=kwargs(methods))
 
@@ -47,7 +47,7 @@ def test_the_schema_knows_no_floats(schema):
 def test_who_is_not_known_is_told_how_to_come_in(client, address):
     answer = client.get(address)
     assert answer.status_code == 401
-    assert "Masuk dahulu" in answer.json()["pesan"]
+    assert "token" in answer.json()["pesan"]
     assert answer.headers["Cache-Control"] == "no-store"
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
