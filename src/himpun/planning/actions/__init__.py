@@ -13,6 +13,12 @@ from .dimensions import (
     define_dimension,
     split_target,
 )
+from .drafting import (
+    change_renstra,
+    discard_renstra,
+    start_change,
+    start_renstra,
+)
 from .following import (
     keep_action_plan,
     keep_indicator_set,
@@ -64,8 +70,10 @@ __all__ = [
     "Plan",
     "add_node",
     "change_node",
+    "change_renstra",
     "define_dimension",
     "define_indicator",
+    "discard_renstra",
     "enact_renstra",
     "import_plan",
     "keep_action_plan",
@@ -89,6 +97,8 @@ __all__ = [
     "set_plan",
     "set_target",
     "split_target",
+    "start_change",
+    "start_renstra",
     "stream_of",
     "weigh_units",
 ]

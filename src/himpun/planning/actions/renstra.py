@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from himpun.ledger import actions as ledger
+from himpun.shared.refusals import Conflict, say
 
 from .. import queries, rules
 from ..models import (
@@ -26,6 +28,7 @@ from . import desk, pinning
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from himpun.ledger.rules import Actor
     from himpun.organization.models import Person, Unit
 
     from ..models import Indicator
@@ -34,60 +37,83 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def keep_renstra(
-    unit: Unit, plan: RenstraPlan, *, by: Person, at: datetime
+    unit: Unit,
+    plan: RenstraPlan,
+    *,
+    in_force: bool = False,
+    by: Person,
+    at: datetime,
 ) -> Kept[RenstraVersion]:
     """Keep a Renstra, or its change, as a draft; the same plan makes nothing new.
 
-    A draft of its stage is replaced as a whole. Its indicators and programmes are there
-    already. Raises Refusal as `rules.settle_plan` does, for an indicator that is not
-    there, and for another plan than the one that is in force.
+    A draft of its stage is replaced as a whole, also by what is in force already: the
+    draft says afterwards what was handed in. ``in_force`` says that the document is no
+    draft: one that is in force with the same content is then what is meant. Its
+    indicators and programmes are there already. Raises Refusal as `rules.settle_plan`
+    does, for an indicator that is not there, and for another plan than the one that is
+    in force.
     """
     actor = desk.planner(unit, by, at)
+    settled, indicators = settle(unit, plan)
+    desk.locked(unit)
+    renstra, _made = Renstra.objects.get_or_create(
+        unit=unit, first_year=plan.first_year, last_year=plan.last_year
+    )
+    versions = list(renstra.versions.filter(stage=plan.stage.value))
+    drafts = [version for version in versions if version.since is None]
+    begun = [version for version in versions if version.since is not None]
+    for version in begun + drafts if in_force else drafts or begun:
+        if queries.plan_of(queries.tree_of(version)) == settled:
+            return Kept(version, Change.UNCHANGED, queries.plan_doubts(version))
+    if begun and plan.stage is Stage.ORIGINAL:
+        rules.refuse_rewriting(plan.stage)
+    change = Change.UPDATED if drafts else Change.CREATED
+    version = drafts[0] if drafts else new_version(renstra, settled)
+    write(version, settled, indicators, actor, at)
+    return Kept(version, change, queries.plan_doubts(version))
+
+
+def settle(unit: Unit, plan: RenstraPlan) -> tuple[RenstraPlan, dict[str, Indicator]]:
+    """Return a plan as it is kept, and its indicators by code; raises Refusal."""
     programmes = Programme.objects.filter(
         unit=unit, pk__in=[planned.programme for planned in plan.programmes]
     )
     settled = rules.settle_plan(plan, queries.works(programmes))
     indicators = pinning.indicators_of(unit, settled.attached())
     desk.fitting([RenstraVersion(origin=settled.origin)])
-    desk.locked(unit)
-    renstra, _made = Renstra.objects.get_or_create(
-        unit=unit, first_year=plan.first_year, last_year=plan.last_year
+    return settled, indicators
+
+
+def new_version(renstra: Renstra, plan: RenstraPlan) -> RenstraVersion:
+    """Make a draft with the next number, to be written."""
+    last = renstra.versions.aggregate(last=Max("number"))["last"] or 0
+    return RenstraVersion.objects.create(
+        renstra=renstra, number=last + 1, stage=plan.stage.value, origin=plan.origin
     )
-    versions = list(renstra.versions.filter(stage=plan.stage.value))
-    for version in versions:
-        if queries.plan_of(queries.tree_of(version)) == settled:
-            return Kept(version, Change.UNCHANGED, queries.plan_doubts(version))
-    version, change = _draft(renstra, settled, versions)
-    _write(version, settled, indicators)
+
+
+def write(
+    version: RenstraVersion,
+    plan: RenstraPlan,
+    indicators: dict[str, Indicator],
+    actor: Actor,
+    at: datetime,
+) -> RenstraVersion:
+    """Let a draft say what a settled plan says, and nothing else; record it."""
+    version.indicators.all().delete()
+    version.programmes.all().delete()
+    version.goals.all().delete()
+    version.origin = plan.origin
+    version.save()
+    _write(version, plan, indicators)
     ledger.record(
-        desk.stream_of(unit.pk),
+        desk.stream_of(version.renstra.unit_id),
         "renstra.kept",
         by=actor,
         at=at,
-        data=_kept(version, settled),
+        data=_kept(version, plan),
     )
-    return Kept(version, change, queries.plan_doubts(version))
-
-
-def _draft(
-    renstra: Renstra, plan: RenstraPlan, versions: list[RenstraVersion]
-) -> tuple[RenstraVersion, Change]:
-    """Return an empty draft to write the plan into: the one that is there, or a new one."""
-    for version in versions:
-        if version.since is None:
-            version.indicators.all().delete()
-            version.programmes.all().delete()
-            version.goals.all().delete()
-            version.origin = plan.origin
-            version.save()
-            return version, Change.UPDATED
-    if versions and plan.stage is Stage.ORIGINAL:
-        rules.refuse_rewriting(plan.stage)
-    number = renstra.versions.count() + 1
-    version = RenstraVersion.objects.create(
-        renstra=renstra, number=number, stage=plan.stage.value, origin=plan.origin
-    )
-    return version, Change.CREATED
+    return version
 
 
 def _write(
@@ -189,20 +215,22 @@ def _kept(version: RenstraVersion, plan: RenstraPlan) -> dict[str, Any]:
 
 
 @transaction.atomic
-def enact_renstra(
+def enact_renstra(  # noqa: PLR0913 - what, from when, by what, as seen, by whom
     version: RenstraVersion,
     since: date,
     *,
     decision: str = "",
+    seen: str = "",
     by: Person,
     at: datetime,
 ) -> Kept[RenstraVersion]:
     """Let a Renstra come into force; from then on nothing of it changes.
 
-    The targets of its years are pinned as they stand. ``decision`` names what set it.
-    Raises Refusal for a change without a plan before it, a day that does not follow that
-    one's or lies after the plan's last year, and another day or decision for a plan that
-    is in force.
+    The targets of its years are pinned as they stand. ``decision`` names what set it;
+    ``seen`` is the seal of the `queries.enactment` that was looked at, where one was.
+    Raises Conflict where that is not what stands now, Refusal for a change without a
+    plan before it, a day that does not follow that one's or lies after the plan's last
+    year, and another day or decision for a plan that is in force.
     """
     renstra = version.renstra
     actor = desk.planner(renstra.unit, by, at)
@@ -219,10 +247,11 @@ def enact_renstra(
         max(begun, default=None),
         last_year=renstra.last_year,
     )
+    _refuse_unseen(version, seen)
     version.since, version.decision = since, decision
     desk.fitting([version])
     version.save()
-    pinned = _pin(version, renstra)
+    pinned = _pin(version)
     ledger.record(
         desk.stream_of(renstra.unit_id),
         "renstra.enacted",
@@ -240,27 +269,26 @@ def enact_renstra(
     return Kept(version, Change.UPDATED, queries.plan_doubts(version))
 
 
-def _pin(version: RenstraVersion, renstra: Renstra) -> list[dict[str, Any]]:
+def _refuse_unseen(version: RenstraVersion, seen: str) -> None:
+    """Refuse to put into force what is not what was looked at; raises Conflict."""
+    if seen and seen != queries.enactment(version).seal:
+        raise Conflict(
+            say(
+                "Konsep ini atau targetnya baru saja diubah. Periksa lagi apa yang "
+                "ditetapkan di bawah, lalu berlakukan."
+            ),
+            current=version,
+        )
+
+
+def _pin(version: RenstraVersion) -> list[dict[str, Any]]:
     """Pin the targets of the plan's years; return them as the ledger has them."""
-    years = [str(y) for y in range(renstra.first_year, renstra.last_year + 1)]
-    planned = list(version.indicators.all())
-    ids = [row.indicator_id for row in planned]
-    aims = queries.targets(ids, years)
-    meanings = queries.meanings_of(ids)
-    rows = []
-    for row in planned:
-        for year in years:
-            promise = aims.get((row.indicator_id, year))
-            meaning = meanings.of(row.indicator_id, int(year))
-            if promise and meaning:
-                rows.append(
-                    PlannedTarget(
-                        planned=row,
-                        meaning=meaning,
-                        period_code=year,
-                        aim=promise.aim,
-                    )
-                )
+    rows = [
+        PlannedTarget(
+            planned=one.planned, meaning=one.meaning, period_code=one.year, aim=one.aim
+        )
+        for one in queries.standing_targets(version)
+    ]
     PlannedTarget.objects.bulk_create(rows)
     return [
         {

@@ -83,6 +83,17 @@ class Tree:
     goals: tuple[GoalBranch, ...]
     programmes: tuple[ProgrammeBranch, ...]
 
+    def hanging(self) -> list[PlannedAims]:
+        """Return all indicators at their places, in the order of the document."""
+        found: list[PlannedAims] = []
+        for goal in self.goals:
+            found += goal.indicators
+            for outcome in goal.outcomes:
+                found += outcome.indicators
+        for branch in self.programmes:
+            found += branch.indicators
+        return found
+
 
 def renstra_in_force(office: Unit | int, day: date) -> RenstraVersion | None:
     """Return the version that holds on a day; None before the first, and after the last
@@ -239,15 +250,16 @@ def plan_doubts(version: RenstraVersion) -> tuple[Sentence, ...]:
     """Return what a version lacks that a complete one has, and indicators misplaced."""
     tree = tree_of(version)
     known = works(branch.row.programme for branch in tree.programmes)
-    return rules.plan_doubts(plan_of(tree), known) + rules.place_doubts(_places(tree))
+    return rules.plan_doubts(plan_of(tree), known) + rules.place_doubts(places(tree))
 
 
-def _places(tree: Tree) -> list[tuple[str, Level, Level]]:
-    places = [(one, Level.GOAL) for goal in tree.goals for one in goal.indicators]
+def places(tree: Tree) -> list[tuple[str, Level, Level]]:
+    """Return each indicator's code, its own level, and the level of its place."""
+    found = [(one, Level.GOAL) for goal in tree.goals for one in goal.indicators]
     for goal in tree.goals:
         for outcome in goal.outcomes:
-            places += [(one, Level.OUTCOME) for one in outcome.indicators]
+            found += [(one, Level.OUTCOME) for one in outcome.indicators]
     for branch in tree.programmes:
         level = Level(branch.row.programme.level)
-        places += [(one, level) for one in branch.indicators]
-    return [(one.code, Level(one.row.indicator.level), level) for one, level in places]
+        found += [(one, level) for one in branch.indicators]
+    return [(one.code, Level(one.row.indicator.level), level) for one, level in found]

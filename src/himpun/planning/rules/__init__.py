@@ -33,6 +33,10 @@ from .aims import (
     say_aim,
     write_aim,
 )
+from .comparing import (
+    SaidPlan,
+    plan_changes,
+)
 from .deeds import (
     say_deed,
 )
@@ -58,6 +62,16 @@ from .describing import (
 )
 from .drawing import (
     sheets,
+)
+from .editing import (
+    hung,
+    plan_seal,
+    with_goal,
+    with_outcome,
+    with_programme,
+    without_goal,
+    without_outcome,
+    without_programme,
 )
 from .keeping import (
     Change,
@@ -148,10 +162,12 @@ from .splits import (
 from .tree import (
     GoalPlan,
     OutcomePlan,
+    Place,
     ProgrammePlan,
     RenstraPlan,
     Work,
     place_doubts,
+    placed_doubts,
     plan_doubts,
     refuse_enacting,
     refuse_rewriting,
@@ -202,6 +218,7 @@ __all__ = [
     "Node",
     "NodeLevel",
     "OutcomePlan",
+    "Place",
     "Printed",
     "PrintedRow",
     "PrintedYear",
@@ -215,6 +232,7 @@ __all__ = [
     "RevisionReason",
     "SaidAgreement",
     "SaidIndicator",
+    "SaidPlan",
     "SaidProgramme",
     "Settled",
     "Stage",
@@ -240,6 +258,7 @@ __all__ = [
     "first_day",
     "fits",
     "folded",
+    "hung",
     "in_force",
     "in_force_on",
     "in_order",
@@ -259,8 +278,11 @@ __all__ = [
     "parts_doubt",
     "periods_doubt",
     "place_doubts",
+    "placed_doubts",
     "plain",
+    "plan_changes",
     "plan_doubts",
+    "plan_seal",
     "read_aim",
     "read_code",
     "read_lines",
@@ -297,7 +319,13 @@ __all__ = [
     "total_of",
     "way_words",
     "whole_rupiah",
+    "with_goal",
+    "with_outcome",
+    "with_programme",
     "with_wholes",
+    "without_goal",
+    "without_outcome",
+    "without_programme",
     "write_aim",
     "write_rupiah",
 ]

@@ -191,39 +191,54 @@ def _text(text: str, code: str) -> str:
     return one_line(text)
 
 
-def plan_doubts(plan: RenstraPlan, works: Mapping[int, Work]) -> tuple[Sentence, ...]:
+Place = tuple[Level, str]
+"""What a doubt is about: a tujuan or sasaran by its code, a programme by its id."""
+
+
+def placed_doubts(
+    plan: RenstraPlan, works: Mapping[int, Work]
+) -> tuple[tuple[Place, Sentence], ...]:
     """Return what a Renstra lacks that a complete one has; nothing of it hinders."""
-    found = []
-    for goal in plan.goals:
-        if not goal.outcomes:
-            found.append(
-                say("Tujuan %(code)s belum mempunyai sasaran.", code=goal.code)
-            )
-        if not goal.indicators:
-            found.append(
-                say("Tujuan %(code)s belum mempunyai indikator.", code=goal.code)
-            )
-    found += [
-        say("Sasaran %(code)s belum mempunyai indikator.", code=outcome.code)
-        for outcome in plan.outcomes
-        if not outcome.indicators
-    ]
-    for planned in plan.programmes:
-        work = works[planned.programme]
-        if work.level is Level.PROGRAMME and not planned.outcome:
-            found.append(
-                say("%(name)s belum dikaitkan dengan sasaran.", name=work.name)
-            )
-        if not planned.indicators:
-            found.append(say("%(name)s belum mempunyai indikator.", name=work.name))
-    served = {planned.outcome for planned in plan.programmes}
-    if plan.programmes:
-        found += [
-            say("Sasaran %(code)s belum didukung program.", code=outcome.code)
-            for outcome in plan.outcomes
-            if outcome.code not in served
-        ]
-    return tuple(found)
+    return (
+        *(((Level.GOAL, one.code), x) for one in plan.goals for x in _of_goal(one)),
+        *(
+            ((Level.OUTCOME, one.code), x)
+            for one in plan.outcomes
+            for x in _of_outcome(one, plan)
+        ),
+        *(
+            ((Level.PROGRAMME, str(one.programme)), x)
+            for one in plan.programmes
+            for x in _of_programme(one, works[one.programme])
+        ),
+    )
+
+
+def _of_goal(goal: GoalPlan) -> Iterator[Sentence]:
+    if not goal.outcomes:
+        yield say("Tujuan %(code)s belum mempunyai sasaran.", code=goal.code)
+    if not goal.indicators:
+        yield say("Tujuan %(code)s belum mempunyai indikator.", code=goal.code)
+
+
+def _of_outcome(outcome: OutcomePlan, plan: RenstraPlan) -> Iterator[Sentence]:
+    if not outcome.indicators:
+        yield say("Sasaran %(code)s belum mempunyai indikator.", code=outcome.code)
+    served = any(planned.outcome == outcome.code for planned in plan.programmes)
+    if plan.programmes and not served:
+        yield say("Sasaran %(code)s belum didukung program.", code=outcome.code)
+
+
+def _of_programme(planned: ProgrammePlan, work: Work) -> Iterator[Sentence]:
+    if work.level is Level.PROGRAMME and not planned.outcome:
+        yield say("%(name)s belum dikaitkan dengan sasaran.", name=work.name)
+    if not planned.indicators:
+        yield say("%(name)s belum mempunyai indikator.", name=work.name)
+
+
+def plan_doubts(plan: RenstraPlan, works: Mapping[int, Work]) -> tuple[Sentence, ...]:
+    """Return what a Renstra lacks, without the place of each."""
+    return tuple(sentence for _place, sentence in placed_doubts(plan, works))
 
 
 def place_doubts(

@@ -85,11 +85,11 @@ def test_what_a_plan_lacks_is_told():
         "Tujuan T2 belum mempunyai sasaran.",
         "Tujuan T2 belum mempunyai indikator.",
         "Sasaran S1 belum mempunyai indikator.",
+        "Sasaran S1 belum didukung program.",
         "Sasaran S2 belum mempunyai indikator.",
+        "Sasaran S2 belum didukung program.",
         "Program satu belum dikaitkan dengan sasaran.",
         "Program satu belum mempunyai indikator.",
-        "Sasaran S1 belum didukung program.",
-        "Sasaran S2 belum didukung program.",
     )
 
 

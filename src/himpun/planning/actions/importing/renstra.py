@@ -146,8 +146,10 @@ def _keep(run: Run, version: _Version) -> Kept[RenstraVersion]:
         tuple(version.goals.values()),
         tuple(version.programmes),
     )
-    kept = keep_renstra(run.unit, plan, by=run.by, at=run.at)
     since = head.day("berlaku sejak")
+    kept = keep_renstra(
+        run.unit, plan, in_force=since is not None, by=run.by, at=run.at
+    )
     if since is None:
         return kept
     begun = enact_renstra(
