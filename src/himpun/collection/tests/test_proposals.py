@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from himpun import sop
 from himpun.collection import actions, queries
 from himpun.collection.models import Proposal, Team
 from himpun.collection.rules import Evaluation
@@ -25,7 +26,6 @@ from himpun.procedures.tests.builders import (
     start,
 )
 from himpun.shared.refusals import Conflict, Refusal
-from himpun.sop.shipped import shipped
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def test_opening_a_case_opens_a_round_with_a_row_for_each_indicator():
 
 def test_a_second_sop_does_not_collect_the_same_period():
     office, round_ = begin()
-    other = shipped()[SEED].replace(b"id: jekulo.", b"id: lain.", 1)
+    other = sop.shipped()[SEED].replace(b"id: jekulo.", b"id: lain.", 1)
     version = adopt_seed(office, source=other)
     with pytest.raises(Refusal, match=r"sudah dikumpulkan dalam .* Tahun 2024"):
         start(office, version=version)
