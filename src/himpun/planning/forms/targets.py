@@ -37,6 +37,13 @@ SEEN = "lihat-"
 LONGEST = 120
 SPLIT = frozenset({AimKind.TARGET, AimKind.BASELINE})
 """What is broken down into parts."""
+NAMED = {
+    AimKind.TARGET: "",
+    AimKind.BASELINE: lazy("Kondisi awal, akhir"),
+    AimKind.MEDIUM_TERM: lazy("Akhir rencana,"),
+    AimKind.STANDARD: lazy("Standar nasional mulai"),
+}
+"""What a cell says before its period, so that no two cells have one name."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +119,7 @@ class PlanForm(OfficeForm):
 
     def _cells(self, line: Planned) -> Iterator[tuple[str, str, str]]:
         """Yield name, label and present text of each cell of a line."""
-        label = told(line.period.label)
+        label = f"{NAMED[line.kind]} {told(line.period.label)}".strip()
         if line.version and len(self.sheets) > 1:
             label = f"{line.version.indicator.code}, {label}"
         yield _name(line), label, line.typed

@@ -233,6 +233,13 @@ def test_the_year_is_held_against_its_periods_before_it_is_saved(page):
     assert not Target.objects.exists()
 
 
+def test_each_cell_of_the_grid_has_a_name_of_its_own(page):
+    shown = text(page.get(f"/indikator/{number('IKU-1')}/target?tahun=2025"))
+    named = re.findall(r'<label class="vh" for="[^"]+">([^<]+)</label>', shown)
+    assert {"Tahun 2025", "Standar nasional mulai Tahun 2025"} <= set(named)
+    assert len(named) == len(set(named))
+
+
 def test_parts_of_a_target_are_set_beside_it_and_other_parts_stay(page, office):
     members = [f"k{one.pk}" for one in Category.objects.order_by("order")]
     cells = {"2025": "10", f"2025.{members[0]}": "4", f"2025.{members[1]}": "5"}
