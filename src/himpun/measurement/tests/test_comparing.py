@@ -110,7 +110,7 @@ def funded():
     office = planning_office()
     version = enacted(office)
     budget(office, "7.01.01.2.06.0001", 100)
-    spend(office, "7.01.01.2.06.0001", "2025-TW1", 40)
+    spend(office, "7.01.01.2.06.0001", "2025", 40)
     row = reached(Indicator.objects.get(code="S").versions.get(), "2025", "90")
     row.value = Decimal(90)
     store(row)
@@ -124,6 +124,18 @@ def test_serapan_belongs_to_the_indicators_of_the_sasaran_alone(funded):
         office.unit, ids.values(), read_period("2025")
     )
     assert found == {ids["S"]: 40}
+
+
+def test_spending_of_a_part_of_the_year_tells_nothing_of_efficiency():
+    office = planning_office()
+    enacted(office)
+    budget(office, "7.01.01.2.06.0001", 100)
+    ids = [row.pk for row in Indicator.objects.filter(code="S")]
+    year = read_period("2025")
+    for quarter, found in ((1, None), (2, None), (3, None), (4, 80)):
+        spend(office, "7.01.01.2.06.0001", f"2025-TW{quarter}", 20)
+        told = planning.serapan_of_indicators(office.unit, ids, year)
+        assert list(told.values()) == [found]
 
 
 def test_the_page_of_a_year_tells_efficiency_with_its_rule(client, funded):

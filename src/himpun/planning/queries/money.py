@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 
-from himpun.worktime.periods import Period, PeriodKind, read_period
+from himpun.worktime.periods import LENGTH, Period, PeriodKind, read_period
 
 from .. import rules
 from ..models import Budget, Programme, Spending
@@ -88,7 +88,8 @@ def serapan_of_indicators(
     """Return serapan in percent at the end of a period by indicator of a sasaran.
 
     That of the programmes which serve its sasaran in the Renstra in force; None where it
-    is not known. Empty where no sasaran has a budget. Seven queries at most.
+    is not known, also while some spending is still to be keyed: what was not keyed is not
+    0. Empty where no sasaran has a budget. Seven queries at most.
     """
     version = renstra_in_force(office, period.end)
     if version is None:
@@ -96,7 +97,10 @@ def serapan_of_indicators(
     rows = _of_outcomes(version, period.year, period)
     if not any(row.money.budget for row in rows):
         return {}
-    percent = {row.outcome.pk: row.money.percent for row in rows}
+    percent = {
+        row.outcome.pk: row.money.percent if row.money.complete else None
+        for row in rows
+    }
     placed = version.indicators.filter(indicator__in=indicators, outcome__isnull=False)
     return {
         indicator: percent[outcome]
@@ -121,10 +125,16 @@ def _of_outcomes(
 
 
 def _office(
-    rows: list[Programme], budgets: dict[int, int], spent: dict[int, int]
+    rows: list[Programme], budgets: dict[int, int], spent: dict[int, Spent]
 ) -> OfficeMoney:
     lines = [
-        Line(row.pk, row.parent_id, row.name, budgets.get(row.pk), spent.get(row.pk))
+        Line(
+            row.pk,
+            row.parent_id,
+            row.name,
+            budgets.get(row.pk),
+            *spent.get(row.pk, Spent(None)),
+        )
         for row in rows
     ]
     money = rules.add_up(lines)
@@ -143,21 +153,34 @@ def _budgets(offices: list[int], year: int, day: date) -> dict[int, int]:
     return {pk: amount for pk, amount in found.items() if amount is not None}
 
 
-def _spent(offices: list[int], year: int, day: date) -> dict[int, int]:
+class Spent(NamedTuple):
+    """What was spent in rupiah, None for nothing keyed, and whether of all months."""
+
+    amount: int | None
+    throughout: bool = False
+
+
+def _spent(offices: list[int], year: int, day: date) -> dict[int, Spent]:
     whole = Period(PeriodKind.YEAR, year)
-    ended = [
-        period.code
+    ended = {
+        period.code: LENGTH[period.kind]
         for kind in PeriodKind
         for period in whole.within(kind)
         if period.end <= day
-    ]
-    rows = (
-        Spending.objects.filter(programme__unit__in=offices, period_code__in=ended)
-        .order_by()
-        .values("programme")
-        .annotate(spent=Sum("amount"))
-    )
-    return {row["programme"]: row["spent"] for row in rows}
+    }
+    months = sum(period.end <= day for period in whole.within(PeriodKind.MONTH))
+    rows: dict[int, list[tuple[str, int]]] = {}
+    for programme, code, amount in Spending.objects.filter(
+        programme__unit__in=offices, period_code__in=list(ended)
+    ).values_list("programme", "period_code", "amount"):
+        rows.setdefault(programme, []).append((code, amount))
+    return {
+        programme: Spent(
+            sum(amount for _code, amount in keyed),
+            sum(ended[code] for code, _amount in keyed) == months,
+        )
+        for programme, keyed in rows.items()
+    }
 
 
 def _day(until: Period | date) -> date:

@@ -161,7 +161,8 @@ def in_force_on(budgets: Mapping[Stage, tuple[date, int]], day: date) -> int | N
 class Absorbed:
     """Budget and what was spent of it, in rupiah; None where nobody keyed it.
 
-    ``counted`` of ``total`` rows have spending where parts were added up.
+    ``counted`` of ``total`` rows have spending where parts were added up. ``complete``:
+    whatever has a budget has spending, and of all the time until then.
     """
 
     budget: int | None = None
@@ -169,6 +170,7 @@ class Absorbed:
     counted: int = 0
     total: int = 0
     doubts: tuple[Sentence, ...] = field(default=())
+    complete: bool = False
 
     @property
     def percent(self) -> Decimal | None:
@@ -178,13 +180,17 @@ class Absorbed:
 
 @dataclass(frozen=True)
 class Line:
-    """A programme, activity or sub-activity with what was keyed for it itself."""
+    """A programme, activity or sub-activity with what was keyed for it itself.
+
+    ``throughout``: the spending is of all months until then, not of the first ones alone.
+    """
 
     programme: int
     parent: int | None
     name: str
     budget: int | None = None
     spent: int | None = None
+    throughout: bool = False
 
 
 def add_up(lines: Sequence[Line]) -> dict[int, Absorbed]:
@@ -205,11 +211,13 @@ def add_up(lines: Sequence[Line]) -> dict[int, Absorbed]:
 
 def total_of(parts: Collection[Absorbed]) -> Absorbed:
     """Return the sum of several; None stays None where no part has anything."""
+    told = [part for part in parts if part.budget or part.spent is not None]
     return Absorbed(
         _sum(part.budget for part in parts),
         _sum(part.spent for part in parts),
         sum(part.counted for part in parts),
         sum(part.total for part in parts),
+        complete=bool(told) and all(part.complete for part in told),
     )
 
 
@@ -232,6 +240,7 @@ def _with_parts(line: Line, below: list[Absorbed]) -> Absorbed:
         line.budget if line.budget is not None else added.budget,
         line.spent if line.spent is not None else added.spent,
         *((added.counted, added.total) if below else (own.counted, own.total)),
+        complete=added.complete if line.spent is None else line.throughout,
     )
     return replace(whole, doubts=tuple(_doubts(line, whole, added)))
 

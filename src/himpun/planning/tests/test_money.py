@@ -96,6 +96,20 @@ def test_nothing_keyed_is_no_zero_and_a_budget_of_0_gives_no_percentage():
     assert (whole.budget, whole.spent, whole.percent) == (100, 0, 0)
 
 
+def test_spending_is_complete_when_every_budget_has_it_of_all_months():
+    def whole(*lines):
+        return rules.add_up([line(1, None), *lines])[1].complete
+
+    full, short = (Line(2, 1, "a", 60, 50, throughout=t) for t in (True, False))
+    assert whole(full)
+    assert whole(full, line(3, 1, None), line(4, 1, 0))
+    assert not whole(full, line(3, 1, 40))
+    assert not whole(short)
+    assert not whole()
+    own = Line(1, None, "a", 100, 90, throughout=True)
+    assert rules.add_up([own, line(2, 1, 100)])[1].complete
+
+
 def test_a_line_that_is_not_the_sum_of_its_parts_is_doubted_and_stands():
     found = rules.add_up([line(1, None, 100, 90), line(2, 1, 60, 50), line(3, 1, 30)])
     assert (found[1].budget, found[1].spent) == (100, 90)
