@@ -82,7 +82,8 @@ def renstra_table(
 ) -> RenstraTable:
     """Return a version as a table; seven queries whatever its size.
 
-    ``meanings`` are the newest versions of the office's indicators, by indicator.
+    ``meanings`` are the newest versions of the office's indicators, by indicator: for
+    what the version did not pin when it came into force.
     """
     tree = tree_of(version)
     renstra = version.renstra
@@ -146,7 +147,7 @@ class _Rows:
         self, planned: Iterable[PlannedAims], depth: int
     ) -> Iterator[RenstraRow]:
         for one in planned:
-            meaning = self.meanings.get(one.row.indicator_id)
+            meaning = one.meaning or self.meanings.get(one.row.indicator_id)
             aims = tuple(one.aims.get(str(year)) for year in self.years)
             name = meaning.name if meaning else one.code
             yield RenstraRow(

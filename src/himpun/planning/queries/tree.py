@@ -31,16 +31,20 @@ if TYPE_CHECKING:
     from himpun.organization.models import Unit
     from himpun.wording import Sentence
 
-    from ..models import Goal, Outcome
+    from ..models import Goal, IndicatorVersion, Outcome
     from ..rules import Aim
 
 
 @dataclass(frozen=True)
 class PlannedAims:
-    """An indicator at its place, with its targets by period code; none in a draft."""
+    """An indicator at its place, with its targets by period code; none in a draft.
+
+    ``meaning`` is the version that the target of the last year was pinned with.
+    """
 
     row: PlannedIndicator
     aims: dict[str, Aim]
+    meaning: IndicatorVersion | None = None
 
     @property
     def code(self) -> str:
@@ -138,10 +142,12 @@ Hung = dict[tuple[str, int], list[PlannedAims]]
 
 def _indicators(version: RenstraVersion) -> Hung:
     aims: dict[int, dict[str, Aim]] = {}
-    for planned, code, aim in PlannedTarget.objects.filter(
-        planned__version=version
-    ).values_list("planned", "period_code", "aim"):
-        aims.setdefault(planned, {})[code] = aim
+    meanings: dict[int, IndicatorVersion] = {}
+    for pinned in PlannedTarget.objects.filter(planned__version=version).select_related(
+        "meaning__indicator"
+    ):
+        aims.setdefault(pinned.planned_id, {})[pinned.period_code] = pinned.aim
+        meanings[pinned.planned_id] = pinned.meaning
     found: Hung = {}
     for row in version.indicators.select_related("indicator"):
         place = next(
@@ -149,7 +155,9 @@ def _indicators(version: RenstraVersion) -> Hung:
             for name in ("goal", "outcome", "programme")
             if (key := getattr(row, f"{name}_id")) is not None
         )
-        found.setdefault(place, []).append(PlannedAims(row, aims.get(row.pk, {})))
+        found.setdefault(place, []).append(
+            PlannedAims(row, aims.get(row.pk, {}), meanings.get(row.pk))
+        )
     return found
 
 

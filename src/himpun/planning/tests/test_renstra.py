@@ -8,7 +8,7 @@ from himpun.organization.tests.builders import WHEN
 from himpun.planning import actions, queries
 from himpun.planning.models import PlannedTarget, RenstraVersion
 from himpun.planning.rules import Change, GoalPlan, OutcomePlan, Stage
-from himpun.planning.tests.builders import promise
+from himpun.planning.tests.builders import promise, revise
 from himpun.planning.tests.plan_builders import (
     add,
     budget,
@@ -51,6 +51,20 @@ def test_a_renstra_is_kept_as_it_was_written_and_read_back_so(office):
     assert event.type == "renstra.kept"
     assert b"Meningkatnya" not in bytes(event.body)
     assert ledger.data_of(event)["programmes"][0]["funding"] == {"2025": 100, "2026": 0}
+
+
+def test_a_renstra_in_force_calls_its_indicators_as_on_that_day(office):
+    version = enacted(office)
+    [before] = (v for v in meanings(office).values() if v.indicator.code == "S")
+    changed = revise(office, before, since=date(2026, 1, 1), name="Nama lain")
+    rows = queries.renstra_table(version, meanings(office)).rows
+    told = {row.code: row.text for row in rows if row.meaning}
+    assert told["S"] == before.name != changed.name
+
+
+def meanings(office):
+    rows = queries.versions_in_force(office.unit, date(2026, 12, 31))
+    return {row.indicator_id: row for row in rows}
 
 
 def test_the_same_renstra_again_makes_nothing_new_and_another_replaces_the_draft(
