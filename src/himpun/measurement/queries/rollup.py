@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
@@ -59,7 +60,8 @@ class RollUp:
     """An indicator of a parent in a period, with all that made it.
 
     ``total`` holds "x dari y" and names who is missing. ``by_time``: it follows from
-    the ``periods`` within; else from the figures in ``portions``.
+    the ``periods`` within; else from the figures in ``portions``. ``used`` are those
+    that it rests on, of every period within where it is ``by_time``.
     """
 
     version: IndicatorVersion
@@ -68,6 +70,7 @@ class RollUp:
     portions: tuple[Portion, ...]
     periods: tuple[tuple[Period, Combined], ...]
     by_time: bool
+    used: tuple[Portion, ...]
     target: Promise | None
     measured: Measured
 
@@ -81,7 +84,7 @@ class RollUp:
         """How many of the figures in it are not verified (yet, or here)."""
         return sum(
             1
-            for one in self.portions
+            for one in self.used
             if one.achievement and not one.left_out and not one.achievement.verified
         )
 
@@ -206,15 +209,13 @@ def _one(asked: Asked, owned: Owned, stored: Stored, target: Promise | None) -> 
     version, recipe = asked.version, asked.recipe
     portions = _portions(asked, asked.period, owned, stored)
     own = over_units(recipe, [_given(one) for one in portions])
-    shorter = [
-        (
-            period,
-            over_units(
-                recipe,
-                [_given(one) for one in _portions(asked, period, owned, stored)],
-            ),
-        )
+    within = {
+        period: _portions(asked, period, owned, stored)
         for period in periods_within(version, asked.period)
+    }
+    shorter = [
+        (period, over_units(recipe, [_given(one) for one in each]))
+        for period, each in within.items()
     ]
     by_time = not prevailing(own, [total for _period, total in shorter])
     total = own.combined
@@ -227,6 +228,7 @@ def _one(asked: Asked, owned: Owned, stored: Stored, target: Promise | None) -> 
         portions=portions,
         periods=tuple((period, each.combined) for period, each in shorter),
         by_time=by_time,
+        used=tuple(chain(*within.values())) if by_time else portions,
         target=target,
         measured=planning.measured(
             version, actual=total.value, target=target.aim if target else None

@@ -118,6 +118,8 @@ def test_a_provisional_figure_is_counted_and_told():
         reached(second, "2024-TW1", "90", verified=False),
     )
     assert queries.roll_up(above, FIRST).provisional == 1
+    year = queries.roll_up(above, read_period("2024"))
+    assert (year.by_time, year.provisional) == (True, 1)
 
 
 def test_numerators_and_denominators_are_summed_before_dividing():
