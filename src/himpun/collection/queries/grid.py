@@ -133,6 +133,7 @@ class _Context:
     texts: dict[str, str]
     exceptions: dict[int, Exemption]
     parts: dict[int, tuple[Sentence, ...]]
+    promised: dict[int, tuple[Sentence, ...]]
 
 
 _PARTS = ("components", "version__components")
@@ -172,10 +173,15 @@ def _context(round_: Round, entries: Sequence[Entry]) -> _Context:
     period = round_.period
     before = period.before().code
     indicators = {entry.version.indicator_id for entry in entries}
+    targets = planning.targets(indicators, [period.code, before])
     return _Context(
         code=period.code,
         before=before,
-        targets=planning.targets(indicators, [period.code, before]),
+        targets=targets,
+        promised=planning.agreement_doubts(
+            {one: p.aim for (one, code), p in targets.items() if code == period.code},
+            period,
+        ),
         previous=previous_figures(round_, indicators),
         proposals={row.version_id: row for row in round_.proposals.all()},
         texts=ledger.texts(_hashes(entries)),
@@ -354,8 +360,9 @@ def _hints(
         target.aim if target else None,
         previous.value if previous else None,
     )
-    parts = context.parts.get(entry.version.indicator_id, ())
-    return (low, *parts) if low else parts
+    indicator = entry.version.indicator_id
+    found = (*context.promised.get(indicator, ()), *context.parts.get(indicator, ()))
+    return (low, *found) if low else found
 
 
 def _answered(entry: Entry, decision: Decision | None) -> bool:

@@ -48,6 +48,7 @@ from .definitions import (
     versions_of,
 )
 from .doubts import (
+    agreement_doubts,
     part_doubts,
     target_doubt,
 )
@@ -191,6 +192,7 @@ __all__ = [
     "YearPlan",
     "action_plan",
     "agreement",
+    "agreement_doubts",
     "agreement_drafts",
     "agreement_history",
     "agreement_years",

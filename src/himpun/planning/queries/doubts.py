@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from himpun import formula
 from himpun.formula import OverUnits, Polarity
+from himpun.wording import say
+from himpun.worktime.periods import PeriodKind
 
 from .. import rules
-from ..models import TargetPart
+from ..models import AgreementIndicator, PerjanjianKinerja, TargetPart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
     from himpun.wording import Sentence
+    from himpun.worktime.periods import Period
 
     from ..models import IndicatorVersion
     from ..rules import Aim
@@ -29,6 +34,42 @@ def target_doubt(
     """
     polarity = Polarity(version.polarity) if version.polarity else None
     return rules.low_target(rules.number_of(aim), reached, polarity)
+
+
+def agreement_doubts(
+    aims: Mapping[int, Aim], period: Period
+) -> dict[int, tuple[Sentence, ...]]:
+    """Return by indicator which PK promises another target than the plan now has.
+
+    ``aims`` are the targets by indicator. Of each position the newest PK counts; it
+    speaks of the year alone, so nothing is said of other periods. One query.
+    """
+    if period.kind is not PeriodKind.YEAR:
+        return {}
+    newer = PerjanjianKinerja.objects.filter(
+        first=OuterRef("agreement__first"),
+        year=period.year,
+        number__gt=OuterRef("agreement__number"),
+    )
+    rows = AgreementIndicator.objects.filter(
+        ~Exists(newer), meaning__indicator__in=aims, agreement__year=period.year
+    ).select_related("agreement__first", "meaning")
+    found: dict[int, tuple[Sentence, ...]] = {}
+    for row in rows:
+        indicator = row.meaning.indicator_id
+        if row.aim != aims[indicator]:
+            found[indicator] = (*found.get(indicator, ()), _other(row, aims[indicator]))
+    return found
+
+
+def _other(row: AgreementIndicator, aim: Aim) -> Sentence:
+    return say(
+        "Target %(target)s, sedangkan Perjanjian Kinerja %(title)s menjanjikan "
+        "%(promised)s. Ubah perjanjiannya, atau betulkan targetnya.",
+        target=rules.say_aim(aim, None),
+        title=row.agreement.first.title,
+        promised=rules.say_aim(row.aim, None),
+    )
 
 
 def part_doubts(

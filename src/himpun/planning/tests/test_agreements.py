@@ -36,6 +36,7 @@ from himpun.planning.tests.plan_builders import (
     promising_office,
 )
 from himpun.shared.refusals import Refusal
+from himpun.worktime.periods import read_period
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,25 @@ def annual(office, *codes, programmes=("7.01.01",)):
 
 def retarget(office, code, aim):
     promise(office, office.unit.indicators.get(code=code).versions.last(), "2025", aim)
+
+
+def test_a_target_that_left_its_agreement_is_told(office):
+    agreed(office)
+    year = read_period("2025")
+
+    def told(period=year):
+        rows = {row.pk: row.code for row in office.unit.indicators.all()}
+        aims = {pk: queries.target_of(pk, "2025") for pk in rows}
+        found = queries.agreement_doubts(aims, period)
+        return {rows[pk]: [str(one) for one in said] for pk, said in found.items()}
+
+    assert told() == {}
+    retarget(office, "S", "50")
+    [sentence] = told()["S"]
+    assert sentence.startswith("Target 50, sedangkan Perjanjian Kinerja Camat")
+    assert told(read_period("2025-TW1")) == {}
+    agree(office, reason=RevisionReason.STRATEGY, agreed_on=date(2025, 7, 1))
+    assert told() == {}
 
 
 def test_the_rkt_pins_targets_and_the_budget_that_is_known(office):
