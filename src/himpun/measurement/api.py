@@ -47,20 +47,11 @@ from .queries import Line, Portion, RollUp
 router = Router(tags=["Capaian"])
 
 
-class InputsOut(Shape):
-    """What a capaian was calculated from."""
-
-    target: AimOut | None
-    realisasi: Number | None
-    tingkat: str | None
-    komponen: dict[str, Number | None]
-
-
 class FiguresOut(Shape):
     """One figure with all that made it.
 
-    ``target`` is the plan's; ``masukan`` what the number rests on, which for a verified
-    figure is the target of that day. ``id`` is the number at /api/capaian/{nomor}.
+    Its inputs are ``target`` (for a verified figure that of its day), ``realisasi`` or
+    ``tingkat``, and the ``komponen``. ``id`` is the number at /api/capaian/{nomor}.
     """
 
     id: int | None
@@ -73,11 +64,11 @@ class FiguresOut(Shape):
     target: AimOut | None
     realisasi: Number | None
     tingkat: str | None
+    komponen: dict[str, Number | None]
     capaian: Number | None
     alasan: str | None
     peringkat: str | None
     keadaan: str | None
-    masukan: InputsOut
     rumus_realisasi: str | None
     rumus_capaian: str
     aturan: RuleOut
@@ -226,7 +217,7 @@ def _line(line: Line, known: dict[tuple[int, int], IndicatorVersion]) -> Figures
             reason=empty.reason,
         )
     used = known.get((version.indicator_id, row.indicator_version), version)
-    return FiguresOut(**_figures(row, used) | {"target": aim_out(line.aim)})
+    return FiguresOut(**_figures(row, used))
 
 
 def _figures(row: Achievement, version: IndicatorVersion) -> dict[str, Any]:
@@ -242,16 +233,11 @@ def _figures(row: Achievement, version: IndicatorVersion) -> dict[str, Any]:
         "target": aim_out(row.target),
         "realisasi": number(row.actual),
         "tingkat": row.grade or None,
+        "komponen": row.inputs,
         "capaian": number(row.value),
         "alasan": told(row.reason) or None,
         "peringkat": row.band or None,
         "keadaan": queries.standing(row) if row.pk else None,
-        "masukan": InputsOut(
-            target=aim_out(row.target),
-            realisasi=number(row.actual),
-            tingkat=row.grade or None,
-            komponen=row.inputs,
-        ),
         "rumus_realisasi": version.formula or None,
         "rumus_capaian": told(row.formula),
         "aturan": rule_out(version),
