@@ -114,15 +114,10 @@ class _Reader:
                 place = _place(attribute(element, "r"))
                 row, column = place or (row, column + 1)
                 text = self._value(element)
-                if text and 0 <= row < LAST_ROW and column < LAST_COLUMN:
-                    self._count += 1
-                    if self._count > MOST_CELLS:
-                        raise NotAccepted(
-                            say(
-                                "Buku kerja ini memuat terlalu banyak sel. Simpan "
-                                "lembar yang diperlukan saja, lalu kirim."
-                            )
-                        )
+                if not text:
+                    continue
+                self._counted()
+                if 0 <= row < LAST_ROW and column < LAST_COLUMN:
                     yield Cell(
                         _called(sheet, row, column),
                         row,
@@ -131,6 +126,17 @@ class _Reader:
                         hidden=is_hidden(line) or column in away,
                         typed=_is_number(element, text),
                     )
+
+    def _counted(self) -> None:
+        """Count a filled cell, also one beyond the sheet's edge; raises NotAccepted."""
+        self._count += 1
+        if self._count > MOST_CELLS:
+            raise NotAccepted(
+                say(
+                    "Buku kerja ini memuat terlalu banyak sel. Simpan lembar yang "
+                    "diperlukan saja, lalu kirim."
+                )
+            )
 
     def _value(self, element: Element) -> str:
         kind, value = attribute(element, "t"), child(element, "v")

@@ -106,9 +106,11 @@ def rewritten(content, part, change):
     return out.getvalue()
 
 
-def test_a_sheet_of_endless_rows_is_refused_before_it_is_kept():
+@pytest.mark.parametrize("column", [b"A", b"ZZZ"])
+def test_a_sheet_of_endless_rows_is_refused_before_it_is_kept(column):
     rows = b"".join(
-        b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(2, 25_002)
+        b'<row r="%d"><c r="%s%d"><v>1</v></c></row>' % (n, column, n)
+        for n in range(2, 25_002)
     )
     content = rewritten(
         written(("satu", 1, None)),
