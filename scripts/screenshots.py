@@ -87,6 +87,17 @@ def settings(browser: Browser, url: str) -> None:
     take(administrator, "kalender")
 
 
+def plan(browser: Browser, url: str) -> None:
+    """Begin a change of the Renstra of Kecamatan Jekulo."""
+    kasubbag = Person(browser, url, "kasubbag.jekulo").sign_in()
+    kasubbag.open("/rencana")
+    kasubbag.follow("Mulai perubahan")
+    asked = "Peraturan atau dokumen asal"
+    kasubbag.page.get_by_label(asked).fill("contoh: perubahan Renstra 2025-2029")
+    kasubbag.press("Mulai konsep")
+    take(kasubbag, "konsep-renstra")
+
+
 def main() -> None:
     """Load the demo on 7 October 2026 and walk through it."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -98,6 +109,7 @@ def main() -> None:
             sekcam = Person(browser, url, "sekcam.muncar").sign_in()
             take(sekcam, "capaian", "/capaian")
             settings(browser, url)
+            plan(browser, url)
         made.remove()
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from himpun.planning import queries as plans
 from himpun.procedures.queries import drafts
 from himpun.reporting.rules import printed_code
 from himpun.shared import clock
@@ -73,6 +74,9 @@ def versioned(entry, **data):
     "planning:import",
     "planning:plan",
     "planning:renstra",
+    "planning:start-renstra",
+    "planning:make-annual-plan",
+    "planning:make-indicator-set",
     "planning:agreements",
     "planning:make-agreement",
     "planning:money",
@@ -705,6 +709,67 @@ def spending(s):
     return Ask(data={**amount(s, "2024-TW1"), "unit": unit, "tahun": "2024"})
 
 
+@asks("planning:start-renstra", method="POST")
+def start_renstra(s):
+    data = {"first_year": "2030", "last_year": "2034", "origin": "contoh"}
+    data |= {"goal_code": "T1", "goal_text": "Tujuan", "outcome_code": "S1"}
+    unit = str(s.office.unit.pk)
+    return Ask(data={**data, "outcome_text": "Sasaran", "unit": unit})
+
+
+@asks("planning:start-change")
+@asks("planning:start-change", method="POST")
+def start_change(s):
+    return Ask({"pk": s.renstra.pk}, {"origin": "contoh"})
+
+
+@asks("planning:draft")
+def renstra_draft(s):
+    return Ask({"pk": s.renstra_draft.pk})
+
+
+def draft_seal(s):
+    return plans.draft_of(s.renstra_draft).seal
+
+
+@asks("planning:draft-part")
+@asks("planning:draft-part", method="POST")
+def draft_part(s):
+    typed = {"code": "T2", "text": "Tujuan", "place": "1", "seal": draft_seal(s)}
+    return Ask({"pk": s.renstra_draft.pk, "kind": "tujuan"}, typed)
+
+
+@asks("planning:discard-renstra", method="POST")
+def discard_renstra(s):
+    return Ask({"pk": s.renstra_draft.pk}, {"seal": draft_seal(s)})
+
+
+@asks("planning:enact-renstra")
+@asks("planning:enact-renstra", method="POST")
+def enact_renstra(s):
+    typed = {"since": "2040-01-01", "decision": "contoh", "read": "on"}
+    looked = plans.enactment(s.renstra_draft).seal
+    return Ask({"pk": s.renstra_draft.pk}, {**typed, "seal": looked})
+
+
+@asks("planning:make-annual-plan", method="POST")
+def make_annual_plan(s):
+    place = {"unit": str(s.office.unit.pk), "tahun": str(s.annual_plan.year)}
+    return Ask(data={"indicators": ["IKU-1"], "number": "1", **place})
+
+
+@asks("planning:make-indicator-set", method="POST")
+def make_indicator_set(s):
+    days = {"decided_on": "2025-01-02", "since": "2025-01-02"}
+    chosen = {"decision": "contoh", "indicators": ["IKU-1"], "number": "0"}
+    return Ask(data={**days, **chosen, "unit": str(s.office.unit.pk)})
+
+
+@asks("reporting:annual-plan")
+def annual_plan(s):
+    return Ask({"pk": s.annual_plan.pk})
+
+
 @asks("planning:agreement", "planning:revise-agreement", "planning:action-plan")
 @asks("reporting:agreement")
 def agreement(s):
@@ -1076,6 +1141,26 @@ def their_programmes(own, other):
 @swaps("planning:spending", "admin")
 def their_spending(own, other):
     return swapped(spending, own, unit=str(other.office.unit.pk))
+
+
+@swaps("planning:start-renstra", "kasubbag")
+def a_renstra_of_theirs(own, other):
+    return swapped(start_renstra, own, unit=str(other.office.unit.pk))
+
+
+@swaps("planning:draft-part", "kasubbag")
+def their_draft(own, other):
+    return swapped(draft_part, own, pk=other.renstra_draft.pk)
+
+
+@swaps("planning:make-annual-plan", "kasubbag")
+def an_rkt_of_theirs(own, other):
+    return swapped(make_annual_plan, own, unit=str(other.office.unit.pk))
+
+
+@swaps("planning:make-indicator-set", "kasubbag")
+def iku_of_theirs(own, other):
+    return swapped(make_indicator_set, own, unit=str(other.office.unit.pk))
 
 
 @swaps("planning:make-agreement", "kasubbag")

@@ -31,7 +31,17 @@ from himpun.organization.models import Person
 from himpun.organization.rules import AbsenceKind, PositionKind, UnitKind
 from himpun.organization.tests.builders import CAST, WHEN, Office, seat
 from himpun.planning import actions as planning
-from himpun.planning.rules import AgreementDraft, Level, NodeLevel, ProgrammeLine
+from himpun.planning.rules import (
+    AgreementDraft,
+    AnnualPlanDraft,
+    GoalPlan,
+    Level,
+    NodeLevel,
+    OutcomePlan,
+    ProgrammeLine,
+    RenstraPlan,
+    Stage,
+)
 from himpun.planning.tests.builders import define, promise, recall
 from himpun.procedures import actions as procedures
 from himpun.procedures import queries as running
@@ -81,6 +91,9 @@ class Scenes:
     node: object = None
     programme: object = None
     agreement: object = None
+    annual_plan: object = None
+    renstra: object = None
+    renstra_draft: object = None
 
     def case(self, name):
         return self.cases[name].pk
@@ -464,6 +477,26 @@ def source(word):
     return (head + NO_MONTHS + tail.partition("\n")[2]).encode()
 
 
+def write_plans(scenes):
+    """Keep an RKT, a Renstra of later years in force, and a draft of one after it."""
+    office, acts = scenes.office, {"by": scenes.office.kasubbag, "at": WHEN}
+    scenes.annual_plan = planning.keep_annual_plan(
+        office.unit, AnnualPlanDraft(WHEN.year, CODES), **acts
+    ).row
+    goal = GoalPlan(
+        "T1", f"Tujuan {secret(scenes.word)}", (OutcomePlan("S1", "Sasaran uji"),)
+    )
+    scenes.renstra, scenes.renstra_draft = (
+        planning.start_renstra(
+            office.unit,
+            RenstraPlan(year, year + 4, Stage.ORIGINAL, "uji", (goal,)),
+            **acts,
+        ).row
+        for year in (2035, 2040)
+    )
+    planning.enact_renstra(scenes.renstra, date(2035, 1, 1), **acts)
+
+
 def tell(scenes, stories):
     """Carry the cases, and make the few things that stand outside them."""
     office, word = scenes.office, scenes.word
@@ -487,6 +520,7 @@ def tell(scenes, stories):
         ),
         **acts,
     ).row
+    write_plans(scenes)
     scenes.version = adopt_seed(office, source=source(word))
     for name, year, acts in stories:
         case = procedures.start_case(

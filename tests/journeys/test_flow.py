@@ -227,6 +227,48 @@ def test_a_year_is_promised_and_its_money_followed(october, people_of, people):
     person.looks_right("planning/agreements.html")
 
 
+def test_a_renstra_is_changed_and_the_rkt_and_iku_follow(people):
+    person = people["kasubbag"]
+    page = person.open("/rencana?tahun=2026")
+    person.follow("Susun Renstra masa berikutnya")
+    person.looks_right("planning/renstra_start.html")
+    person.follow("Batal")
+    person.open("/rencana?tahun=2026")
+    person.follow("Mulai perubahan")
+    person.looks_right("planning/renstra_start.html of a change")
+    page.get_by_label("Peraturan atau dokumen asal").fill("Perbup 3/2026 (contoh)")
+    person.press("Mulai konsep")
+    person.looks_right("planning/renstra_draft.html")
+    person.follow("Ubah S1")
+    person.looks_right("planning/renstra_part.html sasaran")
+    page.get_by_label("Sasaran", exact=True).fill("Akuntabilitas naik (contoh)")
+    person.press("Simpan ke konsep")
+    person.sees("Konsep disimpan.")
+    person.follow("Ubah  PROGRAM KOORDINASI KETENTRAMAN")
+    person.looks_right("planning/renstra_part.html program")
+    page.get_by_label("2027", exact=True).fill("4.000.000")
+    person.press("Simpan ke konsep")
+    person.follow("Berlakukan")
+    person.sees("tahun 2027 diubah dari Rp3.802.000 menjadi Rp4.000.000")
+    person.looks_right("planning/renstra_enact.html")
+    page.get_by_label("Ditetapkan dengan").fill("Perbup 3/2026 (contoh)")
+    page.get_by_label("Sudah saya periksa").check()
+    person.press("Berlakukan Renstra")
+    person.sees("Renstra diberlakukan.")
+    person.follow("RKT")
+    person.follow("Susun RKT")
+    person.looks_right("planning/annual_plan_form.html")
+    person.press("Simpan RKT")
+    person.sees("RKT disimpan sebagai versi 1.")
+    person.looks_right("planning/reading.html rkt")
+    person.follow("IKU")
+    person.follow("Tetapkan IKU")
+    person.looks_right("planning/indicator_set_form.html")
+    page.get_by_label("Nomor keputusan").fill("Keputusan 188/7/2026 (contoh)")
+    person.press("Simpan penetapan")
+    person.sees("Penetapan IKU disimpan.")
+
+
 def test_a_plan_is_checked_before_it_is_brought_in(people):
     def send(value):
         table = f"kode,jenis,sumber,2031\n{code},target,PK (contoh),{value}\n"

@@ -7,6 +7,7 @@ from .views import delivery, files, papers, public, signing
 app_name = "reporting"
 urlpatterns = [
     path("perjanjian-kinerja/<int:pk>/konsep.pdf", files.agreement, name="agreement"),
+    path("rencana/rkt/<int:pk>/konsep.pdf", files.annual_plan, name="annual-plan"),
     path("arsip", papers.archive, name="archive"),
     path("kasus/<int:pk>/laporan", papers.papers, name="papers"),
     path("kasus/<int:pk>/berkas.zip", files.case_file, name="case-file"),

@@ -3,6 +3,10 @@
 from .agreements import (
     AgreementForm,
 )
+from .annual import (
+    AnnualPlanForm,
+    IndicatorSetForm,
+)
 from .definition import (
     MOST_COMPONENTS,
     QUALITATIVE,
@@ -16,6 +20,13 @@ from .money import (
 )
 from .nodes import (
     NodeForm,
+)
+from .renstra import (
+    PARTS,
+    ChangeForm,
+    EnactForm,
+    PartForm,
+    StartForm,
 )
 from .steps import (
     StepsForm,
@@ -36,14 +47,21 @@ from .workbook import (
 __all__ = [
     "MOST_COMPONENTS",
     "MOST_NAME",
+    "PARTS",
     "QUALITATIVE",
     "AgreementForm",
+    "AnnualPlanForm",
+    "ChangeForm",
     "ComponentForm",
     "DefinitionForm",
+    "EnactForm",
+    "IndicatorSetForm",
     "MoneyForm",
     "NodeForm",
+    "PartForm",
     "PlanForm",
     "ProgrammesForm",
+    "StartForm",
     "StepsForm",
     "WeightsForm",
     "WorkbookForm",

@@ -18,6 +18,8 @@ from ..rules import AgreementDraft, RevisionReason
 from .fields import DayField, LineField, chosen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.forms.boundfield import BoundWidget
 
     from himpun.organization.models import Position, Unit
@@ -41,17 +43,30 @@ NOTE = "ket-"
 
 @dataclass(frozen=True)
 class ProgrammeChoice:
-    """A programme that can be ticked, with its budget and its Keterangan."""
+    """A programme that can be ticked, with its budget and, in a PK, its Keterangan."""
 
     choice: BoundWidget
     depth: int
-    budget: int
-    note: forms.BoundField
+    budget: int | None
+    note: forms.BoundField | None = None
 
     @property
     def ticked(self) -> bool:
         """Whether it is chosen now."""
         return bool(self.choice.data["selected"])
+
+
+def grouped(
+    rows: Iterable[ProgrammeChoice],
+) -> list[tuple[ProgrammeChoice, list[ProgrammeChoice]]]:
+    """Return each programme with what follows it further in."""
+    found: list[tuple[ProgrammeChoice, list[ProgrammeChoice]]] = []
+    for row in rows:
+        if row.depth == 0 or not found:
+            found.append((row, []))
+        else:
+            found[-1][1].append(row)
+    return found
 
 
 class AgreementForm(OfficeForm):
@@ -163,16 +178,13 @@ class AgreementForm(OfficeForm):
 
     def programme_groups(self) -> list[tuple[ProgrammeChoice, list[ProgrammeChoice]]]:
         """Return each programme with the activities and sub-activities within it."""
-        found: list[tuple[ProgrammeChoice, list[ProgrammeChoice]]] = []
-        for choice, (one, depth, budget) in zip(
-            self["programmes"], self.offered.programmes, strict=True
-        ):
-            row = ProgrammeChoice(choice, depth, budget, self[f"{NOTE}{one.pk}"])
-            if depth == 0 or not found:
-                found.append((row, []))
-            else:
-                found[-1][1].append(row)
-        return found
+        rows = [
+            ProgrammeChoice(choice, depth, budget, self[f"{NOTE}{one.pk}"])
+            for choice, (one, depth, budget) in zip(
+                self["programmes"], self.offered.programmes, strict=True
+            )
+        ]
+        return grouped(rows)
 
     def draft(self) -> AgreementDraft:
         """Return the PK as it was filled in."""

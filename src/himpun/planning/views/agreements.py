@@ -97,7 +97,7 @@ def make(request: MemberRequest) -> HttpResponse:
     day = organization.local_day(at, office)
     year = lookup.year(request, day.year)
     back = f"{reverse('planning:agreements')}?unit={office.pk}&tahun={year}"
-    if (no := _obstacle(request, office, at)) is not None:
+    if (no := lookup.obstacle(request, office, at)) is not None:
         return refused(request, no, back=back)
     initial = {"agreed_on": day, "first": whole(request.GET.get("jabatan", ""), 0)}
     form = AgreementForm(sent(request), office=office, year=year, initial=initial)
@@ -112,7 +112,7 @@ def revise(request: MemberRequest, pk: int) -> HttpResponse:
     row = lookup.agreement(request, pk, at)
     office = _office(row)
     back = reverse("planning:agreement", args=[pk])
-    if (no := _obstacle(request, office, at)) is not None:
+    if (no := lookup.obstacle(request, office, at)) is not None:
         return refused(request, no, back=back)
     newest = queries.agreement(row.first_id, row.year)
     if newest is not None and newest.pk != row.pk and request.method != "POST":
@@ -125,15 +125,6 @@ def revise(request: MemberRequest, pk: int) -> HttpResponse:
         sent(request), office=office, year=row.year, row=newest or row, initial=initial
     )
     return _form(request, form, office, back, at)
-
-
-def _obstacle(request: MemberRequest, office: Unit, at: datetime) -> Refusal | None:
-    """Return why a person may not change the plan of an office."""
-    try:
-        actions.planner(office, request.user, at)
-    except Refusal as refusal:
-        return refusal
-    return None
 
 
 def _form(
@@ -173,7 +164,7 @@ def steps(request: MemberRequest, pk: int) -> HttpResponse:
     row = lookup.agreement(request, pk, at)
     office = _office(row)
     back = reverse("planning:agreement", args=[pk])
-    if (no := _obstacle(request, office, at)) is not None:
+    if (no := lookup.obstacle(request, office, at)) is not None:
         return refused(request, no, back=back)
     form = StepsForm(sent(request), agreement=row, plan=queries.action_plan(row))
     if form.is_valid() and request.POST.get("tindakan") != "periksa":

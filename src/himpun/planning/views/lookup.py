@@ -12,7 +12,7 @@ from himpun.shared.forms import whole
 from himpun.shared.refusals import Refusal, say
 
 from .. import actions
-from ..models import Indicator, PerjanjianKinerja
+from ..models import Indicator, PerjanjianKinerja, RenstraVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,6 +100,23 @@ def head(
         "year": year,
         "years": sorted({*years, year, today, today + 1}, reverse=True),
     }
+
+
+def obstacle(request: MemberRequest, office: Unit, at: datetime) -> Refusal | None:
+    """Return why the person may not change the plan of an office, None who may."""
+    try:
+        actions.planner(office, request.user, at)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def renstra(request: MemberRequest, pk: int, at: datetime) -> RenstraVersion:
+    """Return a version of a Renstra that the person may read; raises Http404."""
+    rows = RenstraVersion.objects.filter(
+        renstra__unit__in=organization.visible_offices(request.user, at)
+    ).select_related("renstra__unit")
+    return get_object_or_404(rows, pk=pk)
 
 
 def may_key(request: MemberRequest, office: Unit, what: Money, at: datetime) -> bool:

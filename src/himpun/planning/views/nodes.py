@@ -21,6 +21,8 @@ from himpun.shared.http import MemberRequest, member, sentence, show_refusal
 from himpun.shared.pages import FORM, UNPROCESSABLE, refused
 from himpun.shared.refusals import Conflict, Refusal
 
+from . import lookup
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
@@ -48,18 +50,9 @@ def tree(request: MemberRequest) -> HttpResponse:
         context |= {
             "office": office,
             "tree": queries.node_tree(office, organization.local_day(at, office)),
-            "may_change": _obstacle(request, office, at) is None,
+            "may_change": lookup.obstacle(request, office, at) is None,
         }
     return render(request, "planning/tree.html", context)
-
-
-def _obstacle(request: MemberRequest, office: Unit, at: datetime) -> Refusal | None:
-    """Return why a person may not change the tree of an office."""
-    try:
-        actions.planner(office, request.user, at)
-    except Refusal as refusal:
-        return refusal
-    return None
 
 
 def _address(office: Unit, node: int | None = None) -> str:
@@ -124,7 +117,7 @@ def _form(
     node: PerformanceNode | None = None,
 ) -> HttpResponse:
     """Show the form, or keep what it says; what was typed is shown again if not."""
-    obstacle = _obstacle(request, office, clock.now())
+    obstacle = lookup.obstacle(request, office, clock.now())
     if obstacle is not None:
         return refused(request, obstacle, back=_address(office))
     status = UNPROCESSABLE

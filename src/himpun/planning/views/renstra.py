@@ -1,4 +1,4 @@
-"""The plan to be read: the Renstra as a table, the RKT of a year, the set of IKU."""
+"""The plan as it is read: the Renstra as a table, the RKT of a year, the set of IKU."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def read(request: MemberRequest) -> HttpResponse:
     year = lookup.year(request, min(day.year, max(years, default=day.year)))
     part = request.GET.get("bagian", "")
     part = part if part in PARTS else "renstra"
-    context = lookup.head(request, at, office, year, years) | {"part": part}
+    may_change = lookup.obstacle(request, office, at) is None
+    context = lookup.head(request, at, office, year, years)
+    context |= {"part": part, "may_change": may_change}
     context |= PARTS[part](request, office, year, day)
     return render(request, "planning/reading.html", context)
 
@@ -59,8 +61,11 @@ def _renstra(
     meanings = {
         one.indicator_id: one for one in queries.versions_in_force(office, last)
     }
+    begun = [one for one in versions if one.since]
     return {
         "versions": versions,
+        "drafts": [one for one in versions if not one.since],
+        "newest": max(begun, key=lambda one: (one.since, one.number), default=None),
         "table": queries.renstra_table(version, meanings),
         "doubts": queries.plan_doubts(version),
     }

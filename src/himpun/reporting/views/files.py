@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from himpun.ledger import queries as record
 from himpun.organization import queries as organization
-from himpun.planning.models import PerjanjianKinerja
+from himpun.planning.models import AnnualPlan, PerjanjianKinerja
 from himpun.shared import clock
 from himpun.shared.http import MemberRequest, member
 from himpun.shared.pages import download
@@ -111,4 +111,16 @@ def agreement(request: MemberRequest, pk: int) -> HttpResponse:
     )
     content = promises.draw(promises.agreement_paper(row, at), at)
     name = f"konsep-perjanjian-kinerja-{row.year}-versi-{row.number}.pdf"
+    return download(content, filename=name, mime=rules.PDF)
+
+
+@require_safe
+@member
+def annual_plan(request: MemberRequest, pk: int) -> HttpResponse:
+    """Hand out the concept of an RKT: drawn anew, recorded nowhere."""
+    at = clock.now()
+    offices = organization.visible_offices(request.user, at)
+    row = get_object_or_404(AnnualPlan.objects.filter(unit__in=offices), pk=pk)
+    content = promises.draw(promises.annual_plan_paper(row, at), at)
+    name = f"konsep-rkt-{row.year}-versi-{row.number}.pdf"
     return download(content, filename=name, mime=rules.PDF)
