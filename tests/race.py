@@ -2,13 +2,10 @@
 
 Arguments: how many processes, how many cases. Prints for each case its number and what
 each process came to: "won" or the refusal's sentence, as JSON. In one more case half of
-them close the task while the others move the case to a revised SOP. The processes are
-forked from one that has loaded the product, so they really run at once; each has a
-connection of its own.
+them close the task while the others move the case to a revised SOP.
 """
 
 import json
-import multiprocessing
 import sys
 from datetime import timedelta
 
@@ -16,19 +13,17 @@ import django
 
 django.setup()
 
-from django.db import connections
+from racing import race
 
 from himpun.organization.tests.builders import WHEN, make_office
 from himpun.procedures import actions
 from himpun.procedures.models import Case, Task
 from himpun.procedures.queries import migrating
 from himpun.procedures.tests.builders import PLAIN, adopt_plain
-from himpun.shared.refusals import Refusal
 from himpun.worktime.periods import read_period
 
 RACERS, CASES = int(sys.argv[1]), int(sys.argv[2])
 LATER = WHEN + timedelta(minutes=5)
-fork = multiprocessing.get_context("fork")
 
 
 def open_task(office, version, year):
@@ -53,32 +48,6 @@ def move(case, person):
     return lambda: actions.migrate(
         case, to, way, reason="SOP direvisi.", by=person, at=LATER
     )
-
-
-def attempt(prepare, subject, person, ready, results):
-    act = prepare(subject, person)
-    ready.wait(timeout=60)
-    try:
-        act()
-    except Refusal as refusal:
-        results.put(str(refusal))
-    else:
-        results.put("won")
-
-
-def race(attempts):
-    """Let a process make each attempt; return what each of them came to."""
-    connections.close_all()  # a connection is never shared with a child
-    ready, results = fork.Barrier(RACERS), fork.Queue()
-    racers = [
-        fork.Process(target=attempt, args=(*what, ready, results)) for what in attempts
-    ]
-    for racer in racers:
-        racer.start()
-    said = [results.get(timeout=90) for _ in racers]
-    for racer in racers:
-        racer.join(timeout=30)
-    return said
 
 
 office = make_office()

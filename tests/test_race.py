@@ -56,3 +56,37 @@ def test_exactly_one_of_twenty_wins_twenty_times_in_a_row(installation):
     for case in cases:
         assert times_closed(installation, case) == 1
     assert installation.himpun("ledger", "verify").returncode == 0
+
+
+@pytest.mark.soak
+def test_planners_who_change_one_plan_at_once_lose_nothing(installation):
+    installation.environ["DJANGO_SETTINGS_MODULE"] = "himpun.config.settings"
+    process = installation.python(RACE.with_name("race_plan.py"), RACERS)
+    out, err = process.communicate(timeout=600)
+    assert process.returncode == 0, err
+    found = json.loads(out)
+    each = ["won"] * RACERS
+    drafts = found["renstra"]
+    assert drafts["said"] == each
+    assert (drafts["numbers"], drafts["goals"], drafts["events"]) == ([1], [1], RACERS)
+    for paper, why in (("agreement", "sudah ada"), ("steps", "diubah orang lain")):
+        said = found[paper]["said"]
+        assert (said.count("won"), found[paper]["numbers"]) == (1, [1])
+        assert sum(why in words for words in said) == RACERS - 1
+    assert found["annual"]["said"] == each
+    assert found["annual"]["numbers"] == list(range(1, RACERS + 1))
+    nothing_was_overwritten_unseen(found["target"]["chain"], found["target"]["stands"])
+    assert found["target"]["said"] == each
+    spent = found["spending"]
+    [[_period, amount]] = spent["stands"]
+    nothing_was_overwritten_unseen(spent["chain"], amount)
+    assert spent["said"].count("won") == RACERS // 2
+    assert found["grid"]["said"] == found["mixed"]["said"] == each
+    assert len(set(found["grid"]["stands"])) == 1
+    assert installation.himpun("ledger", "verify").returncode == 0
+
+
+def nothing_was_overwritten_unseen(chain, stands):
+    """Each act replaced what the one before it left, and the last one stands."""
+    assert [old for old, _new in chain] == [None, *(new for _old, new in chain[:-1])]
+    assert chain[-1][1] == stands

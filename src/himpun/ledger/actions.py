@@ -56,6 +56,15 @@ def record(
     return event
 
 
+def hold(stream: str, at: datetime) -> None:
+    """Let nobody else record in ``stream`` until this transaction ends.
+
+    For acts that decide by what they read: one that holds its stream from its beginning
+    waits for no other act that waits for it.
+    """
+    _locked(stream, at)
+
+
 def _locked(name: str, at: datetime) -> Stream:
     row = Stream.objects.select_for_update().filter(pk=name).first()
     if row:

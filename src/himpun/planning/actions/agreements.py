@@ -45,12 +45,11 @@ def keep_annual_plan(
     Targets and budgets are pinned as they stand; before the DPA the budget is the
     indicative one of the Renstra, or empty. Raises Refusal as `pinning` does.
     """
-    actor = desk.planner(unit, by, at)
+    actor = desk.planning(unit, by, at)
     rules.refuse_year(draft.year)
     end = Period(PeriodKind.YEAR, draft.year).end
     pins = pinning.pins_of(unit, draft.indicators, draft.year, end)
     funds = pinning.funds_of(unit, draft.programmes, draft.year, end)
-    desk.locked(unit)
     newest = queries.annual_plan(unit, draft.year)
     if newest and _says(newest) == (pins, funds, draft.origin):
         return Kept(newest, Change.UNCHANGED)
@@ -109,22 +108,23 @@ class Annex:
 
 @transaction.atomic
 def make_agreement(
-    draft: AgreementDraft, *, by: Person, at: datetime
+    draft: AgreementDraft, *, shown: int | None = None, by: Person, at: datetime
 ) -> Kept[PerjanjianKinerja]:
     """Make the PK of a position for a year, or its next version with the legal reason.
 
     Both parties are written as they hold office on the day of the agreement; targets and
-    budgets are pinned as they stand. The same agreement again makes nothing new. Raises
-    Refusal for a revision without reason, a day far from its year, a party without a
-    holder, a programme without pagu, and as `pinning` does.
+    budgets are pinned as they stand. The same agreement again makes nothing new. ``shown``
+    is the version that it was made from, 0 for none; None: whatever stands. Raises Refusal
+    for a version that is not the newest any more, a revision without reason, a day far
+    from its year, a party without a holder, a programme without pagu, and as `pinning`
+    does.
     """
     rules.refuse_days(draft)
     first, second = _positions(draft)
     unit = first.unit.office
     if unit is None:
         raise Refusal(say("Perjanjian Kinerja dibuat untuk jabatan sebuah kantor."))
-    actor = desk.planner(unit, by, at)
-    desk.locked(first)
+    actor = desk.planning(unit, by, at)
     made = list(PerjanjianKinerja.objects.filter(first=first, year=draft.year))
     if same := next((row for row in made[1:] if _is_of(row, draft)), None):
         return Kept(same, Change.UNCHANGED)
@@ -133,6 +133,7 @@ def make_agreement(
     newest = made[0] if made else None
     if newest and _is_of(newest, draft) and _annex_of(newest) == annex:
         return Kept(newest, Change.UNCHANGED)
+    _refuse_unseen(newest, shown)
     rules.refuse_reason(len(made) + 1, draft.reason)
     rules.refuse_agreed(draft, newest.agreed_on if newest else None)
     row = _write(draft, len(made) + 1, parties, annex, at)
@@ -157,6 +158,27 @@ def _positions(draft: AgreementDraft) -> tuple[Position, Position]:
             say("Pilih dua jabatan dari kabupaten yang sama."), field="second"
         )
     return first, second
+
+
+def _refuse_unseen(newest: PerjanjianKinerja | None, shown: int | None) -> None:
+    """Refuse to revise a version that nobody has seen."""
+    if newest is None or shown in {None, newest.number}:
+        return
+    if not shown:
+        raise Refusal(
+            say(
+                "Perjanjian Kinerja jabatan ini untuk tahun %(year)s sudah ada. Buka "
+                "perjanjian itu, lalu buat perubahannya di sana."
+            ),
+            field="first",
+            year=newest.year,
+        )
+    raise Refusal(
+        say(
+            "Perjanjian ini sementara itu sudah diubah orang lain. Buka versi "
+            "terbarunya, lalu ulangi perubahan Anda."
+        )
+    )
 
 
 def _holder(position: Position, day: date) -> Tenure:

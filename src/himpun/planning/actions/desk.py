@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from django.db.models import Manager
-
     from himpun.ledger.rules import Actor
     from himpun.organization.models import Person, Unit
     from himpun.wording import Sentence
@@ -46,6 +44,27 @@ def planner(unit: Unit, person: Person, at: datetime) -> Actor:
     return _one_of(rules.PLANNERS, why, unit=unit, person=person, at=at)
 
 
+def planning(unit: Unit, person: Person, at: datetime) -> Actor:
+    """Return the person as `planner` does, and hold the office's plan until the end.
+
+    Each act on a plan begins so, within its transaction: the acts of an office follow
+    one another, and each decides by what the one before it left.
+    """
+    return _holding(unit, planner(unit, person, at), at)
+
+
+def keeping(unit: Unit, what: Money, person: Person, at: datetime) -> Actor:
+    """Return the person as `keeper` does, and hold the office's plan as `planning`."""
+    return _holding(unit, keeper(unit, what, person, at), at)
+
+
+def _holding(unit: Unit, actor: Actor, at: datetime) -> Actor:
+    held = _held.get()
+    if held is None or unit.pk not in held:
+        ledger.hold(stream_of(unit.pk), at)
+    return actor
+
+
 def keeper(unit: Unit, what: Money, person: Person, at: datetime) -> Actor:
     """Return the person as one who may key this part of the office's budget.
 
@@ -61,19 +80,22 @@ def keeper(unit: Unit, what: Money, person: Person, at: datetime) -> Actor:
 
 
 _asked: ContextVar[dict[object, Actor] | None] = ContextVar("asked", default=None)
+_held: ContextVar[frozenset[int] | None] = ContextVar("held", default=None)
 
 
 @contextmanager
-def asking_once() -> Iterator[None]:
-    """Look up only once, within the block, what a person may do at a moment.
+def planning_once(unit: Unit, person: Person, at: datetime) -> Iterator[None]:
+    """Hold the plan of an office, and ask only once what a person may do at a moment.
 
-    For hundreds of acts of one person in one transaction.
+    For hundreds of acts of one person in one transaction, which is open already.
     """
-    token = _asked.set({})
+    planning(unit, person, at)
+    asked, held = _asked.set({}), _held.set(frozenset([unit.pk]))
     try:
         yield
     finally:
-        _asked.reset(token)
+        _asked.reset(asked)
+        _held.reset(held)
 
 
 def _one_of(
@@ -118,12 +140,6 @@ def words(texts: object) -> str:
 
 
 Row = TypeVar("Row", bound=Model)
-
-
-def locked(row: Row) -> Row:
-    """Return a row anew, held until the transaction ends: others wait here."""
-    manager: Manager[Row] = type(row)._default_manager
-    return manager.select_for_update().get(pk=row.pk)
 
 
 def fitting(rows: Iterable[Row]) -> list[Row]:

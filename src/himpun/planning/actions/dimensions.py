@@ -35,7 +35,7 @@ def define_dimension(
 
     A known one keeps its categories and gets those that are new.
     """
-    actor = desk.planner(unit, by, at)
+    actor = desk.planning(unit, by, at)
     name, wanted = name.strip(), [one.strip() for one in categories]
     if not name or not all(wanted) or len(wanted) < 2:  # noqa: PLR2004 - one is no split
         raise Refusal(
@@ -75,8 +75,7 @@ def split_target(
     category of another office, and for a part named twice.
     """
     indicator = target.indicator
-    actor = desk.planner(indicator.unit, by, at)
-    desk.locked(indicator)
+    actor = desk.planning(indicator.unit, by, at)
     version = version_of(
         indicator, queries.period_of_target(target), AimKind(target.kind)
     )

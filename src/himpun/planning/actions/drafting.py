@@ -29,9 +29,8 @@ def start_renstra(
     unit: Unit, plan: RenstraPlan, *, by: Person, at: datetime
 ) -> Kept[RenstraVersion]:
     """Begin a Renstra murni; raises Refusal where one of these years is there already."""
-    actor = desk.planner(unit, by, at)
+    actor = desk.planning(unit, by, at)
     settled, indicators = settle(unit, plan)
-    desk.locked(unit)
     renstra, _made = Renstra.objects.get_or_create(
         unit=unit, first_year=plan.first_year, last_year=plan.last_year
     )
@@ -63,8 +62,7 @@ def start_change(
     not the newest in force.
     """
     renstra = version.renstra
-    actor = desk.planner(renstra.unit, by, at)
-    desk.locked(renstra.unit)
+    actor = desk.planning(renstra.unit, by, at)
     if renstra.versions.filter(stage=Stage.CHANGED.value, since=None).exists():
         raise Refusal(
             say("Konsep perubahan sudah ada. Lanjutkan konsep itu, atau buang dahulu.")
@@ -97,8 +95,7 @@ def change_renstra(
     `keep_renstra` does and for a draft that is gone or in force.
     """
     unit = version.renstra.unit
-    actor = desk.planner(unit, by, at)
-    desk.locked(unit)
+    actor = desk.planning(unit, by, at)
     version = _standing(version)
     before = queries.plan_of(queries.tree_of(version))
     _refuse_unseen(before, seen)
@@ -161,8 +158,7 @@ def discard_renstra(
     for a version that is in force.
     """
     renstra = version.renstra
-    actor = desk.planner(renstra.unit, by, at)
-    desk.locked(renstra.unit)
+    actor = desk.planning(renstra.unit, by, at)
     version = _standing(version)
     if queries.draft_of(version).seal != seen:
         raise Conflict(

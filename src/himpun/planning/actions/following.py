@@ -35,31 +35,33 @@ def keep_action_plan(
     agreement: PerjanjianKinerja,
     steps: Sequence[ActionStep],
     *,
+    shown: int | None = None,
     by: Person,
     at: datetime,
 ) -> Kept[ActionPlan]:
     """Keep the rencana aksi of a PK; other steps than the newest's are a new one.
 
+    ``shown`` is the version that they were made from, 0 for none; None: whatever stands.
     Periods that do not make what the PK promised are told. Raises Refusal as
-    `rules.settle_steps` does, for a target of another kind than its indicator's, and for
-    a PK that a later one has replaced.
+    `rules.settle_steps` does, for a target of another kind than its indicator's, for a PK
+    that a later one has replaced, and for a version that is not the newest any more.
     """
     unit = agreement.first.unit.office
     if unit is None:
         raise ValueError("a position with an agreement belongs to an office")
-    actor = desk.planner(unit, by, at)
+    actor = desk.planning(unit, by, at)
     rows = _rows(agreement)
     settled = rules.settle_steps(steps, agreement.year, rows)
     for step in settled:
         if step.aim is not None:
             must_suit(rows[step.indicator].meaning, step.aim)
-    desk.locked(agreement)
     promised = queries.promised_of(list(rows.values()))
     doubts = rules.step_doubts(settled, promised)
     newest = queries.action_plan(agreement)
     if newest and queries.steps_in(newest) == settled:
         return Kept(newest, Change.UNCHANGED, doubts)
     _refuse_replaced(agreement)
+    _refuse_unseen(newest, shown)
     plan = ActionPlan.objects.create(
         agreement=agreement, number=newest.number + 1 if newest else 1, made_at=at
     )
@@ -116,6 +118,17 @@ def _refuse_replaced(agreement: PerjanjianKinerja) -> None:
         )
 
 
+def _refuse_unseen(newest: ActionPlan | None, shown: int | None) -> None:
+    """Refuse to replace a version that nobody has seen."""
+    if shown not in {None, newest.number if newest else 0}:
+        raise Refusal(
+            say(
+                "Rencana aksi ini sementara itu sudah diubah orang lain. Buka lagi "
+                "halamannya, lalu ulangi perubahan Anda."
+            )
+        )
+
+
 @transaction.atomic
 def keep_indicator_set(
     unit: Unit, draft: IndicatorSetDraft, *, by: Person, at: datetime
@@ -126,14 +139,13 @@ def keep_indicator_set(
     without number or indicators, an indicator that is not in force, and a set that does
     not begin after the one before.
     """
-    actor = desk.planner(unit, by, at)
+    actor = desk.planning(unit, by, at)
     if not draft.decision.strip() or not draft.indicators:
         raise Refusal(
             say("Isi nomor keputusan dan sedikitnya satu indikator."), field="decision"
         )
     rules.refuse_repeated(draft.indicators, "indicators")
     known = pinning.indicators_of(unit, draft.indicators)
-    desk.locked(unit)
     sets = list(IndicatorSet.objects.filter(unit=unit))
     for row in sets:
         if _set_of(row) == draft:

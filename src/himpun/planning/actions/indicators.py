@@ -44,7 +44,7 @@ def define_indicator(  # noqa: PLR0913 - a definition with its two scales
     Raises Refusal for a definition that does not hold together and for another meaning
     of a code that is there already: that is `revise_indicator`.
     """
-    actor = desk.planner(unit, by, at)
+    actor = desk.planning(unit, by, at)
     settled = _settled(definition, grade_scale)
     indicator, made = Indicator.objects.get_or_create(
         unit=unit,
@@ -86,9 +86,8 @@ def revise_indicator(  # noqa: PLR0913 - a definition with its two scales and pu
     Returns the version that now is the newest; an equal definition makes no new one.
     Raises Refusal for what would change the past, and as `define_indicator` does.
     """
-    actor = desk.planner(indicator.unit, by, at)
+    actor = desk.planning(indicator.unit, by, at)
     settled = _settled(definition, grade_scale)
-    Indicator.objects.select_for_update().get(pk=indicator.pk)
     newest = _newest(indicator)
     if _is_same(newest, settled, scale, grade_scale):
         return newest

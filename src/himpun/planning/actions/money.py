@@ -58,7 +58,7 @@ def keep_money(  # noqa: PLR0913 - a sheet is all of these
     Raises Refusal for one who may not, and with the amount's key as `set_budget` and
     `record_spending` do; nothing is written then.
     """
-    may = {what: desk.keeper(unit, what, by, at) for what in set(map(_what, amounts))}
+    may = {what: desk.keeping(unit, what, by, at) for what in set(map(_what, amounts))}
     changed = 0
     for one in amounts:
         if one.programme.unit_id != unit.pk:

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import F
 
 from himpun.ledger import actions as ledger
-from himpun.organization.models import Unit
 from himpun.shared.refusals import Conflict, Refusal, say
 
 from .. import rules
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from himpun.ledger.rules import Actor
-    from himpun.organization.models import Person, Position
+    from himpun.organization.models import Person, Position, Unit
 
     from ..models import Indicator
     from ..rules import NodeLevel
@@ -56,8 +55,7 @@ def add_node(
     Raises Refusal without words, and for a parent, indicator or position of another
     office.
     """
-    actor = desk.planner(unit, by, at)
-    _lock(unit)
+    actor = desk.planning(unit, by, at)
     _must_belong(unit, condition)
     node = PerformanceNode.objects.create(unit=unit, **_columns(condition))
     node.indicators.set(condition.indicators)
@@ -79,8 +77,7 @@ def change_node(
     Raises Refusal as `add_node` does and for a place under itself; Conflict when
     somebody changed it since ``row_version``.
     """
-    actor = desk.planner(node.unit, by, at)
-    _lock(node.unit)
+    actor = desk.planning(node.unit, by, at)
     now = PerformanceNode.objects.get(pk=node.pk)
     _must_be_seen(now, row_version)
     _must_belong(node.unit, condition)
@@ -99,8 +96,7 @@ def remove_node(
     node: PerformanceNode, *, row_version: int, by: Person, at: datetime
 ) -> None:
     """Take a condition out of the tree; raises Refusal while others are below it."""
-    actor = desk.planner(node.unit, by, at)
-    _lock(node.unit)
+    actor = desk.planning(node.unit, by, at)
     now = PerformanceNode.objects.filter(pk=node.pk).first()
     if now is None:
         return
@@ -120,11 +116,6 @@ def remove_node(
         at=at,
         data={"node": node.pk},
     )
-
-
-def _lock(unit: Unit) -> None:
-    """Let one change of a tree wait for another, or two moves could make a circle."""
-    Unit.objects.select_for_update().get(pk=unit.pk)
 
 
 def _tree(unit: Unit) -> list[rules.Node]:

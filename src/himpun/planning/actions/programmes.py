@@ -37,9 +37,8 @@ def keep_programme(
     It is known by its code, or without one by its name within its parent. Raises Refusal
     for a misprinted code and for a part whose whole is not there yet.
     """
-    actor = desk.planner(unit, by, at)
+    actor = desk.planning(unit, by, at)
     settled, parent_code = rules.settle_line(line)
-    desk.locked(unit)
     parent = _parent(unit, settled, parent_code)
     doubt = rules.code_doubt(settled.code, settled.name) if settled.code else None
     doubts = (doubt,) if doubt else ()
@@ -102,7 +101,7 @@ def set_budget(
 
     Raises Refusal for an amount that is not whole rupiah and a change without its day.
     """
-    actor = desk.keeper(programme.unit, Money.BUDGET, by, at)
+    actor = desk.keeping(programme.unit, Money.BUDGET, by, at)
     return write_budget(programme, line, actor=actor, at=at)
 
 
@@ -113,7 +112,6 @@ def write_budget(
     since = rules.settle_since(line.year, line.stage, line.since)
     amount = None if line.amount is None else rules.whole_rupiah(line.amount)
     desk.fitting([Budget(origin=line.origin)])
-    desk.locked(programme)
     key: dict[str, Any] = {
         "programme": programme,
         "year": line.year,
@@ -163,7 +161,7 @@ def record_spending(  # noqa: PLR0913 - an amount is all of these
     None takes it away. More than the pagu is doubted. Raises Refusal for anyone but the
     Bendahara, and for a period that overlaps a recorded one of another length.
     """
-    actor = desk.keeper(programme.unit, Money.SPENDING, by, at)
+    actor = desk.keeping(programme.unit, Money.SPENDING, by, at)
     kept = write_spending(programme, period, amount, origin=origin, actor=actor, at=at)
     return replace(kept, doubts=_overspent(programme, period))
 
@@ -183,7 +181,6 @@ def write_spending(  # noqa: PLR0913 - as `record_spending`
     """
     new = None if amount is None else rules.whole_rupiah(amount)
     desk.fitting([Spending(origin=origin)])
-    desk.locked(programme)
     rules.refuse_overlap(period, queries.spending_periods(programme, period.year))
     key: dict[str, Any] = {"programme": programme, "period_code": period.code}
     old = Spending.objects.filter(**key).first()

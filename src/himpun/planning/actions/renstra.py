@@ -53,9 +53,8 @@ def keep_renstra(
     does, for an indicator that is not there, and for another plan than the one that is
     in force.
     """
-    actor = desk.planner(unit, by, at)
+    actor = desk.planning(unit, by, at)
     settled, indicators = settle(unit, plan)
-    desk.locked(unit)
     renstra, _made = Renstra.objects.get_or_create(
         unit=unit, first_year=plan.first_year, last_year=plan.last_year
     )
@@ -233,8 +232,7 @@ def enact_renstra(  # noqa: PLR0913 - what, from when, by what, as seen, by whom
     year, and another day or decision for a plan that is in force.
     """
     renstra = version.renstra
-    actor = desk.planner(renstra.unit, by, at)
-    desk.locked(renstra.unit)
+    actor = desk.planning(renstra.unit, by, at)
     version.refresh_from_db()
     if version.since is not None:
         if version.since == since and decision in {"", version.decision}:

@@ -10,6 +10,7 @@ from django.db import transaction
 from himpun.shared.refusals import Refusal, say
 
 from ..models import Indicator, Target
+from . import desk
 from .dimensions import split_target
 from .targets import set_target
 
@@ -55,8 +56,10 @@ def set_plan(
     for parts of a target that is not there, and for one that somebody changed since it
     was read; nothing is written then.
     """
-    held = {plan.indicator.pk for plan in plans}
-    list(Indicator.objects.select_for_update().filter(pk__in=held).order_by("pk"))
+    for unit in {
+        plan.indicator.unit_id: plan.indicator.unit for plan in plans
+    }.values():
+        desk.planning(unit, by, at)
     for plan in plans:
         try:
             _refuse_moved(plan)

@@ -44,8 +44,7 @@ def set_target(  # noqa: PLR0913 - a target is all of these
     A baseline (``kind``) says where it started. ``out_of`` is how a document printed
     the aim. Raises Refusal for an aim of another kind than the indicator's.
     """
-    actor = desk.planner(indicator.unit, by, at)
-    desk.locked(indicator)
+    actor = desk.planning(indicator.unit, by, at)
     desk.fitting([Target(origin=origin, counted=out_of.unit if out_of else "")])
     must_suit(version_of(indicator, period, kind), aim, exact=out_of is None)
     old = Target.objects.filter(
@@ -141,7 +140,7 @@ def record_prior_actual(  # noqa: PLR0913 - a figure is all of these
 
     Raises Refusal when no version of the indicator was in force in the period.
     """
-    actor = desk.planner(indicator.unit, by, at)
+    actor = desk.planning(indicator.unit, by, at)
     desk.fitting([PriorActual(origin=origin)])
     _must_fit(value)
     version = queries.version_for(indicator, period)

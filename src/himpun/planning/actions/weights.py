@@ -37,9 +37,8 @@ def weigh_units(
     one, a unit of elsewhere, and an indicator that is combined in another way.
     """
     office = version.indicator.unit
-    actor = desk.planner(office, by, at)
+    actor = desk.planning(office, by, at)
     refuse_unweighted(version)
-    IndicatorVersion.objects.select_for_update().get(pk=version.pk)
     known = dict(version.weights.values_list("unit", "weight"))
     for unit, weight in weights.items():
         _refuse(unit, weight, office=office, known=known)

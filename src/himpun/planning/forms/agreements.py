@@ -73,7 +73,7 @@ class AgreementForm(OfficeForm):
     """A PK of a year, new or the next version of ``row`` with its legal reason.
 
     Only what has a target, or a pagu, can be chosen. ``number`` is the version that the
-    page showed: one that somebody else revised meanwhile is not revised unseen.
+    page showed.
     """
 
     reason = chosen(
@@ -155,18 +155,10 @@ class AgreementForm(OfficeForm):
                 widget=forms.TextInput(attrs={"class": "in"}),
             )
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse to revise a version that is not the newest any more."""
-        data = self.cleaned_data
-        if self.row is not None and data.get("number") != self.row.number:
-            self.add_error(
-                None,
-                _(
-                    "Perjanjian ini sementara itu sudah diubah orang lain. Buka versi "
-                    "terbarunya, lalu ulangi perubahan Anda."
-                ),
-            )
-        return data
+    @property
+    def shown(self) -> int:
+        """The version that the page showed, 0 for none."""
+        return self.cleaned_data["number"] or 0
 
     def indicator_rows(self) -> list[tuple[Any, str]]:
         """Return each choice of an indicator with its target in words."""

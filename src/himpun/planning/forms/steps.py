@@ -43,7 +43,7 @@ class StepLine:
 class StepsForm(OfficeForm):
     """The rencana aksi of a PK. A period without target and activity is left out.
 
-    ``number`` is the version that the page showed: a newer one is not replaced unseen.
+    ``number`` is the version that the page showed.
     """
 
     number = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -87,6 +87,11 @@ class StepsForm(OfficeForm):
                 )
         self.steps: list[ActionStep] = []
 
+    @property
+    def shown(self) -> int:
+        """The version that the page showed, 0 for none."""
+        return self.cleaned_data["number"] or 0
+
     def _aims(self, sheet: list[queries.PlannedSteps]) -> dict[tuple[int, str], Any]:
         """Return the targets of the quarters as the plan has them, to begin with."""
         ids = {one.row.meaning.indicator_id: one.row.pk for one in sheet}
@@ -97,7 +102,6 @@ class StepsForm(OfficeForm):
     def clean(self) -> dict[str, Any]:
         """Read every line; one with a target or an activity is a step."""
         data = self.cleaned_data
-        self._must_be_newest()
         for row, period in self.places:
             names = _names(row, period)
             target, activity, in_charge = (data.get(name, "") for name in names)
@@ -126,17 +130,6 @@ class StepsForm(OfficeForm):
                 )
             )
         return data
-
-    def _must_be_newest(self) -> None:
-        """Refuse to replace a version that the page did not show."""
-        if self.cleaned_data.get("number") != (self.plan.number if self.plan else 0):
-            self.add_error(
-                None,
-                _(
-                    "Rencana aksi ini sementara itu sudah diubah orang lain. Buka lagi "
-                    "halamannya, lalu ulangi perubahan Anda."
-                ),
-            )
 
     def _must(self, name: str, text: str, missing: str) -> None:
         if not text and name not in self.errors:

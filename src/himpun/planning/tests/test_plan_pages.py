@@ -175,7 +175,10 @@ def test_the_rencana_aksi_is_kept_and_its_sum_checked(page, office):
     assert "Rencana aksi disimpan." in said
     assert "Survei" in said
     assert "S: " in said
-    stale = page.post(address, {**filled, "number": "0"})
+    other = steps(
+        row, **{"TW4.target": "91", "TW4.kegiatan": "Survei", "TW4.pj": "Kasi"}
+    )
+    stale = page.post(address, {**other, "number": "0"})
     assert "sudah diubah orang lain" in text(stale)
 
 

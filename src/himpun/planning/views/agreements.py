@@ -133,7 +133,9 @@ def _form(
     """Show the form, or keep what it says; what was typed is shown again if not."""
     if form.is_valid():
         try:
-            kept = actions.make_agreement(form.draft(), by=request.user, at=at)
+            kept = actions.make_agreement(
+                form.draft(), shown=form.shown, by=request.user, at=at
+            )
         except Refusal as refusal:
             field = refusal.field if refusal.field in form.fields else None
             form.add_error(field, sentence(refusal))
@@ -169,7 +171,9 @@ def steps(request: MemberRequest, pk: int) -> HttpResponse:
     form = StepsForm(sent(request), agreement=row, plan=queries.action_plan(row))
     if form.is_valid() and request.POST.get("tindakan") != "periksa":
         try:
-            kept = actions.keep_action_plan(row, form.steps, by=request.user, at=at)
+            kept = actions.keep_action_plan(
+                row, form.steps, shown=form.shown, by=request.user, at=at
+            )
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:

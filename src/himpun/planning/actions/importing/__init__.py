@@ -69,8 +69,7 @@ def import_plan(  # noqa: PLR0913 - a file, for whom, and how
     desk.planner(unit, by, at)
     book = workbook.read_book(tables, name)
     run = Run(unit, by, at, book)
-    with desk.asking_once(), transaction.atomic():
-        desk.locked(unit)
+    with transaction.atomic(), desk.planning_once(unit, by, at):
         _refuse_plan_of_kabupaten(run)
         for step in STEPS:
             step(run)
