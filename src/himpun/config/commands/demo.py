@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--templates",
         action="store_true",
-        help=say("berlakukan juga templat empat SOP terkait di Kecamatan Jekulo"),
+        help=say("berlakukan juga templat lima SOP terkait di Kecamatan Jekulo"),
     )
     parser.add_argument(
         "--on", metavar="TTTT-BB-HH", help=say("jam demo mulai hari itu")
@@ -86,7 +86,7 @@ def read_moment(text: str) -> datetime | None:
 def load(now: datetime, *, with_case: bool, with_templates: bool = False) -> None:
     """Load both offices and, if asked, the case 2024 as far as it is told.
 
-    With the templates Jekulo has the five systems that its SOP names.
+    With the templates Jekulo has the systems that its SOP names, and that of its PK.
     """
     at = min(PREPARED, now)
     with transaction.atomic():

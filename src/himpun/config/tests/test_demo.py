@@ -110,7 +110,7 @@ def test_the_copy_is_marked_as_not_in_force(loaded):
     assert set(marks) == {"", "CONTOH, belum disahkan"}
 
 
-def test_jekulo_can_have_the_five_systems_that_its_sop_names(loaded):
+def test_jekulo_can_have_the_systems_that_its_sop_names_and_that_of_its_pk(loaded):
     unit = Unit.objects.get(code="33.19.06")
     [own] = ProcedureVersion.objects.filter(procedure__unit=unit)
     offices.adopt_templates(
@@ -120,7 +120,7 @@ def test_jekulo_can_have_the_five_systems_that_its_sop_names(loaded):
     assert [relation.name for relation in after] == [
         "SOP Penyusunan Laporan Capaian Kinerja"
     ]
-    assert unit.procedures.count() == 5
+    assert unit.procedures.count() == 6
     actors = own.bindings.values_list("actor", "position")
     for made in ProcedureVersion.objects.filter(procedure__unit=unit):
         assert set(made.bindings.values_list("actor", "position")) == set(actors)

@@ -32,7 +32,7 @@ def test_the_shipped_example_makes_an_office_that_works(db):
     office = load(read(EXAMPLE.encode()), at=NOW)
     version, *templates = office.procedures
     assert {made.mark for made in templates} == {"TEMPLAT, perlu disahkan"}
-    assert len(templates) == 4
+    assert len(templates) == 5
     kasubbag = office.people["kasubbag.contoh"]
     period = read_period("2026-TW3")
     case = procedures.start_case(version, period, by=kasubbag, at=NOW)

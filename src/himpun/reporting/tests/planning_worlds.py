@@ -19,10 +19,8 @@ from himpun.reporting import actions, queries
 from .builders import make_keys
 
 RKT = template("penyusunan-rkt")
-PK = RKT.replace(
-    b"{konsep: rkt, rkt-ttd: rkt}",
-    b"{konsep: perjanjian-kinerja, rkt-ttd: perjanjian-kinerja}",
-)
+PK = template("penyusunan-perjanjian-kinerja")
+MARK = "TEMPLAT, perlu disahkan"
 
 
 def later(minutes):
@@ -39,8 +37,12 @@ def plan_year(office, *codes, at=WHEN):
 def to_concept(office, source, mark=""):
     """Return the case of 2025 in the step that makes the concept."""
     make_keys()
-    version = adopt_seed(office, source=source, mark=mark)
-    run = Run(office, version=version, period="2025")
+    return opened(office, adopt_seed(office, source=source, mark=mark), "2025")
+
+
+def opened(office, version, period):
+    """Return the case of a period in the step that makes the concept."""
+    run = Run(office, version=version, period=period)
     run.do("l1", "pelaksana")
     return run
 
@@ -59,7 +61,7 @@ def planned():
     """Return the run of an RKT whose concept is to be made."""
     office = promising_office()
     plan_year(office, "T", "S")
-    return to_concept(office, RKT, "TEMPLAT, perlu disahkan")
+    return to_concept(office, RKT, MARK)
 
 
 @built_once
@@ -73,7 +75,7 @@ def pk_to_sign():
     """Return the run of the Camat's PK that waits for its signature."""
     office = promising_office()
     agreed(office)
-    return to_signing(to_concept(office, PK))
+    return to_signing(to_concept(office, PK, MARK))
 
 
 def paper_of(run):

@@ -1,5 +1,7 @@
 """RKT and PK through their SOP: made of the plan's data, signed, kept, proved."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings as installed
 from django.urls import reverse
@@ -79,6 +81,12 @@ def signed_as_example(run):
     )
     signature = sealed(run, Backend.TEST_CA)
     return actions.sign_as_example(signature, passphrase=PHRASE, by=camat, at=later(2))
+
+
+def proved(pdf):
+    """Return what `himpun verify` finds by the certificates of this installation."""
+    trusted = [queries.seal_pair().cert_pem, *queries.test_certificates()]
+    return verifying.verify(pdf, trusted=trusted)
 
 
 def test_the_step_lacks_the_paper_until_it_is_made_of_the_newest_plan(planned):
@@ -167,8 +175,7 @@ def test_an_example_of_an_rkt_says_on_each_page_that_it_is_no_tte(rkt, settings)
     pdf = record.read_file(signed_as_example(rkt).signed)
     pages = poppler.text(pdf).split("\f")[:-1]
     assert all("BUKAN TTE BSrE" in page for page in pages)
-    trusted = [queries.seal_pair().cert_pem, *queries.test_certificates()]
-    assert verifying.verify(pdf, trusted=trusted).ok
+    assert proved(pdf).ok
     assert installed.HIMPUN_TEST_SIGNATURE
 
 
@@ -188,6 +195,41 @@ def test_the_pk_is_that_of_who_signs_and_leaves_the_second_party_to_the_pen(pk):
         "Judul",
         "Perjanjian Kinerja Kecamatan Contoh Tahun 2025",
     )
+
+
+def test_a_pk_by_the_shipped_sop_is_signed_kept_and_proves_itself(pk):
+    signature = signed_as_example(pk)
+    [result] = [a for a in pk.case.artefacts.all() if a.artefact == "pk-ttd"]
+    assert result.blob == signature.signed
+    pdf = record.read_file(signature.signed)
+    verdict = proved(pdf)
+    assert verdict.ok
+    values = proof.parse_anchor(verdict.files["himpun.json"]).values
+    assert values[0] == {"paper": "perjanjian-kinerja", "year": 2025, "number": 1}
+    assert {row["code"] for row in values if "target" in row} == {"T", "S"}
+    assert worlds.MARK in poppler.text(pdf)
+    pk.clock = 70
+    pk.do("l5", "pelaksana")
+    pk.do("l5", "kasubbag", part="mengetahui")
+    assert pk.case.state == "selesai"
+    held = queries.held_paper(pk.case.unit, pk.case.period, ReportKind.AGREEMENT)
+    assert held.blob == signature.signed
+
+
+def test_a_pk_revised_within_the_year_is_signed_in_the_case_of_its_quarter(pk):
+    first = signed_by_hand(pk)
+    agree(pk.office, reason=RevisionReason.STRATEGY, agreed_on=date(2025, 4, 1))
+    revised = worlds.opened(pk.office, pk.case.version, "2025-TW2")
+    worlds.to_signing(revised)
+    second = signed_by_hand(revised)
+    text = poppler.text(record.read_file(second.sealed))
+    assert "Perubahan ke-1" in text
+    assert "TAHUN 2025" in text
+    verdict = proved(record.read_file(second.sealed))
+    assert verdict.ok
+    values = proof.parse_anchor(verdict.files["himpun.json"]).values
+    assert values[0] == {"paper": "perjanjian-kinerja", "year": 2025, "number": 2}
+    assert queries.signed_of(pk.case) == first
 
 
 def test_a_pk_of_a_former_official_is_neither_signed_nor_made_again(pk):
@@ -223,7 +265,7 @@ def test_a_pk_of_a_former_official_is_neither_signed_nor_made_again(pk):
 
 def test_the_desk_shows_what_is_promised_and_leads_to_no_delivery(rkt, pk, monkeypatch):
     """Two cases stand beside each other; each of its own office."""
-    checked = "Memeriksa keselarasan konsep RKT dengan Renstra"
+    checked = "Memeriksa keselarasan konsep "
     for run, words in ((rkt, "Renstra 2025-2029 murni"), (pk, "dengan pena")):
         client = visitor(run.office.camat, monkeypatch, at=later(1))
         page = client.get(
