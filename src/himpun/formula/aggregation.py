@@ -161,8 +161,9 @@ def value_of_sum(
         raise ValueError("components have no one sum")
     if not parts:
         return None
-    below = 1 if rule is OverUnits.SUM else parts
-    return EXACT.divide(total, Decimal(below))
+    if rule is OverUnits.SUM:
+        return EXACT.plus(total)
+    return EXACT.divide(total, Decimal(parts))
 
 
 def over_units_by_components(

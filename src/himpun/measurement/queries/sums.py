@@ -1,9 +1,9 @@
 """The figures of many parents at once, added up by the database, to the last digit.
 
 For thousands of offices: what `rollup` reads row by row is one statement here. SQLite
-keeps our decimals as text, so there whole ten-thousandths are added; what is longer than
-that comes back as it is. PostgreSQL adds decimals
-themselves. A weighted mean needs each figure with its weight, so its rows are read.
+keeps our decimals as text, so there whole millionths are added; what is longer comes back
+as it is. PostgreSQL adds decimals themselves. A weighted mean needs each figure with its
+weight, so its rows are read.
 """
 
 from __future__ import annotations
@@ -24,34 +24,36 @@ from ..rules.sums import WIDE
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-SHORT, PLACES = 11, 4
-"""Signs and decimals of a figure that SQLite adds up as an integer, in ten-thousandths: at
-most 15 digits, which its binary numbers hold, so that rounding finds the very integer. Of
-the longest, nine thousand fit into one sum; beyond, SQLite stops with an error and never
-returns a wrong sum."""
+SHORT, PLACES = 8, 6
+"""How many signs a figure has at most that SQLite adds up, and so how many decimals, as an
+integer in millionths: 14 digits, which its binary numbers hold, so that rounding finds the
+very integer. Of the longest, ninety thousand fit into one sum; beyond, SQLite stops with an
+error and never returns a wrong sum. Longer figures come back as they are."""
+LAST = Decimal(1).scaleb(-PLACES)
 FIGURES = """
-FROM planning_indicator i
-CROSS JOIN organization_unit u
+FROM organization_unit u
+CROSS JOIN planning_indicator i
 CROSS JOIN planning_indicatorversion v
 CROSS JOIN measurement_achievement a
 {more}
-WHERE i.code IN ({codes}) AND u.id = i.unit_id AND v.indicator_id = i.id
+WHERE {parents} i.unit_id = u.id AND i.code IN ({codes}) AND v.indicator_id = i.id
 AND a.indicator_id = i.id AND a.indicator_version = v.number AND {own}
-AND a.period_code BETWEEN %s AND %s AND {period} IN ({periods})
+AND a.period_code BETWEEN %s AND %s
 """
 """The figures of the offices, each with what it meant. SQLite carries a cross join out in
-the order in which it is written: indicators first, then a stretch of the index of their
-figures (the plus keeps it from looking up each period)."""
-TOLD = {
-    "postgresql": {
-        "own": "CASE WHEN a.unit_id = i.unit_id THEN 1 ELSE 0 END > 0",
-        "period": "a.period_code",
-    },
-    "sqlite": {"own": "a.unit_id = i.unit_id", "period": "+a.period_code"},
+the order in which it is written: offices by their parent, the indicators asked, then a
+stretch of the index of their figures. What else lies in that stretch is dropped when it
+is read."""
+AT_ONCE = 500
+"""How many sums one statement of SQLite is to give. It sorts what it groups, and sorting
+the figures of a few parents at a time in memory is quicker than all of them in a file."""
+OWN = {
+    "postgresql": "CASE WHEN a.unit_id = i.unit_id THEN 1 ELSE 0 END > 0",
+    "sqlite": "a.unit_id = i.unit_id",
 }
-"""What each planner must be told in its own way. PostgreSQL takes indicator and unit of a
-figure for independent, expects a few rows and joins millions one by one; for the same
-reason it is decided after the statement which meaning counts."""
+"""That a figure is the office's own, as each planner must be told. PostgreSQL takes
+indicator and unit of a figure for independent, expects a few rows and joins millions one
+by one; for the same reason it is decided after the statement which meaning counts."""
 PLACE = "u.parent_id, v.meaning, a.period_code"
 """Which parent, which indicator (a meaning holds its code), when."""
 COMPONENTS = {
@@ -94,21 +96,44 @@ class Question:
     ruling: Mapping[tuple[int, str], Ruling]
     periods: Collection[str]
 
-    def statement(
+    def rows(
         self, columns: str, rules: Collection[OverUnits], *, more: str = "", tail: str
-    ) -> tuple[str, list[str]]:
-        """Return a statement over the figures to add up by ``rules``, with its values."""
-        codes = sorted(
-            {one.code for one in self.ruling.values() if one.over_units in rules}
-        )
-        body = FIGURES.format(
-            more=more,
-            codes=", ".join(["%s"] * len(codes)),
-            periods=", ".join(["%s"] * len(self.periods)),
-            **TOLD[connection.vendor],
-        )
-        given = [*codes, min(self.periods), max(self.periods), *self.periods]
-        return f"SELECT {columns} {body} {tail}", given
+    ) -> Iterator[tuple[Any, ...]]:
+        """Read the figures to add up by ``rules``; PostgreSQL in one statement."""
+        asked = [one for one in self.ruling.values() if one.over_units in rules]
+        codes = sorted({one.code for one in asked})
+        for parents in self._parents(asked, len(codes)):
+            body = FIGURES.format(
+                more=more,
+                codes=_places(codes),
+                own=OWN[connection.vendor],
+                parents=f"u.parent_id IN ({_places(parents)}) AND" if parents else "",
+            )
+            given: list[int | str] = [
+                *parents,
+                *codes,
+                min(self.periods),
+                max(self.periods),
+            ]
+            yield from _read(f"SELECT {columns} {body} {tail}", given)
+
+    def _parents(self, asked: list[Ruling], codes: int) -> Iterator[list[int]]:
+        """Return whose figures to read at a time; nothing for those of all at once."""
+        if connection.vendor == "postgresql":
+            yield []
+            return
+        parents = sorted({one.unit for one in asked})
+        step = 1 + AT_ONCE // (codes * len(self.periods))
+        for first in range(0, len(parents), step):
+            yield parents[first : first + step]
+
+    def ruled(
+        self, unit: int, meaning: str, period: str, rules: Collection[OverUnits]
+    ) -> Ruling | None:
+        """Return what says that a row of a statement is added up by one of ``rules``."""
+        one = self.ruling.get((unit, meaning))
+        asked = one is not None and one.over_units in rules and period in self.periods
+        return one if asked else None
 
 
 PLAIN = frozenset({OverUnits.SUM, OverUnits.AVERAGE})
@@ -132,68 +157,64 @@ def sums(question: Question) -> dict[Key, Sums]:
     return found
 
 
-def _rows(statement: str, given: list[str]) -> Iterator[tuple[Any, ...]]:
+def _places(given: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(given))
+
+
+def _read(statement: str, given: list[int | str]) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         while rows := cursor.fetchmany(5_000):
             yield from rows
 
 
-def _added(value: str, columns: str) -> tuple[str, str]:
-    """Return the columns of an exact sum, and by what to group beside ``columns``.
+def _added(value: str) -> str:
+    """Return the columns of an exact sum: of the short figures, the long ones, how many.
 
-    The columns: a long figure itself or NULL, the sum, the number of figures. In SQLite
-    the sum of what is not long is in units of the last of `PLACES` decimals.
+    In SQLite the sum is in millionths and the long figures are one text; PostgreSQL
+    adds up all of them.
     """
     if connection.vendor == "postgresql":
-        return f"{columns}, NULL, SUM({value}), COUNT(*)", columns
-    after = f"length({value}) - instr({value} || '.', '.')"
-    sort = f"CASE WHEN length({value}) > {SHORT} OR {after} > {PLACES} THEN {value} END"
-    whole = f"CAST(round({value} * 1e{PLACES}) AS INTEGER)"
-    total = f"SUM(CASE WHEN length({value}) > {SHORT} THEN 0 ELSE {whole} END)"
-    return f"{columns}, {sort}, {total}, COUNT(*)", f"{columns}, {sort}"
+        return f"SUM({value}), NULL, COUNT(*)"
+    long, whole = f"length({value}) > {SHORT}", f"round({value} * 1e{PLACES})"
+    return (
+        f"SUM(CASE WHEN {long} THEN 0 ELSE CAST({whole} AS INTEGER) END), "
+        f"group_concat(CASE WHEN {long} THEN {value} END, ' '), COUNT(*)"
+    )
 
 
-def _exact(sort: str | None, total: Any, counted: int) -> Decimal:  # noqa: ANN401 - integer or decimal, by database
+def _exact(total: Decimal | int, long: str | None) -> Decimal:
     """Return an exact sum from what a row of `_added` says."""
-    if sort is not None:
-        return WIDE.multiply(Decimal(sort), Decimal(counted))
-    return total if isinstance(total, Decimal) else Decimal(total).scaleb(-PLACES, WIDE)
+    exact = total if isinstance(total, Decimal) else WIDE.multiply(total, LAST)
+    for text in long.split() if long else ():
+        exact = WIDE.add(exact, Decimal(text))
+    return exact
 
 
 def _plain(question: Question) -> dict[Key, Sums]:
-    columns, group = _added("a.actual", PLACE)
-    statement, given = question.statement(
-        columns, PLAIN, tail=f"AND a.actual IS NOT NULL GROUP BY {group}"
+    rows = question.rows(
+        f"{PLACE}, {_added('a.actual')}",
+        PLAIN,
+        tail=f"AND a.actual IS NOT NULL GROUP BY {PLACE}",
     )
-    ruling = question.ruling
     found: dict[Key, Sums] = {}
-    for unit, meaning, period, sort, total, counted in _rows(statement, given):
-        one = ruling.get((unit, meaning))
-        if one is None or one.over_units not in PLAIN:
-            continue
-        key = (one.indicator, period)
-        exact = _exact(sort, total, counted)
-        if key in found:
-            known = found[key]
-            known.total = WIDE.add(known.total, exact)
-            known.counted += counted
-        else:
-            found[key] = Sums(exact, counted)
+    for unit, meaning, period, total, long, counted in rows:
+        if one := question.ruled(unit, meaning, period, PLAIN):
+            found[one.indicator, period] = Sums(_exact(total, long), counted)
     return found
 
 
 def _weighted(question: Question) -> dict[Key, Sums]:
-    statement, given = question.statement(
+    rows = question.rows(
         f"{PLACE}, w.version_id, a.actual, w.weight",
         WEIGHTED,
         more="CROSS JOIN planning_unitweight w",
         tail="AND w.unit_id = u.id AND a.actual IS NOT NULL",
     )
     found: dict[Key, Sums] = defaultdict(Sums)
-    for unit, meaning, period, version, actual, weight in _rows(statement, given):
-        one = question.ruling.get((unit, meaning))
-        if one is not None and one.version == version:
+    for unit, meaning, period, version, actual, weight in rows:
+        one = question.ruled(unit, meaning, period, WEIGHTED)
+        if one and one.version == version:
             value, counts = Decimal(actual), Decimal(weight)
             product = Sums(WIDE.multiply(value, counts), 1, counts)
             found[one.indicator, period].add(product)
@@ -203,12 +224,12 @@ def _weighted(question: Question) -> dict[Key, Sums]:
 def _of_components(question: Question) -> dict[Key, Sums]:
     """Add up the components of the units that have all that the formula needs."""
     each, value, lacking = COMPONENTS[connection.vendor]
-    columns, group = _added(value, f"{PLACE}, c.key, {lacking}")
-    statement, given = question.statement(
-        columns,
+    place = f"{PLACE}, c.key, {lacking}"
+    rows = question.rows(
+        f"{place}, {_added(value)}",
         OF_PARTS,
         more=each,
-        tail=f"AND c.value IS NOT NULL GROUP BY {group}",
+        tail=f"AND c.value IS NOT NULL GROUP BY {place}",
     )
     needed = {
         one.formula: frozenset(
@@ -219,16 +240,16 @@ def _of_components(question: Question) -> dict[Key, Sums]:
     }
     found: dict[Key, Sums] = defaultdict(Sums)
     counts: dict[tuple[Key, str], int] = defaultdict(int)
-    for unit, meaning, period, name, lacks, *added in _rows(statement, given):
-        one = question.ruling.get((unit, meaning))
-        if one is None or one.over_units not in OF_PARTS:
+    for unit, meaning, period, name, lacks, total, long, several in rows:
+        one = question.ruled(unit, meaning, period, OF_PARTS)
+        if not one:
             continue
         if needed[one.formula] & {code.casefold() for code in (lacks or "").split()}:
             continue
         key, part = (one.indicator, period), name.casefold()
-        found[key].add(Sums(components={part: _exact(*added)}))
+        found[key].add(Sums(components={part: _exact(total, long)}))
         if part in needed[one.formula]:
-            counts[key, part] += added[-1]
+            counts[key, part] += several
     for (key, _part), counted in counts.items():
         found[key].counted = counted
     return dict(found)

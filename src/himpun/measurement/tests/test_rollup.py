@@ -380,10 +380,21 @@ def over_time_of(wanted, over_time, over_units):
     return formula.over_time(parts, over_time).value
 
 
-def test_more_digits_than_sqlite_holds_are_added_exactly():
+@pytest.mark.parametrize(
+    ("figures", "wanted"),
+    [
+        (
+            ["99999999999999999999.12345678", "0.00000001", "-0.5"],
+            "99999999999999999998.62345679",
+        ),
+        (["99999999", "0.000001", "-1.23456"], "99999997.765441"),
+        (["0.0000001", "-9999999", "123456.78"], "-9876542.2199999"),
+    ],
+)
+def test_figures_of_any_length_are_added_exactly(figures, wanted):
+    """Those of eight signs and fewer as integers in SQLite, longer ones as they are."""
     _office, [above], below = kabupaten(3, over_units=OverUnits.SUM)
-    fill(below, ["99999999999999999999.12345678", "0.00000001", "-0.5"])
-    wanted = Decimal("99999999999999999998.62345679")
-    assert queries.roll_up(above, FIRST).total.value == wanted
+    fill(below, figures)
+    assert queries.roll_up(above, FIRST).total.value == Decimal(wanted)
     [place] = queries.of_regencies("IKU-1", FIRST)
-    assert place.total.value == wanted
+    assert place.total.value == Decimal(wanted)
