@@ -87,6 +87,7 @@ from .scales import (
     ACHIEVEMENT_SCALES,
     GRADE_SCALES,
     PERMENDAGRI_86_2017,
+    PREDIKAT_AKIP,
     SCALES,
 )
 from .targets import OutOf, read_target
@@ -100,6 +101,7 @@ __all__ = [
     "OVER_TIME",
     "OVER_UNITS",
     "PERMENDAGRI_86_2017",
+    "PREDIKAT_AKIP",
     "SCALES",
     "ZERO_ACTUAL",
     "ZERO_TARGET",

@@ -95,11 +95,12 @@ def load(now: datetime, *, with_case: bool, with_templates: bool = False) -> Non
         if with_templates:
             offices.adopt_templates(jekulo, at=at)
         figures.load_muncar(muncar, at=at)
-        year = now.astimezone(WIB).year
-        figures.load_jekulo(jekulo, year, at=at)
+        today = now.astimezone(WIB).date()
+        year = today.year
+        figures.load_jekulo(jekulo, year, at=at, today=today)
         figures.load_kudus(jekulo, year, at=at)
         money.load_muncar(muncar, at=at)
-        money.load_jekulo(jekulo, year, at=at)
+        money.load_jekulo(jekulo, year, at=at, today=today)
         plan.load_muncar(muncar, at=at)
         plan.load_jekulo(jekulo, year, at=at)
         for office in (muncar, jekulo):

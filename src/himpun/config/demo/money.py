@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from himpun.planning import actions as planning
 from himpun.planning.rules import WORK, Level, ProgrammeLine, Stage
 from himpun.worktime.periods import Period, PeriodKind
 
-from .figures import FIRST, LAST
+from .figures import FIRST, LAST, example, past
 from .offices import DATA, people_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from himpun.config.offices import Office
     from himpun.planning.models import Programme
@@ -48,12 +49,27 @@ def load_muncar(office: Office, *, at: datetime) -> None:
             planning.keep_money(office.unit, year, amounts, origin=SOURCE, by=by, at=at)
 
 
-def load_jekulo(office: Office, year: int, *, at: datetime) -> None:
-    """Keep the pagu of the year by activity, that of Muncar in 2024, as "contoh"."""
+def load_jekulo(office: Office, year: int, *, at: datetime, today: date) -> None:
+    """Keep the pagu of the year by activity, that of Muncar in 2024, and a realisasi of
+    the quarters before this one, as "contoh".
+    """
     parts = _keep_programmes(office, at, lowest=Level.ACTIVITY)
     amounts = _amounts(parts, LAST, "anggaran", Stage.ORIGINAL)
-    by = people_of(office)["kasubbag"]
-    planning.keep_money(office.unit, year, amounts, origin=DERIVED, by=by, at=at)
+    who = people_of(office)
+    planning.keep_money(
+        office.unit, year, amounts, origin=DERIVED, by=who["kasubbag"], at=at
+    )
+    file = example()
+    for period, percent in zip(past(year, today), file["serapan"], strict=False):
+        spent = [
+            replace(
+                one, place=period, amount=(one.amount or 0) * (percent + row % 5) // 100
+            )
+            for row, one in enumerate(amounts)
+        ]
+        planning.keep_money(
+            office.unit, year, spent, origin=file["asal"], by=who["bendahara"], at=at
+        )
 
 
 Parts = list[tuple[dict[str, str], "Programme"]]

@@ -7,6 +7,7 @@ budget; which serves what is an example.
 from __future__ import annotations
 
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import yaml
@@ -14,6 +15,7 @@ import yaml
 from himpun.planning import actions as planning
 from himpun.planning.models import Programme
 from himpun.planning.rules import (
+    ActionStep,
     AgreementDraft,
     AnnualPlanDraft,
     GoalPlan,
@@ -23,8 +25,9 @@ from himpun.planning.rules import (
     RenstraPlan,
     Stage,
 )
+from himpun.worktime.periods import Period, PeriodKind
 
-from . import money
+from . import figures, money
 from .figures import FIRST, LAST
 from .offices import DATA, people_of
 
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from himpun.config.offices import Office
+    from himpun.planning.models import PerjanjianKinerja
 
     Funding = tuple[tuple[int, int], ...]
 
@@ -46,35 +50,66 @@ DECISION = "contoh: keputusan Camat tentang IKU"
 def load_muncar(office: Office, *, at: datetime) -> None:
     """Keep Renstra 2020-2024, IKU, and the RKT and PK of the last year."""
     _keep_renstra(office, FIRST, at, money.by_programme())
+    _promise(office, LAST, "Muncar", at)
+
+
+def load_jekulo(office: Office, year: int, *, at: datetime) -> None:
+    """Keep the Renstra of the five years that the year belongs to, the IKU, and the
+    RKT, PK and rencana aksi of the year.
+    """
+    first = figures.first_year(year)
+    file = figures.example()
+    grade = file["predikat"]["kode"]
+    years = money.by_programme(first - FIRST)
+    _keep_renstra(office, first, at, years, {"S1": ("S1", grade)})
+    promised = _promise(office, year, "Jekulo", at, (*CODES, grade))
+    quarters = Period(PeriodKind.YEAR, year).within(PeriodKind.QUARTER)
+    targets = {row.code: row.target[LAST] for row in figures.rows()}
+    in_charge = dict(zip(CODES, ("Camat", "Sekcam", "Sekcam", "Kasi"), strict=True))
+    steps = [
+        ActionStep(code, period.code, targets[code], activity, in_charge[code])
+        for code in CODES
+        for period, activity in zip(
+            quarters, file["indikator"][code]["kegiatan"], strict=True
+        )
+    ]
+    last = ActionStep(
+        grade, quarters[-1].code, None, file["predikat"]["kegiatan"], "Sekcam"
+    )
+    by = people_of(office)["kasubbag"]
+    planning.keep_action_plan(promised, [*steps, last], by=by, at=at)
+
+
+def _promise(
+    office: Office,
+    year: int,
+    place: str,
+    at: datetime,
+    codes: tuple[str, ...] = CODES,
+) -> PerjanjianKinerja:
+    """Keep the RKT of a year, and the PK of the Camat with the Bupati."""
     by = people_of(office)["kasubbag"]
     programmes = tuple(_programmes(office))
     planning.keep_annual_plan(
         office.unit,
-        AnnualPlanDraft(LAST, CODES, programmes, "contoh: RKT 2024"),
+        AnnualPlanDraft(year, codes, programmes, f"contoh: RKT {year}"),
         by=by,
         at=at,
     )
-    planning.make_agreement(
+    return planning.make_agreement(
         AgreementDraft(
-            LAST,
+            year,
             office.positions["camat"].pk,
             office.positions["bupati"].pk,
-            date(LAST, 1, 15),
-            CODES,
+            date(year, 1, 15),
+            codes,
             tuple((pk, "APBD") for pk in programmes),
-            date(LAST, 1, 2),
-            "Muncar",
+            date(year, 1, 2),
+            place,
         ),
         by=by,
         at=at,
-    )
-
-
-def load_jekulo(office: Office, year: int, *, at: datetime) -> None:
-    """Keep the Renstra of the five years that the year belongs to, and the IKU."""
-    first = year - year % 5
-    years = money.by_programme(first - FIRST)
-    _keep_renstra(office, first, at, years)
+    ).row
 
 
 def _programmes(office: Office) -> dict[int, str]:
@@ -83,15 +118,20 @@ def _programmes(office: Office) -> dict[int, str]:
 
 
 def _keep_renstra(
-    office: Office, first: int, at: datetime, funding: Mapping[str, Funding]
+    office: Office,
+    first: int,
+    at: datetime,
+    funding: Mapping[str, Funding],
+    measures: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> None:
+    """Keep and enact a Renstra; ``measures`` has more than one indicator of a sasaran."""
     file = yaml.safe_load((DATA / "pohon-kinerja.yaml").read_text("utf-8"))
     top = file["puncak"]
     goal = GoalPlan(
         "T1",
         top["kondisi"],
         tuple(
-            OutcomePlan(code, cause["kondisi"], (code,))
+            OutcomePlan(code, cause["kondisi"], measures.get(code, (code,)))
             for cause in top["penyebab"]
             for code in cause.get("indikator", ())
         ),
@@ -116,5 +156,6 @@ def _keep_renstra(
     )
     since = date(first, 1, 1)
     planning.enact_renstra(kept.row, since, decision="contoh", by=by, at=at)
-    chosen = IndicatorSetDraft(DECISION, since, since, CODES)
+    codes = [one for code in CODES for one in measures.get(code, (code,))]
+    chosen = IndicatorSetDraft(DECISION, since, since, tuple(codes))
     planning.keep_indicator_set(office.unit, chosen, by=by, at=at)

@@ -2,7 +2,7 @@
 
 import csv
 from argparse import Namespace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from importlib import resources
 
@@ -16,9 +16,11 @@ from himpun.config.demo import figures, offices, story
 from himpun.config.offices import Office
 from himpun.measurement.models import Achievement
 from himpun.organization.models import Person, Unit
-from himpun.planning.models import PriorActual, Target
+from himpun.planning import queries as planning
+from himpun.planning.models import PerjanjianKinerja, PriorActual, Target
 from himpun.procedures.models import Case, ProcedureVersion
 from himpun.procedures.queries import links
+from himpun.worktime.periods import read_period
 
 DATA = resources.files("himpun.config.demo").joinpath("data")
 
@@ -90,11 +92,31 @@ def test_people_are_named_by_their_position(loaded):
     assert all("(contoh)" in person.name for person in Person.objects.all())
 
 
-def test_of_2024_only_the_targets_are_loaded(loaded):
-    assert Target.objects.filter(period_code="2024").count() == 4
-    assert not PriorActual.objects.filter(period_code="2024").exists()
-    assert PriorActual.objects.filter(period_code="2023").count() == 4
+def test_of_muncars_2024_only_the_targets_are_loaded(loaded):
+    targets = Target.objects.filter(indicator__unit__code="35.10.05")
+    priors = PriorActual.objects.filter(indicator__unit__code="35.10.05")
+    assert targets.filter(period_code="2024").count() == 4
+    assert not priors.filter(period_code="2024").exists()
+    assert priors.filter(period_code="2023").count() == 4
     assert not Entry.objects.exists()
+
+
+def test_jekulo_has_the_instruments_of_its_year(loaded):
+    unit = Unit.objects.get(code="33.19.06")
+    [promised] = PerjanjianKinerja.objects.filter(first__unit=unit)
+    assert (promised.year, promised.indicators.count()) == (2025, 5)
+    assert planning.action_plan(promised).steps.count() == 17
+    assert planning.annual_plan(unit, 2025).indicators.count() == 5
+    targets = Target.objects.filter(indicator__unit=unit)
+    assert targets.filter(period_code="2025").count() == 5
+    assert targets.get(grade="A").period_code == "2029"
+
+
+def test_quarters_before_the_one_to_collect_have_figures_of_jekulo():
+    day = date(2026, 10, 7)
+    assert [p.code for p in figures.past(2026, day)] == ["2026-TW1", "2026-TW2"]
+    assert figures.past(2026, date(2026, 1, 5)) == []
+    assert figures.past(2026, date(2026, 9, 30)) == [read_period("2026-TW1")]
 
 
 def test_old_figures_and_derived_targets_are_labelled(loaded):
@@ -102,7 +124,7 @@ def test_old_figures_and_derived_targets_are_labelled(loaded):
     assert all("tidak diverifikasi di sini" in origin for origin in origins)
     derived = Target.objects.filter(period_code="2025-TW1")
     assert all(target.origin.startswith("contoh") for target in derived)
-    assert Achievement.objects.filter(period_code="2023", prior=True).count() == 4
+    assert Achievement.objects.filter(period_code="2023", prior=True).count() == 8
 
 
 def test_the_copy_is_marked_as_not_in_force(loaded):
