@@ -69,6 +69,9 @@ class Proposal(models.Model):
         IndicatorVersion, on_delete=models.PROTECT, related_name="+"
     )
     value = ExactDecimalField(null=True)
+    grade = models.CharField(
+        max_length=60, blank=True, help_text="of a qualitative indicator: its code"
+    )
     absent_reason = models.CharField(
         max_length=64, blank=True, help_text='text hash of "belum ada, karena ..."'
     )
@@ -93,7 +96,12 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         """Return round, indicator and figure."""
-        return f"{self.round_id} {self.version_id}: {self.value}"
+        return f"{self.round_id} {self.version_id}: {self.figure}"
+
+    @property
+    def figure(self) -> Figure | None:
+        """What was proposed: a number, or the code of a grade."""
+        return self.value if self.value is not None else self.grade or None
 
 
 class Request(models.Model):

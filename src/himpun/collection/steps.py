@@ -371,7 +371,7 @@ def _named(row: ProposalRow) -> list[str]:
         version.indicator.code,
         version.name,
         version.unit_of_measure,
-        rules.shown(row.proposal.value, version.decimals),
+        rules.aim_shown(row.proposal.figure, version.decimals),
         row.absent_reason,
     ]
 

@@ -26,9 +26,10 @@ from .comparison import (
     Years,
     absorption,
     compare,
+    compare_grade_years,
+    compare_grades,
     compare_years,
     efficiency,
-    toward_medium_term,
 )
 from .grades import (
     GRADE_RULES,
@@ -148,6 +149,8 @@ __all__ = [
     "calculate",
     "check_formula",
     "compare",
+    "compare_grade_years",
+    "compare_grades",
     "compare_years",
     "efficiency",
     "growth_doubt",
@@ -169,6 +172,5 @@ __all__ = [
     "say_number",
     "split_doubt",
     "tables_doubt",
-    "toward_medium_term",
     "value_of_sum",
 ]

@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING
 
 from himpun.wording import Sentence, say
 
-from .achievement import Achievement, Target, achievement
 from .arithmetic import EXACT, check_figure
 from .numbers import HUNDRED
-from .polarity import AchievementRule, Polarity, Span
+from .polarity import Polarity, Span
 from .rating import Scale, rate
 from .scales import EFFICIENCY_BANJARNEGARA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
+
+    from .achievement import Target
+    from .grades import GradeScale
 
 NO_REASON = say("")
 
@@ -41,15 +43,17 @@ class Comparison:
     """A figure beside another: ``now`` - ``other``, in percent of ``other``, the trend.
 
     None with the ``reason`` where a figure is missing; ``percent`` alone is None where
-    ``other`` is 0 or less.
+    ``other`` is 0 or less. Grades, by their codes, have ``steps`` instead: how many
+    places of their scale lie between them, upward.
     """
 
-    now: Decimal | None
-    other: Decimal | None
+    now: Decimal | str | None
+    other: Decimal | str | None
     difference: Decimal | None
     percent: Decimal | None
     trend: Trend | None
     reason: Sentence
+    steps: int | None = None
 
 
 def compare(
@@ -75,6 +79,22 @@ def compare(
         percent = EXACT.divide(EXACT.multiply(difference, HUNDRED), other)
     trend = _trend(now, other, polarity, target)
     return Comparison(now, other, difference, percent, trend, NO_REASON)
+
+
+def compare_grades(now: str | None, other: str | None, scale: GradeScale) -> Comparison:
+    """Return how a grade stands to another one, both by their codes: the places between.
+
+    A grade that the scale does not know (any more) is compared with nothing.
+    """
+    if now is None:
+        return _none(now, other, say("realisasi belum diisi"))
+    if other is None:
+        return _none(now, other, say("pembanding belum ada"))
+    steps = scale.steps(now, other)
+    if steps is None:
+        reason = say("tingkat di luar skala %(scale)s", scale=scale.name)
+        return _none(now, other, reason)
+    return Comparison(now, other, None, None, _gained(steps), NO_REASON, steps)
 
 
 @dataclass(frozen=True)
@@ -104,18 +124,26 @@ def compare_years(
         (year, compare(now, before, polarity, target))
         for (_year, before), (year, now) in pairwise(figures)
     )
+    return _over(figures, steps)
+
+
+def compare_grade_years(
+    figures: Sequence[tuple[int, str | None]], scale: GradeScale
+) -> Years:
+    """Return each year's grade beside that of the year before, as `compare_years`."""
+    steps = tuple(
+        (year, compare_grades(now, before, scale))
+        for (_year, before), (year, now) in pairwise(figures)
+    )
+    return _over(figures, steps)
+
+
+def _over(
+    figures: Sequence[tuple[int, Decimal | str | None]],
+    steps: tuple[tuple[int, Comparison], ...],
+) -> Years:
     missing = tuple(year for year, figure in figures if figure is None)
     return Years(steps, len(figures) - len(missing), len(figures), missing)
-
-
-def toward_medium_term(
-    actual: Decimal | None, last_target: Target, rule: AchievementRule | Polarity
-) -> Achievement:
-    """Return the realisasi to date against the target of the plan's last year.
-
-    The indicator's own form is used, so a figure is judged alike in every table.
-    """
-    return achievement(actual, last_target, rule)
 
 
 def absorption(spent: Decimal | None, budget: Decimal | None) -> Decimal | None:
@@ -158,7 +186,9 @@ def efficiency(
     return Efficiency(difference, band.name if band else "", scale, NO_REASON)
 
 
-def _none(now: Decimal | None, other: Decimal | None, reason: Sentence) -> Comparison:
+def _none(
+    now: Decimal | str | None, other: Decimal | str | None, reason: Sentence
+) -> Comparison:
     return Comparison(now, other, None, None, None, reason)
 
 
@@ -174,6 +204,10 @@ def _trend(
             if target is None:
                 return None
             gain = _away(other, target).compare(_away(now, target))
+    return _gained(gain)
+
+
+def _gained(gain: Decimal | int) -> Trend:
     if not gain:
         return Trend.SAME
     return Trend.BETTER if gain > 0 else Trend.WORSE

@@ -78,6 +78,16 @@ class GradeScale:
                 return grade
         raise self._unknown(text)
 
+    def steps(self, now: str | None, other: str | None) -> int | None:
+        """Return by how many places one grade stands above another; below is negative.
+
+        Both by their codes. None where one is missing or no grade of this scale.
+        """
+        places = {grade.code: self.place(grade) for grade in self.grades}
+        if now not in places or other not in places:
+            return None
+        return places[now] - places[other]
+
     def _unknown(self, text: str) -> UnknownGrade:
         return UnknownGrade(
             say(

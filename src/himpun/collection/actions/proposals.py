@@ -8,6 +8,8 @@ from django.db import transaction
 
 from himpun.ledger import actions as ledger
 from himpun.organization import queries as organization
+from himpun.planning import queries as planning
+from himpun.planning.rules import number_of, plain
 from himpun.procedures.actions import write_event
 from himpun.shared.refusals import Conflict, Refusal, say
 
@@ -19,9 +21,9 @@ from .desk import reason, said, sit_down
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
-    from decimal import Decimal
 
     from himpun.organization.models import Official, Person
+    from himpun.planning.rules import Figure
 
     from .desk import Desk
 
@@ -44,16 +46,17 @@ def save_proposal(  # noqa: PLR0913 - a proposal is all of these
     """
     desk = sit_down(proposal.round.case, queries.PROPOSALS, by=by, at=at)
     row = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    value = _figure(row, text)
+    figure = _figure(row, text)
     absent = said(absent_reason)
-    if value is not None and absent:
+    if figure is not None and absent:
         raise Refusal(
             say("Isi angka usulan, atau alasan mengapa belum ada. Pilih salah satu."),
             field="absent_reason",
         )
     absent = reason(absent) if absent else ""
     _refuse_stale(row, row_version)
-    row.value = value
+    row.value = number_of(figure)
+    row.grade = figure if isinstance(figure, str) else ""
     row.absent_reason = ledger.keep_text(absent) if absent else ""
     row.rests_on = ledger.keep_text(said(rests_on)) if said(rests_on) else ""
     row.author = by
@@ -64,9 +67,10 @@ def save_proposal(  # noqa: PLR0913 - a proposal is all of these
     return row
 
 
-def _figure(row: Proposal, text: str) -> Decimal | None:
+def _figure(row: Proposal, text: str) -> Figure | None:
+    grades = planning.grades_of(row.version)
     try:
-        return rules.read_value(text, decimals=row.version.decimals)
+        return rules.read_figure(text, row.version.decimals, grades)
     except rules.NotAValue as problem:
         raise Refusal(str(problem), field="text") from None
 
@@ -89,7 +93,7 @@ def _record_proposal(row: Proposal, desk: Desk, at: datetime) -> None:
             "proposal": row.pk,
             "indicator": row.version.indicator_id,
             "version": row.version.number,
-            "value": None if row.value is None else str(row.value),
+            "value": plain(row.figure),
             "absent": row.absent_reason,
             "rests_on": row.rests_on,
         },

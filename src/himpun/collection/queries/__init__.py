@@ -4,7 +4,8 @@
 ``hands``: author, verifier, signer. ``papers``: frozen data for print.
 """
 
-from .grid import Row, Tally, cells, histories, row_of, rows, rows_of, tally
+from .earlier import histories
+from .grid import Row, Tally, cells, row_of, rows, rows_of, tally
 from .hands import (
     Doubled,
     ExemptionShown,

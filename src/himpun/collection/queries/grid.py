@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 
 from himpun.ledger import queries as ledger
 from himpun.planning import queries as planning
-from himpun.planning.queries import Earlier, Promise
-from himpun.procedures.rules import CaseState
-from himpun.wording import say
-from himpun.worktime.periods import read_period
+from himpun.planning.queries import Promise
 
 from .. import rules
 from ..models import Entry, Evidence, Verdict
-from ..rules import Cell, EntryState, Evaluation, ExemptionKind, Figure, Readiness
+from ..rules import (
+    Cell,
+    EntryState,
+    Evaluation,
+    ExemptionKind,
+    Figure,
+    Graded,
+    Readiness,
+)
+from .earlier import grade_of, previous_figures
 from .variables import Variable, calculation_of, variables_of
 
 if TYPE_CHECKING:
@@ -22,14 +28,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
+    from himpun.formula import GradeScale
     from himpun.planning.models import IndicatorVersion
+    from himpun.planning.queries import Earlier
     from himpun.planning.rules import Aim, Measured
+    from himpun.planning.rules import Figure as Reached
     from himpun.wording import Sentence
-    from himpun.worktime.periods import Period
 
     from ..models import Exemption, Proposal, Round
-
-VERIFIED_LABEL = say("diverifikasi di Himpun")
 
 
 @dataclass(frozen=True)
@@ -88,9 +94,14 @@ class Row:
         return self.target.aim if self.target else None
 
     @property
-    def previous_value(self) -> Decimal | None:
-        """The former period's figure, None without one."""
-        return self.previous.value if self.previous else None
+    def previous_figure(self) -> Reached | None:
+        """The former period's figure, a number or a grade; None without one."""
+        return self.previous.figure if self.previous else None
+
+    @property
+    def grades(self) -> GradeScale | None:
+        """The grades of a qualitative indicator, None of any other."""
+        return planning.grades_of(self.version)
 
     @property
     def state(self) -> EntryState:
@@ -116,9 +127,18 @@ class Row:
     @property
     def difference(self) -> Decimal | None:
         """The change against the former period, None when one of the two is missing."""
-        if self.entry.value is None or self.previous is None:
+        before = self.previous.value if self.previous else None
+        if self.entry.value is None or before is None:
             return None
-        return self.entry.value - self.previous.value
+        return self.entry.value - before
+
+    @property
+    def steps(self) -> int | None:
+        """By how many places a grade stands above the former period's."""
+        scale = self.grades
+        if scale is None:
+            return None
+        return scale.steps(grade_of(self.entry.figure), grade_of(self.previous_figure))
 
 
 @dataclass(frozen=True)
@@ -198,56 +218,6 @@ def _hashes(entries: Sequence[Entry]) -> list[str]:
     found += [e.name for entry in entries for e in entry.evidence.all()]
     found += [v.reason for entry in entries for v in entry.verdicts.all()]
     return [text for text in found if text]
-
-
-def previous_figures(round_: Round, indicators: Iterable[int]) -> dict[int, Earlier]:
-    """Return the figure of the period before by indicator: ours, else a prior one."""
-    before = round_.period.before().code
-    ids = list(indicators)
-    prior = planning.earlier(ids, [before])
-    found = {indicator: figure for (indicator, _code), figure in prior.items()}
-    own = Entry.objects.filter(
-        round__unit=round_.unit_id,
-        round__period_code=before,
-        state=EntryState.ACCEPTED,
-        version__indicator__in=ids,
-    ).exclude(round__case__state=CaseState.CANCELLED)
-    for indicator, value in own.values_list("version__indicator", "value"):
-        if value is not None:
-            found[indicator] = Earlier(before, value, VERIFIED_LABEL, prior=False)
-    return found
-
-
-def histories(round_: Round) -> dict[int, list[Earlier]]:
-    """Return the accepted and prior figures of this kind of period by indicator.
-
-    Oldest first, up to the period before this one; two queries.
-    """
-    entries = round_.entries.values_list("version__indicator", flat=True)
-    found = {n: list(rows) for n, rows in planning.history(entries).items()}
-    own = Entry.objects.filter(
-        version__indicator__in=entries, state=EntryState.ACCEPTED
-    ).exclude(round__case__state=CaseState.CANCELLED)
-    for indicator, code, value in own.values_list(
-        "version__indicator", "round__period_code", "value"
-    ):
-        if value is not None:
-            row = Earlier(code, value, VERIFIED_LABEL, prior=False)
-            found.setdefault(indicator, []).append(row)
-    return {n: _before(rows, round_.period) for n, rows in found.items()}
-
-
-def _before(rows: list[Earlier], period: Period) -> list[Earlier]:
-    """Return the rows of the same kind of period before this one, ours over prior."""
-    chosen: dict[str, Earlier] = {}
-    for row in sorted(rows, key=lambda row: not row.prior):
-        chosen[row.period_code] = row
-    periods = sorted((read_period(code), code) for code in chosen)
-    return [
-        chosen[code]
-        for other, code in periods
-        if other.kind is period.kind and other.end < period.start
-    ]
 
 
 def _row(entry: Entry, context: _Context) -> Row:
@@ -332,12 +302,12 @@ def _remarks(
     proposal: Proposal | None,
     measured: Measured,
 ) -> tuple[Sentence, ...]:
-    if entry.value is None:
-        return ()
     indicator = entry.version.indicator_id
+    previous = context.previous.get(indicator)
+    if entry.value is None:
+        return _odd_grade(entry, previous, proposal)
     target = context.targets.get((indicator, context.code))
     before = context.targets.get((indicator, context.before))
-    previous = context.previous.get(indicator)
     return rules.oddities(
         Figure(
             value=entry.value,
@@ -352,13 +322,30 @@ def _remarks(
     )
 
 
+def _odd_grade(
+    entry: Entry, previous: Earlier | None, proposal: Proposal | None
+) -> tuple[Sentence, ...]:
+    scale = planning.grades_of(entry.version)
+    if scale is None or not entry.grade:
+        return ()
+    return rules.odd_grade(
+        Graded(
+            grade=entry.grade,
+            previous=grade_of(previous.figure if previous else None),
+            proposal=grade_of(proposal.figure if proposal else None),
+            proposal_is_odd=bool(proposal and proposal.evaluation == Evaluation.ODD),
+        ),
+        scale,
+    )
+
+
 def _hints(
     entry: Entry, target: Promise | None, previous: Earlier | None, context: _Context
 ) -> tuple[Sentence, ...]:
     low = planning.target_doubt(
         entry.version,
         target.aim if target else None,
-        previous.value if previous else None,
+        previous.figure if previous else None,
     )
     indicator = entry.version.indicator_id
     found = (*context.promised.get(indicator, ()), *context.parts.get(indicator, ()))

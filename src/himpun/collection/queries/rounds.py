@@ -89,7 +89,7 @@ class ProposalRow:
     @property
     def answered(self) -> bool:
         """Whether there is a figure, or a stated reason why there is none."""
-        return self.proposal.value is not None or bool(self.proposal.absent_reason)
+        return self.proposal.figure is not None or bool(self.proposal.absent_reason)
 
     @property
     def needs_more(self) -> bool:
@@ -100,9 +100,9 @@ class ProposalRow:
 def proposals(round_: Round) -> list[ProposalRow]:
     """Return the proposals of a round in print order; two queries."""
     rows = list(
-        round_.proposals.select_related("version__indicator", "author").order_by(
-            "version__indicator__order", "version__indicator__code"
-        )
+        round_.proposals.select_related(
+            "version__indicator", "version__grade_scale", "author"
+        ).order_by("version__indicator__order", "version__indicator__code")
     )
     hashes = [h for r in rows for h in (r.absent_reason, r.rests_on, r.evaluation_note)]
     texts = ledger.texts(h for h in hashes if h)

@@ -138,7 +138,36 @@ def _far(figure: Figure) -> Sentence | None:
 def _doubted(figure: Figure) -> Sentence | None:
     if not figure.proposal_is_odd or figure.value != figure.proposal:
         return None
-    return say("Sama dengan usulan yang dinilai janggal pada langkah evaluasi.")
+    return AS_DOUBTED
+
+
+AS_DOUBTED = say("Sama dengan usulan yang dinilai janggal pada langkah evaluasi.")
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A grade, by its code, with what it is compared with; what is unknown is None."""
+
+    grade: str
+    previous: str | None = None
+    proposal: str | None = None
+    proposal_is_odd: bool = False
+
+
+def odd_grade(graded: Graded, scale: GradeScale) -> tuple[Sentence, ...]:
+    """Return what is odd about a grade: a leap of more than one place, a doubted one."""
+    found = []
+    steps = scale.steps(graded.grade, graded.previous)
+    if steps is not None and abs(steps) > 1:
+        sentence = say(
+            "Berubah %(steps)s tingkat dibanding periode lalu (%(previous)s).",
+            steps=abs(steps),
+            previous=graded.previous,
+        )
+        found.append(sentence)
+    if graded.proposal_is_odd and graded.grade == graded.proposal:
+        found.append(AS_DOUBTED)
+    return tuple(found)
 
 
 @dataclass(frozen=True)

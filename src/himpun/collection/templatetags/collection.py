@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -11,17 +12,16 @@ from django.utils.translation import gettext as _
 
 from himpun.collection import rules
 from himpun.formula import say_number
-from himpun.planning.rules import say_aim
+from himpun.planning.rules import number_of, say_aim
 from himpun.shared.http import told
 from himpun.shared.templatetags.himpun import DASH
 from himpun.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from himpun.planning.models import Indicator
-    from himpun.planning.rules import Aim
+    from himpun.planning.rules import Aim, Figure
 
 register = template.Library()
 
@@ -72,9 +72,9 @@ def ukuran(size: int) -> str:
 
 
 @register.filter
-def sel(value: Decimal | None, decimals: int = 2) -> str:
-    """Write a value as its cell shows it, with all its digits; empty for none."""
-    return rules.shown(value, decimals)
+def sel(figure: Figure | None, decimals: int = 2) -> str:
+    """Write a figure as its cell shows it, with all its digits; empty for none."""
+    return told(rules.aim_shown(figure, decimals))
 
 
 @register.filter
@@ -92,6 +92,18 @@ def selisih(value: Decimal | None, decimals: int = 2) -> str:
         return _("tetap")
     sign = "+" if value > 0 else "\N{MINUS SIGN}"
     return f"{sign}{say_number(abs(value), decimals)}"
+
+
+@register.filter
+def tingkat(steps: int | None) -> str:
+    """Write by how many grades a figure moved: "naik 1 tingkat", "tetap"."""
+    if steps is None:
+        return ""
+    if not steps:
+        return _("tetap")
+    if steps > 0:
+        return _("naik %(n)s tingkat") % {"n": steps}
+    return _("turun %(n)s tingkat") % {"n": -steps}
 
 
 @register.simple_tag
@@ -136,9 +148,15 @@ def percik(values: Sequence[Decimal], goal: Decimal | None = None) -> SafeString
 
 @register.simple_tag
 def percik_riwayat(line: Any) -> SafeString:  # noqa: ANN401 - the grid's line
-    """Draw the line of an indicator's figures, the present one last."""
-    row = line.row
-    values = [past.value for past in line.history]
-    if row.entry.value is not None:
-        values.append(row.entry.value)
-    return percik(values, row.target.value if row.target else None)
+    """Draw the line of an indicator's figures, the present one last.
+
+    A grade stands at its place; what the scale does not know is left out.
+    """
+    row, scale = line.row, line.row.grades
+    figures = [*(past.figure for past in line.history), row.entry.figure]
+    if scale is None:
+        known = [number_of(figure) for figure in figures]
+        return percik([v for v in known if v is not None], number_of(row.aim))
+    places = {grade.code: Decimal(scale.place(grade)) for grade in scale.grades}
+    heights = [places[figure] for figure in figures if figure in places]
+    return percik(heights, places.get(row.aim))

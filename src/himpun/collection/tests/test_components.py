@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from himpun.collection import actions, queries
-from himpun.collection.models import Entry
+from himpun.collection.models import Entry, Proposal, Round
+from himpun.collection.queries import earlier
+from himpun.collection.rules import Evaluation
 from himpun.collection.tests.builders import (
     BUKTI,
     LATER,
@@ -20,7 +22,8 @@ from himpun.collection.tests.builders import (
     submit_all,
 )
 from himpun.ledger import queries as ledger
-from himpun.planning.tests.builders import define, promise
+from himpun.planning.queries import Earlier
+from himpun.planning.tests.builders import define, promise, recall
 from himpun.shared.refusals import Conflict, Refusal
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +118,43 @@ def test_a_grade_is_read_by_name_and_measured_on_its_scale():
     assert data["new"] == {"grade": "WTP"}
     assert save("istimewa", 1).draft == "istimewa"
     assert "Pilih: WTP" in queries.row_of(entry).problem
+
+
+def test_a_grade_is_proposed_compared_and_doubted_like_a_number(client):
+    office, round_ = collecting()
+    version = define(office, "X-2", polarity=None, grades=OPINION)
+    promise(office, version, "2024", "TMP")
+    recall(office, version, "2023", "WTP")
+    Proposal.objects.create(
+        round=round_, version=version, grade="TMP", evaluation=Evaluation.ODD
+    )
+    entry = Entry.objects.create(round=round_, version=version, unit=office.unit)
+    client.force_login(
+        office.pelaksana, backend="django.contrib.auth.backends.ModelBackend"
+    )
+    page = client.get(reverse("collection:entries", args=[round_.case_id]))
+    assert "usulan TMP" in page.content.decode()
+    actions.save_value(entry, text="TMP", row_version=0, by=office.pelaksana, at=LATER)
+    row = queries.row_of(entry)
+    assert (row.previous_figure, row.difference, row.steps) == ("WTP", None, -2)
+    assert "Berubah 2 tingkat dibanding periode lalu (WTP)." in row.remarks
+    assert "Sama dengan usulan yang dinilai janggal" in row.remarks[1]
+    assert "Target TMP di bawah realisasi" in row.hints[0]
+    past = queries.histories(round_)[version.indicator_id]
+    assert [one.figure for one in past] == ["WTP"]
+
+
+def test_an_accepted_grade_is_the_former_one_of_the_next_round():
+    office, round_ = collecting()
+    version = define(office, "X-2", polarity=None, grades=OPINION)
+    recall(office, version, "2024", "TW")
+    Entry.objects.create(
+        round=round_, version=version, unit=office.unit, grade="WTP", state="diterima"
+    )
+    later = Round(unit=office.unit, period_code="2025")
+    assert earlier.previous_figures(later, [version.indicator_id])[
+        version.indicator_id
+    ] == Earlier("2024", "WTP", earlier.VERIFIED_LABEL, prior=False)
 
 
 def test_the_grid_takes_components_in_the_row_and_nowhere_else(client):

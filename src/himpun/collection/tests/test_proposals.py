@@ -7,6 +7,7 @@ from himpun.collection import actions, queries
 from himpun.collection.models import Proposal, Team
 from himpun.collection.rules import Evaluation
 from himpun.collection.tests.builders import (
+    OPINION,
     begin,
     close,
     events,
@@ -17,6 +18,7 @@ from himpun.collection.tests.builders import (
 )
 from himpun.ledger import queries as ledger
 from himpun.organization.tests.builders import WHEN, make_office
+from himpun.planning.tests.builders import define
 from himpun.procedures import queries as cases
 from himpun.procedures.actions import Incomplete, cancel_case, complete_task
 from himpun.procedures.tests.builders import (
@@ -70,6 +72,19 @@ def test_a_proposal_is_saved_with_its_sources_and_marks_the_start():
     assert row.rests_on == "Laporan bulanan Januari sampai Desember"
     assert len(events(round_, "proposal.saved")) == 4
     assert len(events(round_, "task.started")) == 1
+
+
+def test_a_grade_is_proposed_by_its_name():
+    office, round_ = begin()
+    version = define(office, "X-2", polarity=None, grades=OPINION)
+    row = Proposal.objects.create(round=round_, version=version)
+    kept = save(office, row, "wajar tanpa pengecualian")
+    assert (kept.figure, kept.value) == ("WTP", None)
+    assert queries.proposals(round_)[0].answered
+    data = ledger.data_of(events(round_, "proposal.saved")[-1])
+    assert data["value"] == {"grade": "WTP"}
+    with pytest.raises(Refusal, match="Pilih: WTP"):
+        save(office, kept, "97,66")
 
 
 def test_a_reason_stands_instead_of_a_figure():

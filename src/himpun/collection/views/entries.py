@@ -22,7 +22,7 @@ from django.views.decorators.http import (
 
 from himpun.collection import actions, queries
 from himpun.collection.actions import Current, NotReady
-from himpun.collection.rules import EntryState, aim_shown, shown, write_csv
+from himpun.collection.rules import EntryState, aim_shown, write_csv
 from himpun.procedures import queries as cases
 from himpun.shared.forms import whole
 from himpun.shared.http import MemberRequest, member, sentence
@@ -90,7 +90,7 @@ class Line:
         if not self.typed or self.proposal is None or self.text:
             return ""
         version = self.row.version
-        return shown(self.proposal.proposal.value, version.decimals)
+        return aim_shown(self.proposal.proposal.figure, version.decimals)
 
 
 def typed_text(row: Row) -> str:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from himpun.collection import actions, queries
 from himpun.collection.forms import NEW_TEAM, TeamForm
 from himpun.collection.models import Team
-from himpun.collection.rules import Evaluation, shown
+from himpun.collection.rules import Evaluation, aim_shown
 from himpun.organization import queries as organization
 from himpun.organization.models import Official
 from himpun.organization.rules import acting_title
+from himpun.planning import queries as planning
 from himpun.shared.forms import one_line, whole
 from himpun.shared.http import MemberRequest, member, sentence
 from himpun.shared.pages import UNPROCESSABLE, refused
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from himpun.collection.queries import ProposalRow
+    from himpun.formula import GradeScale
 
     from .lookup import Place
 
@@ -51,6 +53,11 @@ class Typed:
     conflict: bool = False
 
     @property
+    def grades(self) -> GradeScale | None:
+        """The grades of a qualitative indicator, None of any other."""
+        return planning.grades_of(self.row.proposal.version)
+
+    @property
     def number(self) -> int:
         """The proposal's number, as the form's fields name it."""
         return self.row.proposal.pk
@@ -60,7 +67,7 @@ def _stored(row: ProposalRow) -> Typed:
     proposal = row.proposal
     return Typed(
         row=row,
-        text=shown(proposal.value, proposal.version.decimals),
+        text=aim_shown(proposal.figure, proposal.version.decimals),
         absent=row.absent_reason,
         rests_on=row.rests_on,
         evaluation=proposal.evaluation,

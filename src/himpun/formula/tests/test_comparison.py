@@ -9,13 +9,14 @@ from himpun.formula import (
     Span,
     Trend,
     absorption,
-    achievement,
     compare,
+    compare_grade_years,
+    compare_grades,
     compare_years,
     efficiency,
     say_number,
-    toward_medium_term,
 )
+from himpun.formula.scales import OPINI_BPK
 
 HIGHER, RATIO, DIFFERENCE, RANGE, EXACT = Polarity
 IKM_MUNCAR = ["91", "93.5", "97.95", "93.93", "97.66"]
@@ -99,12 +100,6 @@ def test_years_without_any_figure_compare_nothing():
     assert compare_years([], HIGHER).steps == ()
 
 
-def test_the_medium_term_target_is_judged_by_the_indicator_s_own_form():
-    found = toward_medium_term(Decimal("97.66"), Decimal(95), HIGHER)
-    assert found == achievement(Decimal("97.66"), Decimal(95), HIGHER)
-    assert say_number(found.value) == "102,80"
-
-
 @pytest.mark.parametrize(
     ("spent", "budget", "printed"),
     [
@@ -146,3 +141,35 @@ def test_efficiency_without_one_of_both_is_not_judged():
     assert (found.difference, found.band) == (None, "")
     assert found.reason == "capaian tidak dapat dihitung"
     assert efficiency(Decimal(5), None).reason == "serapan tidak dapat dihitung"
+
+
+@pytest.mark.parametrize(
+    ("now", "other", "steps", "trend"),
+    [
+        ("WTP", "WDP", 1, Trend.BETTER),
+        ("TMP", "WTP", -2, Trend.WORSE),
+        ("TW", "TW", 0, Trend.SAME),
+    ],
+)
+def test_grades_are_compared_by_their_places(now, other, steps, trend):
+    found = compare_grades(now, other, OPINI_BPK)
+    assert (found.steps, found.trend, found.difference) == (steps, trend, None)
+
+
+@pytest.mark.parametrize(
+    ("now", "other", "reason"),
+    [
+        (None, "WTP", "realisasi belum diisi"),
+        ("WTP", None, "pembanding belum ada"),
+        ("WTP", "BB", "tingkat di luar skala Opini atas laporan keuangan"),
+    ],
+)
+def test_a_grade_beside_nothing_is_not_judged(now, other, reason):
+    found = compare_grades(now, other, OPINI_BPK)
+    assert (found.steps, found.trend, found.reason) == (None, None, reason)
+
+
+def test_years_of_grades_are_compared_one_by_one():
+    found = compare_grade_years([(2022, None), (2023, "WDP"), (2024, "WTP")], OPINI_BPK)
+    assert [step.steps for _year, step in found.steps] == [None, 1]
+    assert found.missing == (2022,)

@@ -14,6 +14,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from himpun import formula
 from himpun.formula import Polarity, Span
 from himpun.planning import queries as planning
+from himpun.planning import rules as plan
 from himpun.planning.models import IndicatorVersion
 from himpun.wording import say
 
@@ -21,12 +22,12 @@ from ..models import Achievement
 from ..rules import YEARS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from himpun.formula import Comparison, Efficiency, Years
     from himpun.planning.queries import Ahead
-    from himpun.planning.rules import Aim
+    from himpun.planning.rules import Aim, Figure, Measured
 
     from .tables import Line, Table
 
@@ -43,7 +44,7 @@ class Beside:
     version: IndicatorVersion
     years: Years
     medium: Ahead | None
-    toward: formula.Achievement | None
+    toward: Measured | None
     standard: Ahead | None
     against: Comparison | None
     efficiency: Efficiency | None
@@ -60,14 +61,14 @@ def comparisons(
     """Return the comparisons of a table's indicators; two queries for any number.
 
     A period is compared with the same one of other years. ``absorbed`` is the serapan in
-    percent by indicator; without it nothing is said of efficiency. Grades are no numbers
-    and are left out.
+    percent by indicator; without it nothing is said of efficiency. Grades are compared
+    by their places, and never with rupiah: "tercapai" is no amount.
     """
-    lines = [line for line in table.lines if line.version.polarity]
+    lines = list(table.lines)
     ids = [line.version.indicator_id for line in lines]
     known = _known(table, lines)
     ahead = planning.ahead(ids, table.period.year)
-    return [_beside(line, table, (known, ahead), absorbed) for line in lines]
+    return [_beside(line, table, (known, ahead), absorbed) for line in table.lines]
 
 
 def with_measures(rows: QuerySet[Achievement]) -> list[tuple[Achievement, str]]:
@@ -86,7 +87,7 @@ class Known:
     Percent stand beside percent, not beside persons: those are no figures here.
     """
 
-    figures: Mapping[tuple[int, str], Decimal | None]
+    figures: Mapping[tuple[int, str], Figure | None]
     other: frozenset[tuple[int, str]]
 
 
@@ -102,7 +103,7 @@ def _known(table: Table, lines: list[Line]) -> Known:
     for row, measure in with_measures(rows):
         key = (row.indicator_id, row.period_code)
         if measure == measures[row.indicator_id]:
-            figures[key] = row.actual
+            figures[key] = row.figure
         else:
             other.add(key)
     return Known(figures, frozenset(other))
@@ -124,31 +125,22 @@ def _beside(
 ) -> Beside:
     known, ahead = beside
     version, indicator = line.version, line.version.indicator_id
-    polarity = Polarity(version.polarity)
-    rule = planning.rule_of(version) or polarity
-    target = _target(line.aim)
     aims = ahead.get(indicator, planning.Beside())
     codes = _years(table)
-    now = known.figures.get((indicator, table.period.code))
     figures = [(year, known.figures.get((indicator, code))) for year, code in codes]
-    years = formula.compare_years(figures, polarity, target)
+    years, against = _compared(version, figures, line.aim, aims.standard)
     if (indicator, codes[-2][1]) in known.other:
         years = _not_beside(years)
-    value = line.achievement.value if line.achievement else None
     return Beside(
         version=version,
         years=years,
         medium=aims.medium,
-        toward=formula.toward_medium_term(now, _target(aims.medium.aim), rule)
+        toward=planning.measured(version, actual=figures[-1][1], target=aims.medium.aim)
         if aims.medium
         else None,
         standard=aims.standard,
-        against=formula.compare(now, aims.standard.value, polarity, target)
-        if aims.standard
-        else None,
-        efficiency=formula.efficiency(value, absorbed.get(indicator))
-        if absorbed is not None
-        else None,
+        against=against,
+        efficiency=_efficiency(line, absorbed) if absorbed is not None else None,
     )
 
 
@@ -157,6 +149,43 @@ def _not_beside(years: Years) -> Years:
     year, last = years.steps[-1]
     step = (year, replace(last, reason=OTHER_MEASURE))
     return replace(years, steps=(*years.steps[:-1], step))
+
+
+def _compared(
+    version: IndicatorVersion,
+    figures: Sequence[tuple[int, Figure | None]],
+    aim: Aim | None,
+    standard: Ahead | None,
+) -> tuple[Years, Comparison | None]:
+    """Return the years beside each other, and the last one beside the standard."""
+    grades = planning.grades_of(version)
+    if grades is not None:
+        named = [(year, _grade(figure)) for year, figure in figures]
+        other = formula.compare_grades(
+            named[-1][1], _grade(standard.aim) if standard else None, grades
+        )
+        years = formula.compare_grade_years(named, grades)
+        return years, other if standard else None
+    polarity, target = Polarity(version.polarity), _target(aim)
+    numbers = [(year, plan.number_of(figure)) for year, figure in figures]
+    beside = standard.value if standard else None
+    against = formula.compare(numbers[-1][1], beside, polarity, target)
+    years = formula.compare_years(numbers, polarity, target)
+    return years, against if standard else None
+
+
+def _efficiency(line: Line, absorbed: Mapping[int, Decimal | None]) -> Efficiency:
+    if line.version.grade_scale_id is not None:
+        return replace(
+            formula.efficiency(None, None), reason=say("tidak dinilai untuk tingkat")
+        )
+    value = line.achievement.value if line.achievement else None
+    return formula.efficiency(value, absorbed.get(line.version.indicator_id))
+
+
+def _grade(aim: Aim | None) -> str | None:
+    """Return an aim as a grade; a number or a range is none."""
+    return aim if isinstance(aim, str) else None
 
 
 def _target(aim: Aim | None) -> Decimal | Span | None:

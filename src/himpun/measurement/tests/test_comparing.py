@@ -7,13 +7,14 @@ from django.test.utils import CaptureQueriesContext
 
 from himpun.formula import Polarity
 from himpun.formula.comparison import Trend
+from himpun.formula.scales import OPINI_BPK
 from himpun.measurement import queries
 from himpun.measurement.tests.builders import reached, store
 from himpun.organization.tests.builders import make_office
 from himpun.planning import queries as planning
 from himpun.planning.models import Indicator, PlannedIndicator
 from himpun.planning.rules import AimKind
-from himpun.planning.tests.builders import define, promise, revise
+from himpun.planning.tests.builders import define, promise, recall, revise
 from himpun.planning.tests.plan_builders import (
     budget,
     enacted,
@@ -167,3 +168,20 @@ def test_without_any_budget_nothing_is_said_of_efficiency(funded):
     assert planning.serapan_of_indicators(office.unit, ids, read_period("2026")) == {}
     version.programmes.update(outcome=None)
     assert planning.serapan_of_indicators(office.unit, ids, whole) == {}
+
+
+def test_grades_stand_beside_last_year_the_plan_and_the_standard(client):
+    office = make_office()
+    version = define(office, polarity=None, grades=OPINI_BPK)
+    for period, grade in (("2023", "WDP"), ("2024", "WTP")):
+        recall(office, version, period, grade)
+    promise(office, version, "2026", "WTP", kind=AimKind.MEDIUM_TERM)
+    promise(office, version, "2024", "WDP", kind=AimKind.STANDARD)
+    [found] = compared(office, absorbed={version.indicator_id: Decimal(80)})
+    assert (found.last_year.now, found.last_year.other) == ("WTP", "WDP")
+    assert (found.last_year.steps, found.last_year.trend) == (1, Trend.BETTER)
+    assert (found.toward.value, found.against.steps) == (100, 1)
+    assert found.efficiency.reason == "tidak dinilai untuk tingkat"
+    client.force_login(office.sekcam, "django.contrib.auth.backends.ModelBackend")
+    page = client.get("/capaian?periode=2024").content.decode()
+    assert "naik 1 tingkat" in page

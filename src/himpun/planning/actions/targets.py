@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from himpun.worktime.periods import Period
 
     from ..models import Indicator, IndicatorVersion
-    from ..rules import Aim
+    from ..rules import Aim, Figure
 
 
 @transaction.atomic
@@ -130,7 +130,7 @@ def columns(aim: Aim) -> dict[str, object]:
 def record_prior_actual(  # noqa: PLR0913 - a figure is all of these
     indicator: Indicator,
     period: Period,
-    value: Decimal,
+    figure: Figure,
     *,
     origin: str,
     by: Person,
@@ -138,18 +138,26 @@ def record_prior_actual(  # noqa: PLR0913 - a figure is all of these
 ) -> PriorActual:
     """Note a figure from before Himpun; it is shown and never verified here.
 
-    Raises Refusal when no version of the indicator was in force in the period.
+    Raises Refusal when no version of the indicator was in force in the period, and for
+    a figure of another kind than that version is measured by.
     """
     actor = desk.planning(indicator.unit, by, at)
     desk.fitting([PriorActual(origin=origin)])
-    _must_fit(value)
     version = queries.version_for(indicator, period)
     if version is None:
         raise _not_yet(indicator, period)
+    rules.refuse_figure(figure, queries.grades_of(version))
+    number = rules.number_of(figure)
+    if number is not None:
+        _must_fit(number)
     row, _made = PriorActual.objects.update_or_create(
         indicator=indicator,
         period_code=period.code,
-        defaults={"value": value, "origin": origin},
+        defaults={
+            "value": number,
+            "grade": figure if isinstance(figure, str) else "",
+            "origin": origin,
+        },
     )
     ledger.record(
         desk.stream_of(indicator.unit_id),
@@ -161,7 +169,7 @@ def record_prior_actual(  # noqa: PLR0913 - a figure is all of these
             "version": version.number,
             "unit": indicator.unit_id,
             "period": period.code,
-            "value": str(value),
+            "value": rules.plain(figure),
             "words": desk.words({"origin": origin}),
         },
     )

@@ -194,16 +194,29 @@ class PriorActual(models.Model):
         Indicator, on_delete=models.PROTECT, related_name="prior_actuals"
     )
     period_code = models.CharField(max_length=8)
-    value = ExactDecimalField()
+    value = ExactDecimalField(null=True)
+    grade = models.CharField(
+        max_length=60, blank=True, help_text="of a qualitative indicator: its code"
+    )
     origin = models.CharField(max_length=300)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "period_code"], name="prior_actual_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, grade="")
+                | Q(value__isnull=True) & ~Q(grade=""),
+                name="prior_actual_is_one_kind",
+            ),
         ]
 
     def __str__(self) -> str:
-        """Return indicator, period and value."""
-        return f"{self.indicator_id} {self.period_code}: {self.value}"
+        """Return indicator, period and figure."""
+        return f"{self.indicator_id} {self.period_code}: {self.figure}"
+
+    @property
+    def figure(self) -> rules.Figure:
+        """What was reached: a number, or the code of a grade."""
+        return self.grade if self.value is None else self.value

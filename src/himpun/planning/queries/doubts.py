@@ -13,27 +13,30 @@ from himpun.worktime.periods import PeriodKind
 
 from .. import rules
 from ..models import AgreementIndicator, PerjanjianKinerja, TargetPart
+from .indicators import grades_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from decimal import Decimal
 
     from himpun.wording import Sentence
     from himpun.worktime.periods import Period
 
     from ..models import IndicatorVersion
-    from ..rules import Aim
+    from ..rules import Aim, Figure
 
 
 def target_doubt(
-    version: IndicatorVersion, aim: Aim | None, reached: Decimal | None
+    version: IndicatorVersion, aim: Aim | None, reached: Figure | None
 ) -> Sentence | None:
     """Return what is odd about a target beside what was reached the period before.
 
     For the form in which it is set and for who verifies; it never blocks.
     """
+    grades = grades_of(version)
+    if grades is not None:
+        return rules.low_grade(aim if isinstance(aim, str) else None, reached, grades)
     polarity = Polarity(version.polarity) if version.polarity else None
-    return rules.low_target(rules.number_of(aim), reached, polarity)
+    return rules.low_target(rules.number_of(aim), rules.number_of(reached), polarity)
 
 
 def agreement_doubts(

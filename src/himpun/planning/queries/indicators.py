@@ -46,9 +46,14 @@ class Earlier:
     """A figure of an earlier period with the label of where it comes from."""
 
     period_code: str
-    value: Decimal
+    figure: Figure
     origin: str
     prior: bool
+
+    @property
+    def value(self) -> Decimal | None:
+        """Its number; None for a grade."""
+        return rules.number_of(self.figure)
 
     @property
     def label(self) -> str:
@@ -220,7 +225,7 @@ def earlier(
     )
     return {
         (row.indicator_id, row.period_code): Earlier(
-            row.period_code, row.value, PRIOR_LABEL, prior=True
+            row.period_code, row.figure, PRIOR_LABEL, prior=True
         )
         for row in rows
     }
@@ -232,7 +237,7 @@ def history(indicators: Iterable[int]) -> dict[int, list[Earlier]]:
     rows = PriorActual.objects.filter(indicator__in=indicators)
     for row in sorted(rows, key=lambda row: read_period(row.period_code).end):
         found.setdefault(row.indicator_id, []).append(
-            Earlier(row.period_code, row.value, PRIOR_LABEL, prior=True)
+            Earlier(row.period_code, row.figure, PRIOR_LABEL, prior=True)
         )
     return found
 

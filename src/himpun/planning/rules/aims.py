@@ -116,6 +116,20 @@ def refuse_aim(
         )
 
 
+def refuse_figure(figure: Figure, grades: formula.GradeScale | None) -> None:
+    """Raise Refusal for a realisasi of another kind than the indicator is measured by."""
+    if grades is None:
+        if isinstance(figure, str):
+            raise Refusal(say("Realisasi indikator ini berupa angka, bukan tingkat."))
+        return
+    if not isinstance(figure, str):
+        raise Refusal(say("Realisasi indikator kualitatif berupa tingkat pada skala."))
+    try:
+        grades.read(figure)
+    except formula.UnknownGrade as unknown:
+        raise Refusal(str(unknown)) from None
+
+
 def read_aim(
     text: str, *, unit: str, decimals: int, grades: formula.GradeScale | None
 ) -> Printed | None:

@@ -19,6 +19,10 @@ from himpun.wording import Sentence, joined, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from himpun.formula import GradeScale
+
+    from .aims import Figure
+
 FAR = Decimal(120)
 """Percent from which a capaian is called far above 100: where offices' systems cap it."""
 LEAST_PERIODS = 2
@@ -177,7 +181,8 @@ def low_target(
 ) -> Sentence | None:
     """Return that a target asks for less than was reached the period before.
 
-    None for ranges, exact targets and grades, which have no such direction.
+    None for ranges and exact targets, which have no such direction; grades have one of
+    their own, `low_grade`.
     """
     if target is None or reached is None:
         return None
@@ -186,11 +191,7 @@ def low_target(
         "reached": formula.say_number(reached, None),
     }
     if polarity in UPWARD and target < reached:
-        return say(
-            "Target %(target)s di bawah realisasi periode sebelumnya, %(reached)s. "
-            "Naikkan target, atau jelaskan alasannya pada dokumen rencana.",
-            **values,
-        )
+        return _below(**values)
     if polarity in LOWER and target > reached:
         return say(
             "Target %(target)s lebih longgar daripada realisasi periode sebelumnya, "
@@ -198,6 +199,29 @@ def low_target(
             **values,
         )
     return None
+
+
+def low_grade(
+    target: Figure | None, reached: Figure | None, grades: GradeScale
+) -> Sentence | None:
+    """Return that a target is a lower grade than the one reached the period before.
+
+    None where one of the two is missing or no grade of the scale.
+    """
+    if not isinstance(target, str) or not isinstance(reached, str):
+        return None
+    steps = grades.steps(target, reached)
+    return (
+        None if steps is None or steps >= 0 else _below(target=target, reached=reached)
+    )
+
+
+def _below(**values: str) -> Sentence:
+    return say(
+        "Target %(target)s di bawah realisasi periode sebelumnya, %(reached)s. "
+        "Naikkan target, atau jelaskan alasannya pada dokumen rencana.",
+        **values,
+    )
 
 
 def low_target_doubt(name: str, sentence: Sentence, at: tuple[str, ...]) -> Doubt:

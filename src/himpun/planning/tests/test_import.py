@@ -9,14 +9,16 @@ import pytest
 
 from himpun.documents import sheets as files
 from himpun.formula import DoubtKind
+from himpun.formula.scales import OPINI_BPK
 from himpun.ledger.tests.kept import built_once
 from himpun.organization.tests.builders import WHEN, make_office
 from himpun.planning import actions, queries
+from himpun.planning.models import PriorActual
 from himpun.planning.rules import AimKind, RevisionReason, Stage, workbook
 from himpun.planning.rules.workbook import Tally
 from himpun.planning.tests import plan_builders as plans
 from himpun.planning.tests import printed, published
-from himpun.planning.tests.builders import promise
+from himpun.planning.tests.builders import define, promise, recall
 from himpun.shared.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -297,3 +299,20 @@ def test_a_pk_is_made_from_the_sheet_and_its_conflicts_have_cells():
     right = replace(sheet, rows=sheet.rows[:2])
     assert bring(office, right).tallies["PK"] == Tally(created=1)
     assert bring(office, right).tallies["PK"] == Tally(unchanged=1)
+
+
+def test_grades_travel_in_the_sheets_with_their_history():
+    office = make_office()
+    version = define(office, "OPINI", polarity=None, grades=OPINI_BPK)
+    promise(office, version, "2025", "WTP")
+    recall(office, version, "2023", "WDP")
+    recall(office, version, "2024", "WTP")
+    sheets = export(office)
+    assert PriorActual.objects.all().delete()[0] == 2
+    done = bring(office, *sheets, by=office.kasubbag)
+    assert tallies(done)["Target"] == Tally(created=2, unchanged=1)
+    assert not done.doubts
+    kept = PriorActual.objects.order_by("period_code")
+    assert [(row.value, row.figure) for row in kept] == [(None, "WDP"), (None, "WTP")]
+    again = bring(office, *export(office), by=office.kasubbag)
+    assert tallies(again)["Target"] == Tally(unchanged=3)

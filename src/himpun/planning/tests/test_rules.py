@@ -218,3 +218,23 @@ def test_a_new_version_begins_after_the_newest():
 def test_a_correction_of_the_past_is_told_what_to_do_instead():
     with pytest.raises(Refusal, match="kembalikan isian"):
         forward(date(2026, 1, 1), purpose=Purpose.PAST)
+
+
+@pytest.mark.parametrize(
+    ("figure", "grades", "words"),
+    [
+        ("WTP", None, "berupa angka"),
+        (Decimal(3), OPINION, "berupa tingkat"),
+        ("istimewa", OPINION, "Pilih: WTP"),
+    ],
+)
+def test_a_figure_of_another_kind_than_its_indicator_is_refused(figure, grades, words):
+    with pytest.raises(Refusal, match=words):
+        rules.refuse_figure(figure, grades)
+    rules.refuse_figure("WDP", OPINION)
+
+
+def test_a_target_below_the_grade_that_was_reached_is_told():
+    assert "Target WDP di bawah" in rules.low_grade("WDP", "WTP", OPINION)
+    for target, reached in (("WTP", "WDP"), (None, "WTP"), ("BB", "WTP")):
+        assert rules.low_grade(target, reached, OPINION) is None

@@ -21,10 +21,10 @@ from . import parts, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from himpun.collection.queries import AcceptedValue, Meaning
     from himpun.formula import Component
+    from himpun.planning.rules import Figure
     from himpun.procedures.models import Case
     from himpun.worktime import Period
 
@@ -106,7 +106,7 @@ def comparison(case: Case, found: Sequence[AcceptedValue]) -> papers.Comparison 
 
 
 def _earlier(
-    period: Period, known: dict[tuple[int, str], tuple[Decimal, bool]]
+    period: Period, known: dict[tuple[int, str], tuple[Figure, bool]]
 ) -> papers.EarlierPeriod:
     prior = any(
         from_before
@@ -126,7 +126,7 @@ def _past(period: Period) -> list[Period]:
 
 def _figures(
     meanings: list[Meaning], periods: list[Period]
-) -> dict[tuple[int, str], tuple[Decimal, bool]]:
+) -> dict[tuple[int, str], tuple[Figure, bool]]:
     """Return (figure, whether from before Himpun) by indicator and period code.
 
     What was measured in another unit then is left out: percent are not persons.
@@ -135,12 +135,11 @@ def _figures(
     rows = Achievement.objects.filter(
         indicator__in=measures,
         period_code__in=[period.code for period in periods],
-        actual__isnull=False,
     )
     return {
-        (row.indicator_id, row.period_code): (row.actual, row.prior)
+        (row.indicator_id, row.period_code): (row.figure, row.prior)
         for row, measure in measurement.with_measures(rows)
-        if row.actual is not None
+        if row.figure is not None
         and (row.prior or row.verified)
         and measure == measures[row.indicator_id]
     }
@@ -149,7 +148,7 @@ def _figures(
 def _compared(
     value: AcceptedValue,
     shown: list[Period],
-    known: dict[tuple[int, str], tuple[Decimal, bool]],
+    known: dict[tuple[int, str], tuple[Figure, bool]],
 ) -> papers.ComparisonRow:
     meaning = value.meaning
     past = [known.get((meaning.indicator, period.code)) for period in shown]

@@ -73,6 +73,8 @@ def _of_targets(run: Run) -> list[Doubt]:
     for code, rows in _grouped(run.book.of(workbook.TARGETS), "kode").items():
         target, other = rows.get(TargetKind.TARGET), rows.get(TargetKind.OTHER)
         version = run.versions.get(code)
+        if version and version.grade_scale_id:
+            continue  # grades are no numbers: what is odd about those says nothing here
         years = _printed_years(
             target, rows.get(TargetKind.ACTUAL), rows.get(TargetKind.RATIO)
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from himpun.formula import Span
 from himpun.formula.targets import OutOf
 from himpun.shared.refusals import Refusal, say
 from himpun.worktime.periods import read_period
@@ -17,10 +18,9 @@ from ...rules.workbook import TargetKind
 from ..targets import record_prior_actual, set_target
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from ...models import IndicatorVersion
     from ...queries import Meanings
+    from ...rules import Figure
     from ...rules.workbook import Line
     from .run import Run
 
@@ -105,10 +105,9 @@ def _set(
     meaning = known.meanings.of(version.indicator_id, period.year) or version
     printed = read_cell(line, code, meaning)
     if kind is TargetKind.ACTUAL:
-        figure = rules.number_of(printed.aim)
-        if figure is None:
-            raise Refusal(say("Realisasi berupa satu angka."))
-        return _record(run, line, (version, code), figure, known)
+        if isinstance(printed.aim, Span):
+            raise Refusal(say("Realisasi berupa satu angka atau satu tingkat."))
+        return _record(run, line, (version, code), printed.aim, known)
     row = known.targets.get((version.indicator_id, KINDS[kind].value, code))
     origin = run.origin(line, row.origin if row else None)
     if row and (row.aim, _out_of(row), row.origin) == (
@@ -160,13 +159,13 @@ def _record(
     run: Run,
     line: Line,
     place: tuple[IndicatorVersion, str],
-    figure: Decimal,
+    figure: Figure,
     known: _Known,
 ) -> Kept[object]:
     version, code = place
     row = known.actuals.get((version.indicator_id, code))
     origin = run.origin(line, row.origin if row else None)
-    if row and (row.value, row.origin) == (figure, origin):
+    if row and (row.figure, row.origin) == (figure, origin):
         return Kept(row, Change.UNCHANGED)
     made = record_prior_actual(
         version.indicator,

@@ -48,7 +48,7 @@ def _targets(unit: Unit, years: Iterable[int]) -> Sheet:
         .order_by(*ordered, "period_code")
     ):
         head = (actual.indicator.code, TargetKind.ACTUAL.value, actual.origin)
-        cells.setdefault(head, {})[actual.period_code] = actual.value
+        cells.setdefault(head, {})[actual.period_code] = actual.figure
     periods = periods_of(years, {code for values in cells.values() for code in values})
     return drawn(workbook.TARGETS, wide(cells, periods), periods)
 
