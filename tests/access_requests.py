@@ -71,12 +71,15 @@ def versioned(entry, **data):
     "measurement:sheet",
     "measurement:indicators",
     "planning:define",
+    "planning:define-scale",
+    "planning:dimensions",
     "planning:import",
     "planning:plan",
     "planning:renstra",
     "planning:start-renstra",
     "planning:make-annual-plan",
     "planning:make-indicator-set",
+    "planning:scales",
     "planning:agreements",
     "planning:make-agreement",
     "planning:money",
@@ -655,6 +658,19 @@ def define(s):
     place = {"unit": str(s.office.unit.pk), "level": "sasaran", "order": "9"}
     named = {"code": "IKU-99", "group": "Sasaran contoh", "cap": "120"}
     return Ask(data={**MEANT, **ROW, **place, **named, "formula": "a + 0"})
+
+
+@asks("planning:define-scale", method="POST")
+def scale(s):
+    named = {"unit": str(s.office.unit.pk), "name": "Skala uji", "source": "Contoh"}
+    return Ask(data={**named, "name-0": "Baik", "lower-0": "75", "name-1": "Kurang"})
+
+
+@asks("planning:dimensions", method="POST")
+def dimension(s):
+    unit = str(s.office.unit.pk)
+    split = "Laki-laki\nPerempuan"
+    return Ask(data={"unit": unit, "name": "Jenis kelamin", "categories": split})
 
 
 @asks("planning:revise", method="POST")

@@ -166,6 +166,36 @@ def test_an_indicator_is_read_given_targets_and_revised(people):
     person.looks_right("planning/definition.html")
 
 
+def test_a_scale_and_a_dimension_are_defined(people):
+    person = people["kasubbag"]
+    page = person.open("/indikator?tahun=2026")
+    person.follow("Skala")
+    person.looks_right("planning/scales.html")
+    person.follow("Skala peringkat baru")
+    person.looks_right("planning/scale_form.html")
+    page.get_by_label("Nama skala").fill("Skala contoh")
+    page.get_by_label("Dasar hukum atau sumber").fill("Contoh")
+    for label, text in (
+        ("Peringkat 1", "Baik"),
+        ("Mulai 1", "91"),
+        ("Peringkat 2", "Kurang"),
+        ("Sampai di bawah 2", "90"),
+    ):
+        page.get_by_label(label, exact=True).fill(text)
+    person.press("Simpan skala")
+    person.sees("Ada celah")
+    person.looks_right("planning/scale_form.html refused")
+    page.get_by_label("Sampai di bawah 2", exact=True).fill("91")
+    person.press("Simpan skala")
+    person.sees("Skala Skala contoh versi 1 disimpan.")
+    person.open("/indikator?tahun=2026")
+    person.follow("Pemilahan")
+    page.get_by_label("Nama pemilahan").fill("Jenis kelamin")
+    page.get_by_label("Pilihan, satu per baris").fill("Laki-laki\nPerempuan")
+    person.press("Simpan pemilahan")
+    person.looks_right("planning/dimensions.html")
+
+
 def money_of_the_year(person, kasubbag):
     person.open("/anggaran?tahun=2026")
     person.follow("Isi realisasi")

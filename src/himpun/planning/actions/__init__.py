@@ -51,6 +51,8 @@ from .renstra import (
     keep_renstra,
 )
 from .scales import (
+    define_grades,
+    define_scale,
     keep_grades,
     keep_scale,
 )
@@ -72,7 +74,9 @@ __all__ = [
     "change_node",
     "change_renstra",
     "define_dimension",
+    "define_grades",
     "define_indicator",
+    "define_scale",
     "discard_renstra",
     "enact_renstra",
     "import_plan",

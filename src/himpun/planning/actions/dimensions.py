@@ -39,7 +39,12 @@ def define_dimension(
     name, wanted = name.strip(), [one.strip() for one in categories]
     if not name or not all(wanted) or len(wanted) < 2:  # noqa: PLR2004 - one is no split
         raise Refusal(
-            say("Tulis nama pemilahan dan sedikitnya dua pilihan, misalnya L dan P.")
+            say("Tulis nama pemilahan dan sedikitnya dua pilihan, misalnya L dan P."),
+            field="categories",
+        )
+    if len({one.casefold() for one in wanted}) < len(wanted):
+        raise Refusal(
+            say("Satu pilihan ditulis dua kali. Sisakan satu."), field="categories"
         )
     desk.fitting([Dimension(name=name), *(Category(name=one) for one in wanted)])
     row, _made = Dimension.objects.get_or_create(unit=unit, name=name)

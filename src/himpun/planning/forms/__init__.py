@@ -28,6 +28,12 @@ from .renstra import (
     PartForm,
     StartForm,
 )
+from .scales import (
+    GRADES,
+    RANKS,
+    DimensionForm,
+    ScaleForm,
+)
 from .steps import (
     StepsForm,
 )
@@ -45,15 +51,18 @@ from .workbook import (
 )
 
 __all__ = [
+    "GRADES",
     "MOST_COMPONENTS",
     "MOST_NAME",
     "PARTS",
     "QUALITATIVE",
+    "RANKS",
     "AgreementForm",
     "AnnualPlanForm",
     "ChangeForm",
     "ComponentForm",
     "DefinitionForm",
+    "DimensionForm",
     "EnactForm",
     "IndicatorSetForm",
     "MoneyForm",
@@ -61,6 +70,7 @@ __all__ = [
     "PartForm",
     "PlanForm",
     "ProgrammesForm",
+    "ScaleForm",
     "StartForm",
     "StepsForm",
     "WeightsForm",

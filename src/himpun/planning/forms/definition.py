@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from himpun.formula import (
@@ -327,7 +328,16 @@ def _key(scale: Scale | GradeScale) -> str:
 def _names(
     scales: dict[str, Any],
 ) -> list[tuple[str, str]]:
-    return [(key, f"{scale.name} ({scale.source})") for key, scale in scales.items()]
+    return [(key, _words(scale)) for key, scale in scales.items()]
+
+
+def _words(scale: Scale | GradeScale) -> str:
+    """Return how a scale is offered; a first version does not name its number."""
+    if scale.version == 1:
+        return f"{scale.name} ({scale.source})"
+    said = _("%(name)s versi %(version)s (%(source)s)")
+    named = {"name": scale.name, "version": scale.version}
+    return said % {**named, "source": scale.source}
 
 
 def initial_of(

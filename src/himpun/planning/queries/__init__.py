@@ -42,9 +42,7 @@ from .budgets import (
 from .definitions import (
     definition_of,
     described,
-    grade_scales,
     next_order,
-    scales,
     versions_of,
 )
 from .doubts import (
@@ -118,6 +116,15 @@ from .reading import (
     renstra_years,
     version_shown,
 )
+from .scales import (
+    ListedScale,
+    ScaleList,
+    grade_scales,
+    kept_scale,
+    newest_scale,
+    scale_list,
+    scales,
+)
 from .sheets import (
     Planned,
     YearPlan,
@@ -168,6 +175,7 @@ __all__ = [
     "GoalBranch",
     "Hanging",
     "Line",
+    "ListedScale",
     "Meanings",
     "MoneyLine",
     "MoneySheet",
@@ -185,6 +193,7 @@ __all__ = [
     "Promise",
     "RenstraRow",
     "RenstraTable",
+    "ScaleList",
     "Serving",
     "SetOffer",
     "Standing",
@@ -215,6 +224,7 @@ __all__ = [
     "grade_scales",
     "grades_of",
     "history",
+    "kept_scale",
     "key_indicators",
     "meanings_of",
     "measured",
@@ -223,6 +233,7 @@ __all__ = [
     "money_years",
     "named_indicators",
     "named_units",
+    "newest_scale",
     "next_order",
     "next_place",
     "node_tree",
@@ -247,6 +258,7 @@ __all__ = [
     "renstra_versions",
     "renstra_years",
     "rule_of",
+    "scale_list",
     "scales",
     "serapan",
     "serapan_of_indicators",

@@ -10,7 +10,7 @@ from himpun import formula
 from himpun.worktime.periods import PeriodKind
 
 from .. import rules
-from ..models import GradingScale, Indicator, RatingScale
+from ..models import Indicator
 from ..rules import Definition
 from .indicators import SCALES, components_of
 
@@ -79,19 +79,3 @@ def next_order(office: Unit | int) -> int:
     """Return the place in print of an indicator after all others of an office."""
     last = Indicator.objects.filter(unit=office).aggregate(last=Max("order"))["last"]
     return (last or 0) + 1
-
-
-def scales() -> list[formula.Scale]:
-    """Return the rating scales to choose from: the shipped ones, then the office's."""
-    kept = [formula.Scale.from_json(row.data) for row in RatingScale.objects.all()]
-    shipped = formula.ACHIEVEMENT_SCALES
-    return [*shipped, *(scale for scale in kept if scale not in shipped)]
-
-
-def grade_scales() -> list[formula.GradeScale]:
-    """Return the scales of grades to choose from: the shipped ones, then the office's."""
-    kept = [
-        formula.GradeScale.from_json(row.data) for row in GradingScale.objects.all()
-    ]
-    shipped = formula.GRADE_SCALES
-    return [*shipped, *(scale for scale in kept if scale not in shipped)]

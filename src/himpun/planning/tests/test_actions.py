@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from himpun import formula
+from himpun.formula.scales import OPINI_BPK
 from himpun.ledger import queries as ledger
 from himpun.organization.tests.builders import WHEN, make_office
 from himpun.planning import actions, queries, rules
@@ -415,3 +416,14 @@ def test_prior_figures_come_oldest_first_with_their_label():
     found = queries.history([version.indicator_id])[version.indicator_id]
     assert [row.period_code for row in found] == ["2021", "2023"]
     assert {row.origin for row in found} == {queries.PRIOR_LABEL}
+
+
+def test_a_figure_from_before_himpun_is_of_its_indicator_s_kind():
+    office = make_office()
+    number = define(office, "A")
+    grade = define(office, "B", polarity=None, grades=OPINI_BPK)
+    assert recall(office, grade, "2023", "WDP").figure == "WDP"
+    for version, figure in ((number, "WTP"), (grade, "97"), (grade, "istimewa")):
+        with pytest.raises(Refusal):
+            recall(office, version, "2023", figure)
+    assert PriorActual.objects.count() == 1

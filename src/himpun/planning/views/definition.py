@@ -155,8 +155,8 @@ def _sheet(request: MemberRequest, place: Place, initial: dict[str, Any]) -> She
     """Return the form as it was sent, or as it begins."""
     known = place.known
     scales: dict[str, Any] = {
-        "scales": queries.scales(),
-        "grade_scales": queries.grade_scales(),
+        "scales": queries.scales(place.office),
+        "grade_scales": queries.grade_scales(place.office),
         "revises": place.indicator is not None,
     }
     if request.method != "POST":
@@ -262,8 +262,8 @@ def _saved(
     form, place = sheet.form, sheet.place
     grades = form.chosen_grades
     how: dict[str, Any] = {
-        "scale": actions.keep_scale(form.chosen_scale),
-        "grade_scale": actions.keep_grades(grades) if grades else None,
+        "scale": actions.keep_scale(form.chosen_scale, place.office),
+        "grade_scale": actions.keep_grades(grades, place.office) if grades else None,
         "by": request.user,
         "at": at,
     }

@@ -126,3 +126,12 @@ def may_key(request: MemberRequest, office: Unit, what: Money, at: datetime) -> 
     except Refusal:
         return False
     return True
+
+
+def may_plan(request: MemberRequest, office: Unit, at: datetime) -> bool:
+    """Tell whether the person may change the plan of an office."""
+    try:
+        actions.planner(office, request.user, at)
+    except Refusal:
+        return False
+    return True

@@ -11,7 +11,7 @@ from himpun.collection import queries as collection
 from himpun.documents import papers
 from himpun.organization import queries as organization
 from himpun.organization.models import Position
-from himpun.planning.models import RatingScale
+from himpun.planning import queries as planning
 from himpun.planning.rules import plain
 from himpun.procedures import queries as procedures
 from himpun.procedures.queries import past
@@ -165,12 +165,12 @@ def _meaning(meaning: Meaning) -> dict[str, Any]:
     }
 
 
-def scale(found: Sequence[AcceptedValue]) -> papers.Scale | None:
+def scale(found: Sequence[AcceptedValue], unit: Unit) -> papers.Scale | None:
     """Return the scale under the table, that of the first value; None without values."""
     if not found:
         return None
     first = found[0].meaning
-    row = RatingScale.objects.get(name=first.scale, version=first.scale_version)
+    row = planning.kept_scale(unit, first.scale, first.scale_version)
     bounds = formula.Scale.from_json(row.data).bounds
     return papers.Scale(
         name=f"{row.name}, versi {row.version}",

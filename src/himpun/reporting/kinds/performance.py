@@ -44,7 +44,7 @@ class Performance:
         """Return what the paper says now; raises Refusal without any accepted value."""
         found = collection.accepted_values(case)
         zone = organization.zone_of(case.unit)
-        scale = parts.scale(found)
+        scale = parts.scale(found, case.unit)
         if scale is None:
             raise rules.nothing_accepted()
         paper = papers.LaporanKinerja(

@@ -30,7 +30,7 @@ class Recap:
         paper = papers.Rekapitulasi(
             head=parts.head(case, made),
             values=parts.values(found, zone),
-            scale=parts.scale(found),
+            scale=parts.scale(found, case.unit),
             waivers=parts.waivers(case),
             exemptions=parts.exemptions(case, zone),
             initials=parts.initials(case, step, made),

@@ -192,15 +192,16 @@ def _define(run: Run, line: Line, variables: Variables) -> Kept[IndicatorVersion
         **empty,
     )
     definition = replace(_written(line, blank), origin=run.origin(line))
-    grades = _named(line, "skala tingkat", queries.grade_scales())
+    grades = _named(line, "skala tingkat", queries.grade_scales(run.unit))
     version = define_indicator(
         run.unit,
         definition,
         scale=keep_scale(
-            _named(line, "skala peringkat", queries.scales())
-            or formula.PERMENDAGRI_86_2017
+            _named(line, "skala peringkat", queries.scales(run.unit))
+            or formula.PERMENDAGRI_86_2017,
+            run.unit,
         ),
-        grade_scale=keep_grades(grades) if grades else None,
+        grade_scale=keep_grades(grades, run.unit) if grades else None,
         by=run.by,
         at=run.at,
     )

@@ -11,7 +11,7 @@ from himpun.organization.rules import UnitKind
 from himpun.wording import joined, say
 
 from ...rules import workbook
-from ..definitions import grade_scales, scales
+from ..scales import grade_scales, scales
 from .indicators import (
     indicator_sheets,
     named_units,
@@ -77,8 +77,8 @@ def _choices(unit: Unit) -> Choices:
     positions = tuple(sorted({titles[pk] for pk in own}))
     units = tuple(unit_labels(weighed_units(unit)).values())
     return {
-        (workbook.INDICATORS, "skala peringkat"): _names(scales()),
-        (workbook.INDICATORS, "skala tingkat"): _names(grade_scales()),
+        (workbook.INDICATORS, "skala peringkat"): _names(scales(unit)),
+        (workbook.INDICATORS, "skala tingkat"): _names(grade_scales(unit)),
         (workbook.WEIGHTS, "unit"): units,
         (workbook.PROMISES, "pihak pertama"): positions,
         (workbook.ACTIONS, "pihak pertama"): positions,
