@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from himpun.collection import queries as collection
 from himpun.planning import queries as plans
+from himpun.planning.models import Target
 from himpun.procedures.queries import drafts
 from himpun.reporting.rules import printed_code
 from himpun.shared import clock
@@ -676,6 +678,33 @@ def dimension(s):
 @asks("planning:revise", method="POST")
 def revise(s):
     return Ask({"pk": s.indicator()}, {**MEANT, "purpose": "mulai periode ini"})
+
+
+@asks("planning:place")
+def placed(s):
+    return Ask({"pk": s.indicator()})
+
+
+@asks("planning:place", method="POST")
+def place(s):
+    data = {"level": "tujuan", "group": "Tujuan contoh", "order": "3"}
+    return Ask({"pk": s.indicator()}, data)
+
+
+def unused(s):
+    """A target on which nothing rests."""
+    rows = Target.objects.filter(indicator__unit=s.office.unit).order_by("-pk")
+    return next(row.pk for row in rows if not collection.resting_on(row))
+
+
+@asks("collection:withdraw-target")
+def mistaken(s):
+    return Ask({"number": unused(s)})
+
+
+@asks("collection:withdraw-target", method="POST")
+def withdraw_target(s):
+    return Ask({"number": unused(s)}, {"reason": REASON})
 
 
 def cells(s):

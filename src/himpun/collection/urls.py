@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import entries, evidence, paste, plan, proposals, verification
+from .views import entries, evidence, paste, plan, proposals, targets, verification
 
 app_name = "collection"
 urlpatterns = [
+    path("target/<int:number>/cabut", targets.withdraw, name="withdraw-target"),
     path("kasus/<int:case>/usulan", proposals.proposals, name="proposals"),
     path("kasus/<int:case>/evaluasi", proposals.evaluation, name="evaluation"),
     path("kasus/<int:case>/evaluasi/tim", proposals.team, name="team"),

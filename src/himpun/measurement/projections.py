@@ -142,7 +142,10 @@ def actual_recorded(event: Event, data: Data) -> None:
 
 
 def target_set(event: Event, data: Data) -> None:  # noqa: ARG001 - the registry's shape
-    """Calculate anew what is not verified; a verified figure keeps its target."""
+    """Calculate anew what is not verified; a verified figure keeps its target.
+
+    A withdrawn one leaves no target behind.
+    """
     for row in Achievement.objects.filter(
         indicator=data["indicator"], period_code=data["period"], verified=False
     ):
@@ -159,6 +162,7 @@ PROJECTION = Projection(
         "case.cancelled": case_cancelled,
         "actual.recorded": actual_recorded,
         "target.set": target_set,
+        "target.withdrawn": target_set,
     },
     reset=reset,
 )

@@ -1,7 +1,8 @@
 """What people do in a collection, one function for each act, one transaction each.
 
 ``proposals``: steps 1 and 2. ``requests``: the plan of step 3. ``values``: typing,
-evidence, pasting, sending. ``verification``: verdicts and exemptions.
+evidence, pasting, sending. ``verification``: verdicts and exemptions. ``targets``:
+taking one back.
 """
 
 from .components import save_components
@@ -17,6 +18,7 @@ from .requests import (
     send_requests,
     waive_request,
 )
+from .targets import withdraw_target
 from .values import (
     Current,
     NotReady,
@@ -68,5 +70,6 @@ __all__ = [
     "send_requests",
     "submit_values",
     "waive_request",
+    "withdraw_target",
     "withdraw_value",
 ]

@@ -28,6 +28,7 @@ from .papers import (
     team_of,
     unit_answers,
 )
+from .resting import resting_on
 from .rounds import (
     COLLECTION,
     EVALUATION,
@@ -85,6 +86,7 @@ __all__ = [
     "possible_members",
     "proposals",
     "requests",
+    "resting_on",
     "roles_in_conflict",
     "round_of",
     "row_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -36,7 +36,14 @@ if TYPE_CHECKING:
 
 PAST = 9
 """Years before this one that the history of an indicator goes back."""
-DEEDS = ("indicator.defined", "target.set", "target.split", "actual.recorded")
+DEEDS = (
+    "indicator.defined",
+    "indicator.placed",
+    "target.set",
+    "target.split",
+    "target.withdrawn",
+    "actual.recorded",
+)
 
 
 @dataclass(frozen=True)
@@ -164,11 +171,12 @@ class Told:
 
 @dataclass(frozen=True)
 class Deed:
-    """A line of the history of changes: what was done, in which position, when."""
+    """A line of the history of changes: what was done, why, in which position, when."""
 
     words: Sentence
     role: str
     at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -349,5 +357,6 @@ def _deeds(indicator: Indicator) -> tuple[Deed, ...]:
             continue
         words = plan.say_deed(event.type, data)
         if words is not None:
-            found.append(Deed(words, event.role, event.at))
-    return tuple(found)
+            found.append(Deed(words, event.role, event.at, data.get("reason", "")))
+    said = ledger.texts(deed.reason for deed in found if deed.reason)
+    return tuple(replace(one, reason=said.get(one.reason, "")) for one in found)

@@ -25,6 +25,7 @@ from himpun.ledger.tests.kept import undone
 from himpun.measurement import queries
 from himpun.measurement.models import Achievement
 from himpun.organization import queries as organization
+from himpun.planning.models import Target
 from himpun.planning.tests.builders import define, promise, recall
 from himpun.procedures import actions as procedures
 from himpun.shared.refusals import Refusal
@@ -224,6 +225,22 @@ def test_components_and_grades_are_stored_and_rebuilt_as_they_were():
     assert "45 / 50 × 100% = 90" in queries.explain(row).calculation
     assert (grade.actual, grade.figure, grade.target) == (None, "WTP", "WDP")
     assert grade.value == 100
+    shown = snapshot()
+    ledger.rebuild()
+    assert snapshot() == shown
+
+
+def test_a_withdrawn_target_leaves_the_figure_without_a_capaian():
+    office, round_ = collecting()
+    fill(office, round_)
+    collection.withdraw_target(
+        Target.objects.get(indicator__code="IKU-1", period_code="2024"),
+        reason="Salah ketik tahun",
+        by=office.kasubbag,
+        at=LATER,
+    )
+    row = stored(round_, "IKU-1")
+    assert (row.target, row.value) == (None, None)
     shown = snapshot()
     ledger.rebuild()
     assert snapshot() == shown

@@ -28,6 +28,7 @@ from .importing import (
 )
 from .indicators import (
     define_indicator,
+    place_indicator,
     revise_indicator,
 )
 from .money import (
@@ -63,6 +64,7 @@ from .sheets import (
 from .targets import (
     record_prior_actual,
     set_target,
+    withdraw_target,
 )
 from .weights import refuse_unweighted, weigh_units
 
@@ -91,6 +93,7 @@ __all__ = [
     "keep_scale",
     "keeper",
     "make_agreement",
+    "place_indicator",
     "planner",
     "record_prior_actual",
     "record_spending",
@@ -105,4 +108,5 @@ __all__ = [
     "start_renstra",
     "stream_of",
     "weigh_units",
+    "withdraw_target",
 ]

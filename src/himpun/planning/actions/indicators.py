@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from himpun.organization.models import Person, Unit
 
     from ..models import GradingScale, RatingScale
-    from ..rules import Definition, Purpose
+    from ..rules import Definition, Level, Purpose
 
 WORDS = ("name", "group", "definition", "in_charge", "mechanism", "medium")
 """What people wrote freely: kept as a text, named in the event by its hash."""
@@ -101,6 +101,50 @@ def revise_indicator(  # noqa: PLR0913 - a definition with its two scales and pu
     return _add(
         (indicator, newest.number + 1), settled, (scale, grade_scale), actor, at
     )
+
+
+@transaction.atomic
+def place_indicator(  # noqa: PLR0913 - a place is all of these
+    indicator: Indicator,
+    *,
+    level: Level,
+    group: str,
+    order: int,
+    by: Person,
+    at: datetime,
+) -> bool:
+    """Say where an indicator stands in the plan and in print; it means the same as before.
+
+    Past papers keep what they printed. Returns whether anything changed; raises Refusal
+    for an empty group.
+    """
+    actor = desk.planning(indicator.unit, by, at)
+    row = Indicator.objects.get(pk=indicator.pk)
+    placed = {"level": level.value, "group": rules.one_line(group), "order": order}
+    if not placed["group"]:
+        raise Refusal(
+            say("Tulis tujuan, sasaran, atau program yang diukur."), field="group"
+        )
+    old = {name: getattr(row, name) for name in placed}
+    if placed == old:
+        return False
+    for name, value in placed.items():
+        setattr(row, name, value)
+    desk.fitting([row])
+    row.save(update_fields=list(placed))
+    ledger.record(
+        desk.stream_of(row.unit_id),
+        "indicator.placed",
+        by=actor,
+        at=at,
+        data={
+            "indicator": row.pk,
+            "level": [old["level"], row.level],
+            "order": [old["order"], row.order],
+            "words": desk.words({"group": [old["group"], row.group]}),
+        },
+    )
+    return True
 
 
 def _settled(definition: Definition, grade_scale: GradingScale | None) -> Definition:

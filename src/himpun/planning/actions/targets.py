@@ -16,11 +16,13 @@ from ..rules import AimKind
 from . import desk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from decimal import Decimal
 
     from himpun.formula.targets import OutOf
     from himpun.organization.models import Person
+    from himpun.wording import Sentence
     from himpun.worktime.periods import Period
 
     from ..models import Indicator, IndicatorVersion
@@ -80,6 +82,46 @@ def set_target(  # noqa: PLR0913 - a target is all of these
         },
     )
     return row
+
+
+@transaction.atomic
+def withdraw_target(
+    target: Target,
+    *,
+    reason: str,
+    resting: Sequence[Sentence],
+    by: Person,
+    at: datetime,
+) -> None:
+    """Take back a target that was set by mistake, with its parts.
+
+    ``resting`` is what the apps above know to rest on it; the documents of the plan are
+    looked up here. Raises Refusal while anything does, and without a reason.
+    """
+    indicator = target.indicator
+    actor = desk.planning(indicator.unit, by, at)
+    if not Target.objects.filter(pk=target.pk).exists():
+        raise Refusal(say("Target ini sudah dicabut orang lain."))
+    said = rules.one_line(reason)
+    if not said:
+        raise Refusal(say("Tulis alasannya."), field="reason")
+    rules.refuse_rested([*queries.documents_on(target), *resting])
+    parts, _each = target.parts.all().delete()
+    target.delete()
+    ledger.record(
+        desk.stream_of(indicator.unit_id),
+        "target.withdrawn",
+        by=actor,
+        at=at,
+        data={
+            "indicator": indicator.pk,
+            "kind": target.kind,
+            "period": target.period_code,
+            "old": rules.plain(target.aim),
+            "parts": parts,
+            "reason": ledger.keep_text(said),
+        },
+    )
 
 
 def version_of(indicator: Indicator, period: Period, kind: AimKind) -> IndicatorVersion:

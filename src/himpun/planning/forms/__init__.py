@@ -12,6 +12,7 @@ from .definition import (
     QUALITATIVE,
     ComponentForm,
     DefinitionForm,
+    PlaceForm,
     initial_of,
 )
 from .money import (
@@ -68,6 +69,7 @@ __all__ = [
     "MoneyForm",
     "NodeForm",
     "PartForm",
+    "PlaceForm",
     "PlanForm",
     "ProgrammesForm",
     "ScaleForm",

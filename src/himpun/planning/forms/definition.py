@@ -321,6 +321,14 @@ class DefinitionForm(OfficeForm):
         )
 
 
+class PlaceForm(OfficeForm):
+    """Where an indicator stands in the plan and in print."""
+
+    level = DefinitionForm.base_fields["level"]
+    group = DefinitionForm.base_fields["group"]
+    order = DefinitionForm.base_fields["order"]
+
+
 def _key(scale: Scale | GradeScale) -> str:
     return f"{scale.name}|{scale.version}"
 

@@ -116,6 +116,7 @@ from .reading import (
     renstra_years,
     version_shown,
 )
+from .resting import documents_on
 from .scales import (
     ListedScale,
     ScaleList,
@@ -216,6 +217,7 @@ __all__ = [
     "components_of",
     "definition_of",
     "described",
+    "documents_on",
     "draft_of",
     "due",
     "earlier",

@@ -30,6 +30,7 @@ from .aims import (
     refuse_aim,
     refuse_change,
     refuse_figure,
+    refuse_rested,
     refuse_unseen,
     say_aim,
     write_aim,
@@ -39,6 +40,7 @@ from .comparing import (
     plan_changes,
 )
 from .deeds import (
+    NAMES,
     say_deed,
 )
 from .definition import (
@@ -200,6 +202,7 @@ __all__ = [
     "LEVEL_WORDS",
     "MOST",
     "MOST_BANDS",
+    "NAMES",
     "NODE_WORDS",
     "PLANNERS",
     "POLARITY_WORDS",
@@ -315,6 +318,7 @@ __all__ = [
     "refuse_overlap",
     "refuse_reason",
     "refuse_repeated",
+    "refuse_rested",
     "refuse_rewriting",
     "refuse_unread",
     "refuse_unseen",

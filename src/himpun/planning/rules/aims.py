@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from himpun import formula
 from himpun.formula import Polarity, Span
 from himpun.formula.targets import OutOf
 from himpun.shared.refusals import Refusal
-from himpun.wording import say
+from himpun.wording import joined, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from himpun.wording import Sentence
 
 Aim = Decimal | Span | str
 """A target: a number, a range (kisaran), or the code of a grade such as "WTP"."""
@@ -161,7 +167,23 @@ def refuse_change(stands: str, *, seen: str, wanted: str) -> None:
     refuse_unseen(stands, seen=seen)
     if not wanted:
         raise Refusal(
-            say("Target yang sudah ditetapkan tidak dihapus. Tulis nilai penggantinya.")
+            say(
+                "Target yang sudah ditetapkan tidak dihapus dengan mengosongkan selnya. "
+                "Tulis nilai penggantinya; target yang keliru dicabut lewat tautan Cabut "
+                "pada halaman target indikator ini."
+            )
+        )
+
+
+def refuse_rested(what: Sequence[Sentence]) -> None:
+    """Refuse to withdraw a target on which something rests; ``what``, in words."""
+    if what:
+        raise Refusal(
+            say(
+                "Target ini tidak dapat dicabut, karena dipakai oleh: %(what)s. Ubah "
+                "nilainya bila keliru; yang sudah dicetak tetap seperti adanya."
+            ),
+            what=joined(what, "; "),
         )
 
 

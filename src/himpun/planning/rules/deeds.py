@@ -12,7 +12,7 @@ from himpun.worktime.words import say_day
 from .aims import AimKind, aim_of, say_aim
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from himpun.wording import Sentence
 
@@ -29,28 +29,8 @@ def say_deed(kind: str, data: Mapping[str, Any]) -> Sentence | None:
 
     ``kind`` is the event's type, ``data`` what it holds.
     """
-    match kind:
-        case "indicator.defined":
-            return say(
-                "Versi %(number)s ditetapkan, berlaku sejak %(day)s",
-                number=data["version"],
-                day=say_day(date.fromisoformat(data["since"])),
-            )
-        case "target.set":
-            return _set(data)
-        case "target.split":
-            return say(
-                "%(what)s %(period)s dibagi menjadi %(n)s bagian",
-                **_place(data),
-                n=len(data["parts"]),
-            )
-        case "actual.recorded":
-            return say(
-                "Realisasi %(period)s sebelum Himpun dicatat: %(value)s",
-                period=read_period(data["period"]).label,
-                value=say_aim(aim_of(data["value"]), None),
-            )
-    return None
+    told = TOLD.get(kind)
+    return told(data) if told else None
 
 
 def _set(data: Mapping[str, Any]) -> Sentence:
@@ -68,3 +48,43 @@ def _set(data: Mapping[str, Any]) -> Sentence:
 def _place(data: Mapping[str, Any]) -> dict[str, Sentence]:
     label = read_period(data["period"]).label
     return {"what": NAMES[AimKind(data["kind"])], "period": label}
+
+
+def _defined(data: Mapping[str, Any]) -> Sentence:
+    return say(
+        "Versi %(number)s ditetapkan, berlaku sejak %(day)s",
+        number=data["version"],
+        day=say_day(date.fromisoformat(data["since"])),
+    )
+
+
+def _placed(data: Mapping[str, Any]) -> Sentence:  # noqa: ARG001 - the table's shape
+    return say("Tingkat, kelompok, atau urutan cetak diubah")
+
+
+def _split(data: Mapping[str, Any]) -> Sentence:
+    n = len(data["parts"])
+    return say("%(what)s %(period)s dibagi menjadi %(n)s bagian", **_place(data), n=n)
+
+
+def _withdrawn(data: Mapping[str, Any]) -> Sentence:
+    old = say_aim(aim_of(data["old"]), None)
+    return say("%(what)s %(period)s dicabut, semula %(old)s", **_place(data), old=old)
+
+
+def _recorded(data: Mapping[str, Any]) -> Sentence:
+    return say(
+        "Realisasi %(period)s sebelum Himpun dicatat: %(value)s",
+        period=read_period(data["period"]).label,
+        value=say_aim(aim_of(data["value"]), None),
+    )
+
+
+TOLD: dict[str, Callable[[Mapping[str, Any]], Sentence]] = {
+    "indicator.defined": _defined,
+    "indicator.placed": _placed,
+    "target.set": _set,
+    "target.split": _split,
+    "target.withdrawn": _withdrawn,
+    "actual.recorded": _recorded,
+}

@@ -88,11 +88,11 @@ def promise(office, version, period, aim, **more):
 
 
 def recall(office, version, period, value):
-    """Note a figure from before Himpun; a text of digits is a number, else a grade."""
+    """Note a figure from before Himpun; a text of letters is a grade."""
     return actions.record_prior_actual(
         version.indicator,
         read_period(period),
-        Decimal(value) if value[0].isdigit() else value,
+        value if str(value).isalpha() else Decimal(value),
         origin=ORIGIN,
         by=office.kasubbag,
         at=WHEN,

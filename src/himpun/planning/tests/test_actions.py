@@ -6,10 +6,11 @@ import pytest
 from himpun import formula
 from himpun.formula.scales import OPINI_BPK
 from himpun.ledger import queries as ledger
+from himpun.ledger.models import Event
 from himpun.organization.tests.builders import WHEN, make_office
 from himpun.planning import actions, queries, rules
 from himpun.planning.models import Indicator, PriorActual, RatingScale, Target
-from himpun.planning.rules import AimKind, Purpose
+from himpun.planning.rules import AimKind, Level, Purpose
 from himpun.planning.tests.builders import (
     define,
     definition,
@@ -427,3 +428,33 @@ def test_a_figure_from_before_himpun_is_of_its_indicator_s_kind():
         with pytest.raises(Refusal):
             recall(office, version, "2023", figure)
     assert PriorActual.objects.count() == 1
+
+
+def test_an_indicator_changes_its_place_without_a_new_version():
+    office = make_office()
+    version = define(office)
+    indicator = version.indicator
+
+    def place(group, by=None):
+        return actions.place_indicator(
+            indicator,
+            level=Level.PROGRAMME,
+            group=group,
+            order=7,
+            by=by or office.kasubbag,
+            at=WHEN,
+        )
+
+    assert place("  Program  pelayanan ")
+    assert not place("Program pelayanan")
+    indicator.refresh_from_db()
+    kept = (indicator.level, indicator.group, indicator.order)
+    assert kept == ("program", "Program pelayanan", 7)
+    assert indicator.versions.count() == 1
+    assert Event.objects.filter(type="indicator.placed").count() == 1
+    with pytest.raises(Refusal, match="Tulis tujuan"):
+        place(" ")
+    with pytest.raises(Refusal, match="paling panjang 200"):
+        place("x" * 201)
+    with pytest.raises(Refusal, match="diubah oleh Kasubbag"):
+        place("Lain", by=office.pelaksana)
