@@ -68,3 +68,8 @@ class Achievement(models.Model):
     def figure(self) -> Figure | None:
         """What was reached: a number, or the code of a grade."""
         return self.actual if self.actual is not None else self.grade or None
+
+    @property
+    def capped(self) -> bool:
+        """Whether an average takes less of it than it reached: its cap holds there."""
+        return self.value is not None and self.averaged != self.value

@@ -75,6 +75,17 @@ class Table:
     scales: tuple[formula.Scale, ...]
 
     @property
+    def limited(self) -> tuple[Achievement, ...]:
+        """The figures of the period of which the mean takes only the cap."""
+        here = (line.achievement for line in self.lines)
+        return tuple(row for row in here if row is not None and row.capped)
+
+    @property
+    def marks_caps(self) -> bool:
+        """Whether a cell of the table is marked as capped in the mean."""
+        return any(cell.capped for line in self.lines for cell in line.cells if cell)
+
+    @property
     def unmeasured(self) -> int:
         """How many indicators have no achievement in the period."""
         return self.mean.total - self.mean.counted
@@ -93,7 +104,7 @@ def capaian(office: Unit | int, period: Period) -> Table:
     ids = [version.indicator_id for version in versions]
     stored = Achievement.objects.filter(
         unit=office, indicator__in=ids, period_code__in=codes
-    )
+    ).select_related("indicator")
     found = {(row.indicator_id, row.period_code): row for row in stored}
     targets = planning.targets(ids, [period.code])
     lines = tuple(

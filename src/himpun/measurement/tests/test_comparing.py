@@ -21,7 +21,7 @@ from himpun.planning.tests.plan_builders import (
     planning_office,
     spend,
 )
-from himpun.worktime.periods import read_period
+from himpun.worktime.periods import PeriodKind, read_period
 
 pytestmark = pytest.mark.django_db
 YEAR = read_period("2024")
@@ -156,9 +156,11 @@ def test_the_page_of_a_year_tells_efficiency_with_its_rule(client, funded):
     with CaptureQueriesContext(connection) as many:
         client.get("/capaian?periode=2025")
     assert len(many) == len(few)
-    for period in ("2025-TW1", "2024"):
+    define(office, "X-9", frequency=PeriodKind.QUARTER)
+    for period, said in (("2025-TW1", True), ("2024", False)):
         page = client.get(f"/capaian?periode={period}").content.decode()
-        assert "Efisiensi" not in page
+        assert "selisih capaian dan serapan" not in page
+        assert ("Efisiensi dinilai untuk setahun saja" in page) is said
 
 
 def test_without_any_budget_nothing_is_said_of_efficiency(funded):

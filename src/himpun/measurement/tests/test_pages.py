@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +15,7 @@ from himpun.collection.tests.builders import (
     later,
     submitted,
 )
-from himpun.formula import OverUnits
+from himpun.formula import CapOn, OverUnits
 from himpun.measurement.models import Achievement
 from himpun.measurement.tests.builders import (
     define_for,
@@ -215,3 +217,19 @@ def test_an_office_sees_no_totals_of_its_kabupaten(client):
     enter(client, office.camat)
     assert client.get("/capaian/kabupaten").status_code == 404
     assert "/capaian/kabupaten" not in text(client.get(PAGE))
+
+
+def test_the_page_says_which_figures_the_mean_takes_only_to_their_cap(client):
+    office = make_office(calendar=False, villages=0)
+    capped = define(office, "X-1", cap=Decimal(100), cap_on=CapOn.AVERAGE)
+    define(office, "X-2")
+    row = reached(capped, "2024", "120")
+    row.value, row.averaged = Decimal(150), Decimal(100)
+    store(row)
+    enter(client, office.sekcam)
+    page = text(client.get(PAGE + "?periode=2024"))
+    assert "X-1 dihitung 100,0, bukan 150,0" in page
+    assert "‡" in page
+    assert "dengan batas atas menurut indikatornya" in page
+    Achievement.objects.update(averaged=150)
+    assert "Dibatasi dalam rata-rata" not in text(client.get(PAGE + "?periode=2024"))

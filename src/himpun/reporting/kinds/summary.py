@@ -19,6 +19,7 @@ from .. import queries, rules
 from . import frozen, texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from himpun.documents.papers import Exemption
@@ -56,10 +57,20 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Capped:
+    """A value of which the mean takes only its cap; both in percent."""
+
+    code: str
+    achievement: Decimal
+    averaged: Decimal
+
+
+@dataclass(frozen=True)
 class Summary:
     """A report as its signer sees it first."""
 
     mean: formula.Mean
+    capped: tuple[Capped, ...]
     ranks: tuple[tuple[str, int], ...]
     unranked: int
     attention: tuple[Attention, ...]
@@ -128,12 +139,22 @@ def summary(snapshot: Snapshot) -> Summary | PlanSummary:
     ]
     return Summary(
         mean=formula.mean_of_achievements(found),
+        capped=capped_of(read.values),
         ranks=tuple((name, ranks.count(name)) for name in names),
         unranked=sum(not rank for rank in ranks),
         attention=tuple(sorted(attention, key=_worst_first)),
         exemptions=paper.exemptions,
         number=paper.head.number,
         size=size,
+    )
+
+
+def capped_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Capped, ...]:
+    """Return the values of which a mean takes less than was reached."""
+    return tuple(
+        Capped(row["code"], Decimal(row["achievement"]), Decimal(row["averaged"]))
+        for row in rows
+        if row["averaged"] != row["achievement"]
     )
 
 

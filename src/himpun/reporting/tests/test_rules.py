@@ -8,6 +8,7 @@ import pytest
 
 from himpun import reporting
 from himpun.reporting import rules
+from himpun.reporting.kinds import summary
 from himpun.reporting.rules import Backend, ReportKind, SignatureState, Tone
 
 NOW = datetime(2025, 1, 2, tzinfo=UTC)
@@ -118,3 +119,12 @@ def test_nothing_is_signed_before_it_is_sealed():
 )
 def test_a_paper_older_than_the_last_acceptance_no_longer_holds(made, accepted, holds):
     assert rules.up_to_date(made, accepted) is holds
+
+
+def test_the_signer_reads_which_values_the_mean_takes_only_to_their_cap():
+    def row(code, achievement, averaged):
+        return {"code": code, "achievement": achievement, "averaged": averaged}
+
+    rows = [row("A", "150", "100"), row("B", "90", "90"), row("C", None, None)]
+    [capped] = summary.capped_of(rows)
+    assert (capped.code, capped.achievement, capped.averaged) == ("A", 150, 100)
