@@ -184,16 +184,16 @@ def test_a_scale_and_a_dimension_are_defined(people):
     page.get_by_label("Nama skala").fill("Skala contoh")
     page.get_by_label("Dasar hukum atau sumber").fill("Contoh")
     for label, text in (
-        ("Peringkat 1", "Baik"),
-        ("Mulai 1", "91"),
-        ("Peringkat 2", "Kurang"),
-        ("Sampai di bawah 2", "90"),
+        ("Peringkat, baris 1", "Baik"),
+        ("Mulai, baris 1", "91"),
+        ("Peringkat, baris 2", "Kurang"),
+        ("Sampai di bawah, baris 2", "90"),
     ):
         page.get_by_label(label, exact=True).fill(text)
     person.press("Simpan skala")
     person.sees("Ada celah")
     person.looks_right("planning/scale_form.html refused")
-    page.get_by_label("Sampai di bawah 2", exact=True).fill("91")
+    page.get_by_label("Sampai di bawah, baris 2", exact=True).fill("91")
     person.press("Simpan skala")
     person.sees("Skala Skala contoh versi 1 disimpan.")
     person.open("/indikator?tahun=2026")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from himpun import formula
@@ -78,7 +79,8 @@ class ScaleForm(OfficeForm):
             row = typed[number] if number < len(typed) else ("",) * len(columns)
             for column, text in zip(columns, row, strict=True):
                 self.fields[f"{column.key}-{number}"] = LineField(
-                    label=f"{column.heading} {number + 1}",
+                    label=_("%(column)s, baris %(n)s")
+                    % {"column": column.heading, "n": number + 1},
                     required=False,
                     max_length=CELL,
                     initial=text,
