@@ -97,12 +97,12 @@ def test_a_scale_is_defined_in_versions_and_an_older_one_stays(office):
     define_ranks(office)
     define_ranks(office, rows=RANKS[1:], after=1)
     assert [s.version for s in queries.scales(office.unit)[-2:]] == [1, 2]
+    with pytest.raises(Refusal, match="sudah ada"):
+        define_ranks(office, PERMENDAGRI_86_2017.name)
     for stale in (0, 1):
         with pytest.raises(Refusal, match="versi"):
             define_ranks(office, after=stale)
     assert Event.objects.filter(type="scale.defined").count() == 2
-    with pytest.raises(Refusal, match="sudah ada"):
-        define_ranks(office, PERMENDAGRI_86_2017.name)
     follower = define_ranks(office, PERMENDAGRI_86_2017.name, after=1)
     assert (
         actions.keep_scale(queries.scales(office.unit)[0], office.unit).tenant is None
