@@ -175,6 +175,7 @@ def definition(value: AcceptedValue) -> papers.Definition:
         ("Mekanisme perhitungan", meaning.mechanism),
         ("Rumus", meaning.formula),
         ("Komponen", "; ".join(map(_component, meaning.components))),
+        ("Cara menghitung", _worked_out(value)),
         ("Media", meaning.medium),
         ("Data dukung", meaning.evidence_rule),
         ("Skala", f"{meaning.scale}, versi {meaning.scale_version}"),
@@ -186,6 +187,13 @@ def definition(value: AcceptedValue) -> papers.Definition:
         meaning.name,
         tuple(papers.Fact(label, text) for label, text in facts if text),
     )
+
+
+def _worked_out(value: AcceptedValue) -> str:
+    """Return step by step how a figure with a formula became its capaian."""
+    if not value.meaning.formula:
+        return ""
+    return "\n".join((*value.calculation, *value.measured.steps))
 
 
 def _grades(meaning: Meaning) -> str:

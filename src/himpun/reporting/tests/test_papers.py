@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -16,7 +17,7 @@ from himpun.planning.models import IndicatorVersion
 from himpun.procedures import actions as running
 from himpun.procedures import queries as cases
 from himpun.reporting import actions, queries, rules
-from himpun.reporting.kinds import frozen, times
+from himpun.reporting.kinds import frozen, performance, times
 from himpun.reporting.models import Report, Snapshot
 from himpun.reporting.rules import ReportKind
 from himpun.shared.refusals import Refusal
@@ -143,6 +144,20 @@ def test_a_snapshot_holds_definition_formula_target_scale_and_evidence(report):
     }
     labels = {fact.label for fact in read.paper.definitions[0].facts}
     assert {"Rumus capaian", "Target dan asalnya", "Skala", "Versi"} <= labels
+    assert "Cara menghitung" not in labels
+
+
+def test_the_annex_works_out_a_figure_that_has_a_formula(case):
+    value = collection.accepted_values(case)[0]
+    ratio = replace(
+        value,
+        meaning=replace(value.meaning, formula="selesai / masuk x 100%"),
+        calculation=("selesai / masuk × 100% = 79 / 90 × 100% = 87,78",),
+    )
+    facts = {f.label: f.text for f in performance.definition(ratio).facts}
+    lines = facts["Cara menghitung"].split("\n")
+    assert lines == [*ratio.calculation, *value.measured.steps]
+    assert "106,93" in lines[-1]
 
 
 def test_figures_from_before_himpun_are_labelled_on_paper(report):
