@@ -52,9 +52,6 @@ DOORS = (
     ),
     Door("achievement", say("Capaian"), "chart-bar", "measurement:achievement"),
     Door("archive", say("Laporan"), "file-text", "reporting:archive"),
-    Door("plan", say("Rencana"), "clipboard", "planning:renstra", second=True),
-    Door("nodes", say("Pohon kinerja"), "hierarchy-2", "planning:nodes", second=True),
-    Door("procedures", say("SOP"), "sitemap", "procedures:procedures", second=True),
     Door("cases", say("Kasus"), "folder", "procedures:cases", second=True),
     Door(
         "indicators",
@@ -63,6 +60,17 @@ DOORS = (
         "measurement:indicators",
         second=True,
     ),
+    Door(
+        "agreements",
+        say("Perjanjian Kinerja"),
+        "certificate",
+        "planning:agreements",
+        second=True,
+    ),
+    Door("nodes", say("Pohon kinerja"), "hierarchy-2", "planning:nodes", second=True),
+    Door("money", say("Anggaran"), "wallet", "planning:money", second=True),
+    Door("plan", say("Rencana"), "clipboard", "planning:renstra", second=True),
+    Door("procedures", say("SOP"), "sitemap", "procedures:procedures", second=True),
 )
 
 

@@ -45,6 +45,7 @@ def listing(request: MemberRequest) -> HttpResponse:
     year = lookup.year(request, max(years, default=today))
     rows = queries.agreements(office, year)
     context = lookup.head(request, at, office, year, years) | {
+        "here": "agreements",
         "part": "agreements",
         "rows": rows,
         "newest": {row.first_id: row.pk for row in reversed(rows)},
@@ -64,7 +65,7 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
     plan = queries.action_plan(row)
     history = queries.agreement_history(row)
     context = {
-        "here": "plan",
+        "here": "agreements",
         "office": office,
         "year": row.year,
         "row": row,
@@ -147,7 +148,7 @@ def _form(
                 messages.warning(request, told(doubt))
             return redirect("planning:agreement", kept.row.pk)
     context = {
-        "here": "plan",
+        "here": "agreements",
         "office": office,
         "year": form.year,
         "row": form.row,
@@ -184,7 +185,7 @@ def steps(request: MemberRequest, pk: int) -> HttpResponse:
                 messages.warning(request, told(doubt))
             return redirect(f"{back}#rencana-aksi")
     context = {
-        "here": "plan",
+        "here": "agreements",
         "office": office,
         "year": row.year,
         "row": row,

@@ -48,6 +48,7 @@ def show(request: MemberRequest) -> HttpResponse:
     year = lookup.year(request, newest)
     sheet = queries.money_sheet(office, year, _kind(request))
     context = lookup.head(request, at, office, year, years) | {
+        "here": "money",
         "part": "money",
         "sheet": sheet,
         "kinds": KINDS,
@@ -92,7 +93,7 @@ def _grid(request: MemberRequest, what: Money) -> HttpResponse:
     if _saved(request, office, form, at):
         return redirect(back)
     context = {
-        "here": "plan",
+        "here": "money",
         "office": office,
         "year": year,
         "form": form,
@@ -153,6 +154,6 @@ def programmes(request: MemberRequest) -> HttpResponse:
             for doubt in doubts:
                 messages.warning(request, told(doubt))
             return redirect(f"{reverse('planning:budget')}{where}")
-    context = {"here": "plan", "office": office, "form": form, "back": back}
+    context = {"here": "money", "office": office, "form": form, "back": back}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "planning/programmes.html", context, status=status)

@@ -34,13 +34,30 @@ def keys(*kinds):
 
 def test_everybody_has_only_the_doors_of_the_own_role():
     every = {"home", "achievement", "archive"}
-    every |= {"indicators", "plan", "nodes", "procedures", "cases"}
+    every |= {"cases", "indicators", "agreements", "nodes", "money", "plan"}
+    every |= {"procedures"}
     assert set(keys()) == every
     assert set(keys(PositionKind.STAFF)) == every | {"entries"}
     assert set(keys(PositionKind.SUBHEAD)) == every | {"verify"}
     assert set(keys(PositionKind.SECRETARY)) == every | {"verify"}
     assert set(keys(PositionKind.HEAD)) == every | {"sign"}
     assert set(keys(PositionKind.ADMINISTRATOR)) == every | {"settings"}
+
+
+def test_the_first_four_doors_are_those_of_the_phone_and_the_work_of_the_day_leads():
+    assert keys(PositionKind.SUBHEAD) == [
+        "home",
+        "verify",
+        "achievement",
+        "archive",
+        "cases",
+        "indicators",
+        "agreements",
+        "nodes",
+        "money",
+        "plan",
+        "procedures",
+    ]
 
 
 def test_an_acting_camat_has_the_doors_of_both_positions():
