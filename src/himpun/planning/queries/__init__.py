@@ -60,7 +60,6 @@ from .drafting import (
     enactment,
     programme_choices,
     programme_names,
-    renstra_draft,
     standing_targets,
 )
 from .indicators import (
@@ -254,7 +253,6 @@ __all__ = [
     "programme_names",
     "promised_of",
     "promised_rows",
-    "renstra_draft",
     "renstra_in_force",
     "renstra_table",
     "renstra_versions",

@@ -26,12 +26,6 @@ if TYPE_CHECKING:
     from .tree import PlannedAims, ProgrammeBranch, Tree
 
 
-def renstra_draft(office: Unit | int) -> RenstraVersion | None:
-    """Return the newest version of an office that is not in force yet, None without."""
-    rows = RenstraVersion.objects.filter(renstra__unit=office, since=None)
-    return rows.select_related("renstra").order_by("-renstra__first_year").first()
-
-
 @dataclass(frozen=True)
 class Hanging:
     """An indicator at its place; ``without`` are the years that have no target yet."""
