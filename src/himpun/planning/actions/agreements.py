@@ -38,12 +38,19 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def keep_annual_plan(
-    unit: Unit, draft: AnnualPlanDraft, *, by: Person, at: datetime
+    unit: Unit,
+    draft: AnnualPlanDraft,
+    *,
+    shown: int | None = None,
+    by: Person,
+    at: datetime,
 ) -> Kept[AnnualPlan]:
     """Keep the RKT of a year; another content than the newest's is a new one.
 
     Targets and budgets are pinned as they stand; before the DPA the budget is the
-    indicative one of the Renstra, or empty. Raises Refusal as `pinning` does.
+    indicative one of the Renstra, or empty. ``shown`` is the version that it was made
+    from, 0 for none; None: whatever stands. Raises Refusal as `pinning` does, and for a
+    version that is not the newest any more.
     """
     actor = desk.planning(unit, by, at)
     rules.refuse_year(draft.year)
@@ -53,6 +60,7 @@ def keep_annual_plan(
     newest = queries.annual_plan(unit, draft.year)
     if newest and _says(newest) == (pins, funds, draft.origin):
         return Kept(newest, Change.UNCHANGED)
+    rules.refuse_replaced(newest.number if newest else 0, shown)
     [row] = desk.fitting(
         [
             AnnualPlan(

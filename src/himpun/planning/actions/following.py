@@ -131,13 +131,19 @@ def _refuse_unseen(newest: ActionPlan | None, shown: int | None) -> None:
 
 @transaction.atomic
 def keep_indicator_set(
-    unit: Unit, draft: IndicatorSetDraft, *, by: Person, at: datetime
+    unit: Unit,
+    draft: IndicatorSetDraft,
+    *,
+    shown: int | None = None,
+    by: Person,
+    at: datetime,
 ) -> Kept[IndicatorSet]:
     """Keep the IKU that a decision set; the same decision again makes nothing new.
 
-    An indicator without a formal definition is told. Raises Refusal for a decision
-    without number or indicators, an indicator that is not in force, and a set that does
-    not begin after the one before.
+    An indicator without a formal definition is told. ``shown`` is the set that this one
+    follows, 0 for none; None: whatever stands. Raises Refusal for a decision without
+    number or indicators, an indicator that is not in force, a set that does not begin
+    after the one before, and where another one came meanwhile.
     """
     actor = desk.planning(unit, by, at)
     if not draft.decision.strip() or not draft.indicators:
@@ -150,6 +156,7 @@ def keep_indicator_set(
     for row in sets:
         if _set_of(row) == draft:
             return Kept(row, Change.UNCHANGED, _undefined(row))
+    rules.refuse_replaced(sets[0].number if sets else 0, shown)
     rules.refuse_far(draft)
     if sets and draft.since <= sets[0].since:
         raise Refusal(

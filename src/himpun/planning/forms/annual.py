@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from himpun.shared.forms import OfficeForm
@@ -37,25 +36,14 @@ def indicators_field() -> forms.MultipleChoiceField:
 
 
 class NumberedForm(OfficeForm):
-    """A document in versions: ``number`` is the one that the page showed, 0 for none.
-
-    One that somebody else made meanwhile is not followed unseen.
-    """
+    """A document in versions: ``number`` is the one that the page showed, 0 for none."""
 
     number = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    stands = 0
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse to follow a version that is not the newest any more."""
-        if (self.cleaned_data.get("number") or 0) != self.stands:
-            self.add_error(
-                None,
-                _(
-                    "Sementara itu orang lain sudah menyimpan yang baru. Buka lagi "
-                    "halaman ini, lalu ulangi perubahan Anda."
-                ),
-            )
-        return self.cleaned_data
+    @property
+    def shown(self) -> int:
+        """The version that the page showed."""
+        return self.cleaned_data["number"] or 0
 
 
 class AnnualPlanForm(NumberedForm):
@@ -89,13 +77,12 @@ class AnnualPlanForm(NumberedForm):
         **kwargs: Any,  # noqa: ANN401 - Django's own signature
     ) -> None:
         self.year, self.row = year, row
-        self.stands = row.number if row else 0
         self.offered = queries.annual_offer(office, year)
         codes, works = list(self.offered.codes), list(self.offered.works)
         if row is not None:
             codes, works = queries.annual_plan_content(row)
         initial = {
-            "number": self.stands,
+            "number": row.number if row else 0,
             "indicators": codes,
             "programmes": [str(pk) for pk in works],
             "origin": row.origin if row else "",
@@ -170,9 +157,8 @@ class IndicatorSetForm(NumberedForm):
     ) -> None:
         self.offered = queries.set_offer(office, day.year)
         newest = self.offered.newest
-        self.stands = newest.number if newest else 0
         initial = {
-            "number": self.stands,
+            "number": newest.number if newest else 0,
             "decided_on": day,
             "since": day,
             "indicators": list(self.offered.codes),

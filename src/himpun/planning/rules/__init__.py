@@ -14,6 +14,7 @@ from .agreements import (
     refuse_far,
     refuse_reason,
     refuse_repeated,
+    refuse_replaced,
     settle_steps,
     step_doubts,
 )
@@ -318,6 +319,7 @@ __all__ = [
     "refuse_overlap",
     "refuse_reason",
     "refuse_repeated",
+    "refuse_replaced",
     "refuse_rested",
     "refuse_rewriting",
     "refuse_unread",

@@ -230,7 +230,7 @@ def test_the_rkt_is_proposed_from_the_renstra_and_kept_in_versions(page, office)
     said = text(page.post(address, {**sent, "number": "0"}, follow=True))
     assert "RKT disimpan sebagai versi 1." in said
     assert "konsep.pdf" in said
-    stale = page.post(address, {**sent, "number": "0"})
+    stale = page.post(address, {**sent, "indicators": ["S"], "number": "0"})
     assert "orang lain sudah menyimpan" in text(stale)
     same = page.post(address, {**sent, "number": "1"}, follow=True)
     assert "Tidak ada yang berubah." in text(same)

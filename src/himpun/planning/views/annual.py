@@ -59,7 +59,7 @@ def plan(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         try:
             kept = actions.keep_annual_plan(
-                office, form.draft(), by=request.user, at=at
+                office, form.draft(), shown=form.shown, by=request.user, at=at
             )
         except Refusal as refusal:
             field = refusal.field if refusal.field in form.fields else None
@@ -96,7 +96,9 @@ def indicators(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         draft = form.draft()
         try:
-            kept = actions.keep_indicator_set(office, draft, by=request.user, at=at)
+            kept = actions.keep_indicator_set(
+                office, draft, shown=form.shown, by=request.user, at=at
+            )
         except Refusal as refusal:
             field = refusal.field if refusal.field in form.fields else None
             form.add_error(field, sentence(refusal))
