@@ -8,7 +8,7 @@ codes, stands in `planning.rules`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 CLOSE = Decimal("0.06")
 """How far a printed ratio may lie from the recomputed one: half of one decimal place,
 and a hundredth for a source that rounded twice."""
+
+
+ROUNDED = (ROUND_HALF_UP, ROUND_HALF_EVEN)
+"""How a source may round to the decimals that it prints; 92 for 92,22 is no difference."""
 
 
 class DoubtKind(StrEnum):
@@ -139,9 +143,10 @@ def _without_base(printed: PrintedCell) -> Doubt:
 
 
 def _compared(printed: PrintedCell, told: Decimal, right: Decimal) -> Doubt | None:
-    if abs(EXACT.subtract(told, right)) <= CLOSE:
-        return None
     step = Decimal(1).scaleb(int(told.as_tuple().exponent))
+    rounded = {right.quantize(step, how, WIDE) for how in ROUNDED}
+    if told in rounded or abs(EXACT.subtract(told, right)) <= CLOSE:
+        return None
     if right.quantize(step, ROUND_DOWN, WIDE) == told:
         kind = DoubtKind.TRUNCATED
         sentence = say(

@@ -49,17 +49,23 @@ def keep_annual_plan(
 
     Targets and budgets are pinned as they stand; before the DPA the budget is the
     indicative one of the Renstra, or empty. ``shown`` is the version that it was made
-    from, 0 for none; None: whatever stands. Raises Refusal as `pinning` does, and for a
-    version that is not the newest any more.
+    from, 0 for none; None: whatever stands. One without indicators, or of none that
+    measures a sasaran, is doubted, as is a budget that stands within another one. Raises
+    Refusal as `pinning` does, and for a version that is not the newest any more.
     """
     actor = desk.planning(unit, by, at)
     rules.refuse_year(draft.year)
     end = Period(PeriodKind.YEAR, draft.year).end
     pins = pinning.pins_of(unit, draft.indicators, draft.year, end)
     funds = pinning.funds_of(unit, draft.programmes, draft.year, end)
+    doubts = rules.annual_doubts(
+        len(pins),
+        sum(pin.measures_outcome for pin in pins),
+        pinning.counted_twice(unit, funds),
+    )
     newest = queries.annual_plan(unit, draft.year)
     if newest and _says(newest) == (pins, funds, draft.origin):
-        return Kept(newest, Change.UNCHANGED)
+        return Kept(newest, Change.UNCHANGED, doubts)
     rules.refuse_replaced(newest.number if newest else 0, shown)
     [row] = desk.fitting(
         [
@@ -98,7 +104,7 @@ def keep_annual_plan(
             ),
         },
     )
-    return Kept(row, Change.UPDATED if newest else Change.CREATED)
+    return Kept(row, Change.UPDATED if newest else Change.CREATED, doubts)
 
 
 def _says(plan: AnnualPlan) -> tuple[list[pinning.Pin], list[pinning.Fund], str]:
@@ -124,8 +130,8 @@ def make_agreement(
     budgets are pinned as they stand. The same agreement again makes nothing new. ``shown``
     is the version that it was made from, 0 for none; None: whatever stands. Raises Refusal
     for a version that is not the newest any more, a revision without reason, a day far
-    from its year, a party without a holder, a programme without pagu, and as `pinning`
-    does.
+    from its year, a party without a holder, a programme without pagu or together with a
+    part of it, and as `pinning` does.
     """
     rules.refuse_days(draft)
     first, second = _positions(draft)
@@ -220,6 +226,8 @@ def _annex(unit: Unit, draft: AgreementDraft) -> Annex:
                 name=fund.name,
                 year=draft.year,
             )
+    if twice := pinning.counted_twice(unit, funds):
+        raise Refusal(twice, field="programmes")
     return Annex(pins, [(fund, notes[fund.programme].strip()) for fund in funds])
 
 

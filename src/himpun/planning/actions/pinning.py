@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from himpun.organization.models import Unit
+    from himpun.wording import Sentence
 
     from ..models import Indicator, IndicatorVersion
     from ..models.agreements import Funded, Pinned
@@ -30,6 +31,12 @@ class Pin:
     aim: Aim
     outcome: int | None
     serves: str
+
+    @property
+    def measures_outcome(self) -> bool:
+        """Whether it measures a sasaran, by the Renstra or by its own level."""
+        of_itself = self.meaning.indicator.level == rules.Level.OUTCOME
+        return of_itself or self.outcome is not None
 
     def columns(self) -> dict[str, object]:
         """Return the columns of `models.Pinned`."""
@@ -148,6 +155,13 @@ def funds_of(unit: Unit, programmes: Sequence[int], year: int, day: date) -> lis
         )
         for pk in programmes
     ]
+
+
+def counted_twice(unit: Unit, funds: Iterable[Fund]) -> Sentence | None:
+    """Return that a budget stands within another one of these, None if none does."""
+    names = {fund.programme: fund.name for fund in funds}
+    rows = Programme.objects.filter(unit=unit).values_list("pk", "parent")
+    return rules.counted_twice(names, dict(rows)) if len(names) > 1 else None
 
 
 def day_in(year: int, day: date) -> date:

@@ -189,6 +189,54 @@ def refuse_repeated(names: Iterable[object], field: str) -> None:
         seen.add(name)
 
 
+def counted_twice(
+    names: Mapping[int, str], parents: Mapping[int, int | None]
+) -> Sentence | None:
+    """Return that a programme is named together with what it is part of; None if none is.
+
+    ``names`` are the chosen ones by id, ``parents`` what each programme of the office
+    lies within. The annex of PermenPANRB 53/2014 lists programmes with their budget: a
+    reader adds the column up, and the part stands in the whole already.
+    """
+    for part in names:
+        whole = parents.get(part)
+        while whole is not None and whole not in names:
+            whole = parents.get(whole)
+        if whole is not None:
+            return say(
+                "%(part)s adalah bagian dari %(whole)s yang juga dipilih, sehingga "
+                "anggarannya terhitung dua kali. Pilih keseluruhannya saja, atau "
+                "bagian-bagiannya saja.",
+                part=names[part],
+                whole=names[whole],
+            )
+    return None
+
+
+def annual_doubts(
+    indicators: int, of_outcomes: int, twice: Sentence | None
+) -> tuple[Sentence, ...]:
+    """Return what is odd about an RKT: how many indicators it has, how many of them
+    measure a sasaran, and `counted_twice`.
+    """
+    found = [twice]
+    if not indicators:
+        found.append(
+            say(
+                "RKT ini belum memuat satu indikator pun. Tambahkan indikator dengan "
+                "target tahunnya."
+            )
+        )
+    elif not of_outcomes:
+        found.append(
+            say(
+                "Tidak satu pun indikator RKT ini mengukur sasaran. Tambahkan indikator "
+                "sasarannya, atau hubungkan pada Renstra."
+            )
+        )
+    return tuple(doubt for doubt in found if doubt)
+
+
 def month_after(day: date) -> date:
     """Return the same day a month later, the month's last where it has no such day."""
     year, month = day.year + day.month // 12, day.month % 12 + 1

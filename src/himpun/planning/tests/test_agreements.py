@@ -90,6 +90,17 @@ def test_the_rkt_pins_targets_and_the_budget_that_is_known(office):
     assert second.row.programmes.get().amount == 70
 
 
+def test_an_rkt_without_indicators_or_without_a_sasaran_is_doubted(office):
+    def doubts(*codes):
+        made = AnnualPlanDraft(2025, codes, (), "RKT")
+        return actions.keep_annual_plan(office.unit, made, **by_kasubbag(office)).doubts
+
+    assert doubts("T", "S") == ()
+    assert "belum memuat satu indikator pun" in doubts()[0]
+    assert "mengukur sasaran" in doubts("T")[0]
+    assert "mengukur sasaran" in doubts("T")[0]
+
+
 def test_two_programmes_of_one_name_are_two_and_one_named_twice_is_refused(office):
     for code in ("7.01.01.2.07", "7.01.02.2.01"):
         add(office, code, "Pengadaan")
@@ -131,6 +142,19 @@ def test_an_agreement_names_both_parties_and_pins_its_annex(office):
     assert data["programmes"] == [{"programme": table.programme_id, "amount": 100}]
     assert data["first"]["official"] == row.first_official_id
     assert b"Meningkatnya" not in bytes(event.body)
+
+
+def test_a_budget_does_not_stand_in_the_annex_twice(office):
+    budget(office, "7.01.01.2.06.0001", 60)
+    ids = [programme(office, code).pk for code in ("7.01.01", "7.01.01.2.06.0001")]
+    with pytest.raises(Refusal, match="terhitung dua kali") as refused:
+        agree(office, programmes=tuple((pk, "") for pk in ids))
+    assert refused.value.field == "programmes"
+    kept = annual(office, programmes=("7.01.01", "7.01.01.2.06"))
+    assert "terhitung dua kali" in kept.doubts[0]
+    budget(office, "7.01.02", 40)
+    apart = ids[1], programme(office, "7.01.02").pk
+    assert agree(office, programmes=tuple((pk, "") for pk in apart)).row.number == 1
 
 
 def test_the_same_agreement_again_makes_nothing_new(office):
