@@ -25,116 +25,98 @@ def _rest(name: str) -> Band:
     return Band(name, None)
 
 
-PERMENDAGRI_86_2017 = Scale(
-    name="Skala Nilai Peringkat Kinerja",
-    version=1,
-    source="Permendagri 86/2017",
-    bands=(
-        _from("Sangat tinggi", 91),
-        _from("Tinggi", 76),
-        _from("Sedang", 66),
-        _from("Rendah", 51),
-        _rest("Sangat rendah"),
-    ),
+def _first(name: str, source: str, *bands: Band) -> Scale:
+    return Scale(name, 1, source, bands)
+
+
+PERMENDAGRI_86_2017 = _first(
+    "Skala Nilai Peringkat Kinerja",
+    "Permendagri 86/2017",
+    _from("Sangat tinggi", 91),
+    _from("Tinggi", 76),
+    _from("Sedang", 66),
+    _from("Rendah", 51),
+    _rest("Sangat rendah"),
 )
 """The default. It goes back to Permendagri 54/2010, which prints bands of whole numbers
 (91-100, 76-90, 66-75, 51-65, up to 50); to be compared with the annex."""
-SAMPANG_2019 = Scale(
-    name="Kategori capaian Inspektorat Sampang",
-    version=1,
-    source="LKjIP Inspektorat Kabupaten Sampang 2019",
-    bands=(
-        _from("Sangat Baik", 91),
-        _from("Baik", 76),
-        _from("Cukup", 66),
-        _from("Kurang", 51),
-        _rest("Sangat Kurang"),
-    ),
+SAMPANG_2019 = _first(
+    "Kategori capaian Inspektorat Sampang",
+    "LKjIP Inspektorat Kabupaten Sampang 2019",
+    _from("Sangat Baik", 91),
+    _from("Baik", 76),
+    _from("Cukup", 66),
+    _from("Kurang", 51),
+    _rest("Sangat Kurang"),
 )
-CEPU = Scale(
-    name="Kategori capaian Kecamatan Cepu",
-    version=1,
-    source="Kecamatan Cepu, Kabupaten Blora",
-    bands=(
-        _above("Sangat Baik", 100),
-        _from("Baik", 75),
-        _from("Cukup", 55),
-        _rest("Kurang"),
-    ),
+CEPU = _first(
+    "Kategori capaian Kecamatan Cepu",
+    "Kecamatan Cepu, Kabupaten Blora",
+    _above("Sangat Baik", 100),
+    _from("Baik", 75),
+    _from("Cukup", 55),
+    _rest("Kurang"),
 )
 """75 is printed in two bands; it belongs to the one whose lower bound it is."""
-MAGETAN = Scale(
-    name="Kategori capaian Magetan",
-    version=1,
-    source="e-SAKIP Kabupaten Magetan (wp-eval-sakip)",
-    bands=(
-        _from("Sangat Berhasil", 100),
-        _from("Berhasil", 75),
-        _from("Cukup Berhasil", 55),
-        _rest("Kurang Berhasil"),
-    ),
+MAGETAN = _first(
+    "Kategori capaian Magetan",
+    "e-SAKIP Kabupaten Magetan (wp-eval-sakip)",
+    _from("Sangat Berhasil", 100),
+    _from("Berhasil", 75),
+    _from("Cukup Berhasil", 55),
+    _rest("Kurang Berhasil"),
 )
-SEMARANG = Scale(
-    name="Kategori capaian Semarang",
-    version=1,
-    source="e-SAKIP Kota Semarang",
-    bands=(
-        _from("Istimewa", 90),
-        _from("Baik", 80),
-        _from("Butuh Perbaikan", 70),
-        _from("Kurang", 60),
-        _rest("Sangat Kurang"),
-    ),
+SEMARANG = _first(
+    "Kategori capaian Semarang",
+    "e-SAKIP Kota Semarang",
+    _from("Istimewa", 90),
+    _from("Baik", 80),
+    _from("Butuh Perbaikan", 70),
+    _from("Kurang", 60),
+    _rest("Sangat Kurang"),
 )
-BANJARNEGARA = Scale(
-    name="Warna capaian Banjarnegara",
-    version=1,
-    source="e-SAKIP Kabupaten Banjarnegara",
-    bands=(_above("Hijau", 90), _from("Kuning", 70), _rest("Merah")),
+BANJARNEGARA = _first(
+    "Warna capaian Banjarnegara",
+    "e-SAKIP Kabupaten Banjarnegara",
+    _above("Hijau", 90),
+    _from("Kuning", 70),
+    _rest("Merah"),
 )
-PRINGSEWU = Scale(
-    name="Status capaian Pringsewu",
-    version=1,
-    source="AKSARA Kabupaten Pringsewu",
-    bands=(
-        _above("Melampaui", 105),
-        _from("Tercapai", 95),
-        _from("Mendekati Target", 80),
-        _from("Perlu Perhatian", 60),
-        _rest("Kritis"),
-    ),
+PRINGSEWU = _first(
+    "Status capaian Pringsewu",
+    "AKSARA Kabupaten Pringsewu",
+    _above("Melampaui", 105),
+    _from("Tercapai", 95),
+    _from("Mendekati Target", 80),
+    _from("Perlu Perhatian", 60),
+    _rest("Kritis"),
 )
-AKIP_12_2015 = Scale(
-    name="Predikat akuntabilitas kinerja",
-    version=1,
-    source="PermenPANRB 12/2015",
-    bands=(
-        _above("AA", 90),
-        _above("A", 80),
-        _above("BB", 70),
-        _above("B", 60),
-        _above("CC", 50),
-        _above("C", 30),
-        _rest("D"),
-    ),
+AKIP_12_2015 = _first(
+    "Predikat akuntabilitas kinerja",
+    "PermenPANRB 12/2015",
+    _above("AA", 90),
+    _above("A", 80),
+    _above("BB", 70),
+    _above("B", 60),
+    _above("CC", 50),
+    _above("C", 30),
+    _rest("D"),
 )
 """Of the value of an evaluation, not of an achievement: 80,00 is BB, since the
 regulation prints ">80 - 90" for A."""
-ABSORPTION_MAGETAN = Scale(
-    name="Warna serapan anggaran Magetan",
-    version=1,
-    source="e-SAKIP Kabupaten Magetan (wp-eval-sakip)",
-    bands=(_from("Hijau", 75), _from("Kuning", 50), _rest("Merah")),
+ABSORPTION_MAGETAN = _first(
+    "Warna serapan anggaran Magetan",
+    "e-SAKIP Kabupaten Magetan (wp-eval-sakip)",
+    _from("Hijau", 75),
+    _from("Kuning", 50),
+    _rest("Merah"),
 )
-EFFICIENCY_BANJARNEGARA = Scale(
-    name="Efisiensi: selisih capaian dan serapan",
-    version=1,
-    source="e-SAKIP Kabupaten Banjarnegara",
-    bands=(
-        _above("Efisien", 5),
-        _from("Cukup efisien", -5),
-        _rest("Tidak efisien"),
-    ),
+EFFICIENCY_BANJARNEGARA = _first(
+    "Efisiensi: selisih capaian dan serapan",
+    "e-SAKIP Kabupaten Banjarnegara",
+    _above("Efisien", 5),
+    _from("Cukup efisien", -5),
+    _rest("Tidak efisien"),
 )
 """Of the difference of achievement and absorption, in percentage points."""
 

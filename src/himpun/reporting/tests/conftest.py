@@ -1,31 +1,10 @@
 """Cases that are carried once for a whole file of tests; each test undoes its own."""
 
-import pytest
-
-from himpun.ledger.tests.kept import standing
+from himpun.ledger.tests.fixtures import for_a_file
 
 from . import builders
 
-
-@pytest.fixture(scope="module")
-def in_step_3(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), standing(builders.accepted) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def in_step_4(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), standing(builders.reported) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def in_step_5(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), standing(builders.signed) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def sealed_case(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), standing(builders.closed) as made:
-        yield made
+in_step_3 = for_a_file(builders.accepted)
+in_step_4 = for_a_file(builders.reported)
+in_step_5 = for_a_file(builders.signed)
+sealed_case = for_a_file(builders.closed)

@@ -10,7 +10,7 @@ from himpun import proof
 from himpun.documents import verifying
 from himpun.documents.tests import poppler
 from himpun.ledger import queries as record
-from himpun.ledger.tests.kept import standing
+from himpun.ledger.tests.fixtures import for_a_file
 from himpun.organization import actions as offices
 from himpun.organization.rules import Status
 from himpun.planning.rules import RevisionReason
@@ -31,22 +31,9 @@ from .visits import visitor
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def planned(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), standing(worlds.planned) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def rkt(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), standing(worlds.rkt_to_sign) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def pk(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), standing(worlds.pk_to_sign) as made:
-        yield made
+planned = for_a_file(worlds.planned)
+rkt = for_a_file(worlds.rkt_to_sign)
+pk = for_a_file(worlds.pk_to_sign)
 
 
 def sealed(run, backend=Backend.MANUAL, at=None):
