@@ -66,7 +66,7 @@ def keep_annual_plan(
     newest = queries.annual_plan(unit, draft.year)
     if newest and _says(newest) == (pins, funds, draft.origin):
         return Kept(newest, Change.UNCHANGED, doubts)
-    rules.refuse_replaced(newest.number if newest else 0, shown)
+    desk.refuse_unseen(newest.number if newest else 0, shown)
     [row] = desk.fitting(
         [
             AnnualPlan(
@@ -176,9 +176,9 @@ def _positions(draft: AgreementDraft) -> tuple[Position, Position]:
 
 def _refuse_unseen(newest: PerjanjianKinerja | None, shown: int | None) -> None:
     """Refuse to revise a version that nobody has seen."""
-    if newest is None or shown in {None, newest.number}:
+    if newest is None:
         return
-    if not shown:
+    if shown == 0:
         raise Refusal(
             say(
                 "Perjanjian Kinerja jabatan ini untuk tahun %(year)s sudah ada. Buka "
@@ -187,12 +187,7 @@ def _refuse_unseen(newest: PerjanjianKinerja | None, shown: int | None) -> None:
             field="first",
             year=newest.year,
         )
-    raise Refusal(
-        say(
-            "Perjanjian ini sementara itu sudah diubah orang lain. Buka versi "
-            "terbarunya, lalu ulangi perubahan Anda."
-        )
-    )
+    desk.refuse_unseen(newest.number, shown)
 
 
 def _holder(position: Position, day: date) -> Tenure:

@@ -134,6 +134,21 @@ def _looked_up(
     return organization.acting(person, allowed, at)
 
 
+def refuse_unseen(newest: int, shown: int | None) -> None:
+    """Refuse to follow a version that nobody has seen.
+
+    ``newest`` is its number, ``shown`` that of the one that a page showed, 0 for none;
+    None: whatever stands. Asked while the plan is held. Raises Refusal.
+    """
+    if shown not in {None, newest}:
+        raise Refusal(
+            say(
+                "Sementara itu orang lain sudah menyimpan yang baru. Buka lagi halaman "
+                "ini, lalu ulangi perubahan Anda."
+            )
+        )
+
+
 def words(texts: object) -> str:
     """Keep texts of people apart from the record; return the hash that names them."""
     return ledger.keep_text(json.dumps(texts, ensure_ascii=False, sort_keys=True))

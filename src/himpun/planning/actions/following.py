@@ -61,7 +61,7 @@ def keep_action_plan(
     if newest and queries.steps_in(newest) == settled:
         return Kept(newest, Change.UNCHANGED, doubts)
     _refuse_replaced(agreement)
-    _refuse_unseen(newest, shown)
+    desk.refuse_unseen(newest.number if newest else 0, shown)
     plan = ActionPlan.objects.create(
         agreement=agreement, number=newest.number + 1 if newest else 1, made_at=at
     )
@@ -118,17 +118,6 @@ def _refuse_replaced(agreement: PerjanjianKinerja) -> None:
         )
 
 
-def _refuse_unseen(newest: ActionPlan | None, shown: int | None) -> None:
-    """Refuse to replace a version that nobody has seen."""
-    if shown not in {None, newest.number if newest else 0}:
-        raise Refusal(
-            say(
-                "Rencana aksi ini sementara itu sudah diubah orang lain. Buka lagi "
-                "halamannya, lalu ulangi perubahan Anda."
-            )
-        )
-
-
 @transaction.atomic
 def keep_indicator_set(
     unit: Unit,
@@ -156,7 +145,7 @@ def keep_indicator_set(
     for row in sets:
         if _set_of(row) == draft:
             return Kept(row, Change.UNCHANGED, _undefined(row))
-    rules.refuse_replaced(sets[0].number if sets else 0, shown)
+    desk.refuse_unseen(sets[0].number if sets else 0, shown)
     rules.refuse_far(draft)
     if sets and draft.since <= sets[0].since:
         raise Refusal(

@@ -124,7 +124,7 @@ def _defined(
     if not scale.name or not scale.source:
         raise Refusal(say("Tulis nama skala dan sumbernya."), field="name")
     desk.fitting([model(name=scale.name, source=scale.source)])
-    desk.locked(Tenant.objects.get(pk=office.tenant_id))
+    Tenant.objects.select_for_update(no_key=True).get(pk=office.tenant_id)
     graded = model is GradingScale
     known = queries.newest_scale(office, scale.name, graded=graded)
     rules.refuse_follower(scale.name, known, after)

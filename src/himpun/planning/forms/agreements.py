@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from himpun.organization.rules import PositionKind
-from himpun.shared.forms import OfficeForm
 from himpun.shared.http import told
 
 from .. import queries, rules
 from ..rules import AgreementDraft, RevisionReason
-from .fields import DayField, LineField, chosen
+from .fields import DayField, LineField, NumberedForm, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +68,7 @@ def grouped(
     return found
 
 
-class AgreementForm(OfficeForm):
+class AgreementForm(NumberedForm):
     """A PK of a year, new or the next version of ``row`` with its legal reason.
 
     Only what has a target, or a pagu, can be chosen. ``number`` is the version that the
@@ -110,7 +109,6 @@ class AgreementForm(OfficeForm):
             "invalid_choice": lazy("Program itu tidak ada lagi. Pilih yang lain.")
         },
     )
-    number = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -154,11 +152,6 @@ class AgreementForm(OfficeForm):
                 max_length=200,
                 widget=forms.TextInput(attrs={"class": "in"}),
             )
-
-    @property
-    def shown(self) -> int:
-        """The version that the page showed, 0 for none."""
-        return self.cleaned_data["number"] or 0
 
     def indicator_rows(self) -> list[tuple[Any, str]]:
         """Return each choice of an indicator with its target in words."""

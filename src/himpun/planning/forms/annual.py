@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
-from himpun.shared.forms import OfficeForm
 from himpun.shared.http import told
 
 from .. import queries, rules
 from ..rules import AnnualPlanDraft, IndicatorSetDraft
 from .agreements import ProgrammeChoice, grouped
-from .fields import DayField, LineField
+from .fields import DayField, LineField, NumberedForm
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,17 +32,6 @@ def indicators_field() -> forms.MultipleChoiceField:
             "invalid_choice": lazy("Indikator itu tidak ada lagi. Pilih yang lain."),
         },
     )
-
-
-class NumberedForm(OfficeForm):
-    """A document in versions: ``number`` is the one that the page showed, 0 for none."""
-
-    number = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    @property
-    def shown(self) -> int:
-        """The version that the page showed."""
-        return self.cleaned_data["number"] or 0
 
 
 class AnnualPlanForm(NumberedForm):

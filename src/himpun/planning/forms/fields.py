@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as lazy
 
 from himpun import formula
-from himpun.shared.forms import Words, one_line
+from himpun.shared.forms import OfficeForm, Words, one_line
 from himpun.shared.http import told
 
 from .. import rules
@@ -100,3 +100,14 @@ def chosen(
 def named(words: Mapping[Any, str]) -> list[tuple[str, str]]:
     """Return the members of an enumeration with their words, as choices."""
     return [(member.value, said) for member, said in words.items()]
+
+
+class NumberedForm(OfficeForm):
+    """A document in versions: ``number`` is the one that the page showed, 0 for none."""
+
+    number = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def shown(self) -> int:
+        """The version that the page showed, 0 for none."""
+        return self.cleaned_data["number"] or 0

@@ -9,13 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from himpun.shared.forms import OfficeForm
 from himpun.shared.http import sentence, told
 from himpun.shared.refusals import Refusal
 
 from .. import queries, rules
 from ..rules import ActionStep
-from .fields import LineField
+from .fields import LineField, NumberedForm
 
 if TYPE_CHECKING:
     from himpun.wording import Sentence
@@ -40,13 +39,11 @@ class StepLine:
     cells: list[forms.BoundField]
 
 
-class StepsForm(OfficeForm):
+class StepsForm(NumberedForm):
     """The rencana aksi of a PK. A period without target and activity is left out.
 
     ``number`` is the version that the page showed.
     """
-
-    number = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -86,11 +83,6 @@ class StepsForm(OfficeForm):
                     ),
                 )
         self.steps: list[ActionStep] = []
-
-    @property
-    def shown(self) -> int:
-        """The version that the page showed, 0 for none."""
-        return self.cleaned_data["number"] or 0
 
     def _aims(self, sheet: list[queries.PlannedSteps]) -> dict[tuple[int, str], Any]:
         """Return the targets of the quarters as the plan has them, to begin with."""

@@ -16,7 +16,6 @@ from .agreements import (
     refuse_far,
     refuse_reason,
     refuse_repeated,
-    refuse_replaced,
     settle_steps,
     step_doubts,
 )
@@ -323,7 +322,6 @@ __all__ = [
     "refuse_overlap",
     "refuse_reason",
     "refuse_repeated",
-    "refuse_replaced",
     "refuse_rested",
     "refuse_rewriting",
     "refuse_unread",

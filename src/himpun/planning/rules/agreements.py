@@ -164,20 +164,6 @@ def refuse_far(draft: IndicatorSetDraft) -> None:
         )
 
 
-def refuse_replaced(newest: int, shown: int | None) -> None:
-    """Refuse a document made from a version that is not the newest any more.
-
-    ``shown`` is the version that its maker saw, 0 for none; None asks nothing.
-    """
-    if shown not in {None, newest}:
-        raise Refusal(
-            say(
-                "Sementara itu orang lain sudah menyimpan yang baru. Buka lagi halaman "
-                "ini, lalu ulangi perubahan Anda."
-            )
-        )
-
-
 def refuse_repeated(names: Iterable[object], field: str) -> None:
     """Refuse a list that names the same thing twice."""
     seen: set[object] = set()

@@ -151,7 +151,7 @@ def test_a_version_that_somebody_else_revised_is_not_revised_unseen(page, office
     sent = wanted(office, indicators=["S"], number="1", **reason)
     page.post(address, sent)
     late = page.post(address, {**sent, "indicators": ["T"]})
-    assert "sudah diubah orang lain" in text(late)
+    assert "orang lain sudah menyimpan" in text(late)
     assert PerjanjianKinerja.objects.count() == 2
     assert f"/perjanjian-kinerja/{row.pk + 1}/ubah" == page.get(address)["Location"]
 
@@ -179,7 +179,7 @@ def test_the_rencana_aksi_is_kept_and_its_sum_checked(page, office):
         row, **{"TW4.target": "91", "TW4.kegiatan": "Survei", "TW4.pj": "Kasi"}
     )
     stale = page.post(address, {**other, "number": "0"})
-    assert "sudah diubah orang lain" in text(stale)
+    assert "orang lain sudah menyimpan" in text(stale)
 
 
 def test_a_target_without_activity_is_asked_for_it(page, office):
