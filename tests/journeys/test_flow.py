@@ -240,6 +240,11 @@ def test_a_year_is_promised_and_its_money_followed(october, people_of, people):
     person.open("/perjanjian-kinerja?tahun=2026")
     person.follow("Buat Perjanjian Kinerja")
     person.looks_right("planning/agreement_form.html")
+    first = "Sekretaris Kecamatan Jekulo"  # the Camat's is in the demo
+    page.get_by_label("Pihak pertama", exact=True).select_option(label=first)
+    page.get_by_label("Pihak kedua").select_option(label="Camat Jekulo")
+    for other in page.locator("#id_indicators input").all()[1:]:
+        other.uncheck()
     person.press("Simpan perjanjian")
     person.sees("disimpan sebagai versi 1")
     person.follow("Isi rencana aksi")
