@@ -14,7 +14,7 @@ from ..models import Entry
 from ..rules import EntryState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from himpun.planning.rules import Figure
     from himpun.worktime.periods import Period
@@ -24,23 +24,28 @@ if TYPE_CHECKING:
 VERIFIED_LABEL = say("diverifikasi di Himpun")
 
 
-def previous_figures(round_: Round, indicators: Iterable[int]) -> dict[int, Earlier]:
-    """Return the figure of the period before by indicator: ours, else a prior one."""
+def previous_figures(round_: Round, measures: Mapping[int, str]) -> dict[int, Earlier]:
+    """Return the figure of the period before by indicator: ours, else a prior one.
+
+    ``measures`` holds the unit of measure of each indicator asked for: what was accepted
+    in another one then is nothing to compare with.
+    """
     before = round_.period.before().code
-    ids = list(indicators)
-    prior = planning.earlier(ids, [before])
+    prior = planning.earlier(measures, [before])
     found = {indicator: figure for (indicator, _code), figure in prior.items()}
     own = Entry.objects.filter(
         round__unit=round_.unit_id,
         round__period_code=before,
         state=EntryState.ACCEPTED,
-        version__indicator__in=ids,
+        version__indicator__in=measures,
     ).exclude(round__case__state=CaseState.CANCELLED)
-    for indicator, value, grade in own.values_list(
-        "version__indicator", "value", "grade"
+    for indicator, measure, value, grade in own.values_list(
+        "version__indicator", "version__unit_of_measure", "value", "grade"
     ):
         figure = grade if value is None else value
-        if figure != "":
+        if measure != measures[indicator]:
+            found.pop(indicator, None)
+        elif figure != "":
             found[indicator] = Earlier(before, figure, VERIFIED_LABEL, prior=False)
     return found
 

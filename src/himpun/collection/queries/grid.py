@@ -192,8 +192,8 @@ def row_of(entry: Entry) -> Row:
 def _context(round_: Round, entries: Sequence[Entry]) -> _Context:
     period = round_.period
     before = period.before().code
-    indicators = {entry.version.indicator_id for entry in entries}
-    targets = planning.targets(indicators, [period.code, before])
+    measures = {e.version.indicator_id: e.version.unit_of_measure for e in entries}
+    targets = planning.targets(measures, [period.code, before])
     return _Context(
         code=period.code,
         before=before,
@@ -202,7 +202,7 @@ def _context(round_: Round, entries: Sequence[Entry]) -> _Context:
             {one: p.aim for (one, code), p in targets.items() if code == period.code},
             period,
         ),
-        previous=previous_figures(round_, indicators),
+        previous=previous_figures(round_, measures),
         proposals={row.version_id: row for row in round_.proposals.all()},
         texts=ledger.texts(_hashes(entries)),
         exceptions={

@@ -152,9 +152,11 @@ def test_an_accepted_grade_is_the_former_one_of_the_next_round():
         round=round_, version=version, unit=office.unit, grade="WTP", state="diterima"
     )
     later = Round(unit=office.unit, period_code="2025")
-    assert earlier.previous_figures(later, [version.indicator_id])[
-        version.indicator_id
-    ] == Earlier("2024", "WTP", earlier.VERIFIED_LABEL, prior=False)
+    indicator, measure = version.indicator_id, version.unit_of_measure
+    assert earlier.previous_figures(later, {indicator: measure}) == {
+        indicator: Earlier("2024", "WTP", earlier.VERIFIED_LABEL, prior=False)
+    }
+    assert earlier.previous_figures(later, {indicator: "orang"}) == {}
 
 
 def test_the_grid_takes_components_in_the_row_and_nowhere_else(client):
