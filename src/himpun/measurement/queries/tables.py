@@ -97,7 +97,7 @@ class Table:
 
 
 def capaian(office: Unit | int, period: Period) -> Table:
-    """Return the table of a period; three queries whatever the number of indicators."""
+    """Return the table of a period; four queries at most, for any number of indicators."""
     versions = planning.due(office, period)
     beside, past = periods_beside(period), trend_periods(period)
     codes = {p.code for p in (*beside, *past, period)}
@@ -106,6 +106,7 @@ def capaian(office: Unit | int, period: Period) -> Table:
         unit=office, indicator__in=ids, period_code__in=codes
     ).select_related("indicator")
     found = {(row.indicator_id, row.period_code): row for row in stored}
+    versions = _as_measured(versions, found, period)
     targets = planning.targets(ids, [period.code])
     lines = tuple(
         Line(
@@ -140,6 +141,31 @@ def _scales(versions: list[IndicatorVersion]) -> tuple[formula.Scale, ...]:
 
 
 Found = dict[tuple[int, str], Achievement]
+
+
+def _as_measured(
+    versions: list[IndicatorVersion], found: Found, period: Period
+) -> list[IndicatorVersion]:
+    """Return the versions by which the figures of a period were measured.
+
+    A round that was opened before a new version came keeps the one that it pinned.
+    """
+    pinned = {
+        version.indicator_id: row.indicator_version
+        for version in versions
+        if (row := found.get((version.indicator_id, period.code)))
+        and row.indicator_version != version.number
+    }
+    if not pinned:
+        return versions
+    rows = IndicatorVersion.objects.filter(
+        indicator__in=pinned, number__in=pinned.values()
+    ).select_related("indicator", *planning.SCALES)
+    known = {(row.indicator_id, row.number): row for row in rows}
+    return [
+        known.get((one.indicator_id, pinned.get(one.indicator_id, one.number)), one)
+        for one in versions
+    ]
 
 
 def _values(

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -15,7 +16,7 @@ from himpun.measurement import queries
 from himpun.measurement.models import Achievement
 from himpun.organization.tests.builders import make_office
 from himpun.planning.queries import PRIOR_LABEL
-from himpun.planning.tests.builders import define, plan_muncar, promise
+from himpun.planning.tests.builders import define, plan_muncar, promise, revise
 from himpun.worktime.periods import PeriodKind, read_period
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,23 @@ def test_a_target_changed_later_does_not_stand_beside_what_was_accepted():
     assert (kept.aim, follows.aim) == (Decimal("91.33"), 50)
     assert queries.explain(kept.achievement).target_origin == ""
     assert queries.explain(follows.achievement).target_origin != ""
+
+
+def test_a_figure_stands_beside_the_meaning_that_measured_it():
+    office, round_ = collecting()
+    fill(office, round_)
+    version = entry_of(round_).version
+    revise(
+        office,
+        version,
+        at=datetime(2024, 5, 1, tzinfo=UTC),
+        since=YEAR.start,
+        unit_of_measure="orang",
+    )
+    [first, *_more] = queries.capaian(office.unit, YEAR).lines
+    assert first.version == version
+    [first, *_more] = queries.capaian(office.unit, read_period("2025")).lines
+    assert first.version.unit_of_measure == "orang"
 
 
 def test_what_is_not_measured_yet_is_not_counted_as_zero():
