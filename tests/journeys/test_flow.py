@@ -266,7 +266,7 @@ def test_a_year_is_promised_and_its_money_followed(october, people_of, people):
     person.looks_right("planning/agreement_form.html revised")
     person.press("Simpan versi baru")
     person.sees("disimpan sebagai versi 2")
-    person.follow("Perjanjian Kinerja")
+    person.follow("Perjanjian Kinerja", within=page.locator("main"))
     person.looks_right("planning/agreements.html")
 
 
