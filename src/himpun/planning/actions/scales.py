@@ -120,7 +120,7 @@ def _defined(
     who: tuple[Person, datetime],
 ) -> Row:
     by, at = who
-    actor = desk.planner(office, by, at)
+    actor = desk.planning(office, by, at)
     if not scale.name or not scale.source:
         raise Refusal(say("Tulis nama skala dan sumbernya."), field="name")
     desk.fitting([model(name=scale.name, source=scale.source)])
