@@ -55,7 +55,7 @@ def test_the_list_marks_what_has_no_target_and_shows_the_last_figure(client, off
     said = page(client, office.kasubbag, "/indikator?tahun=2025")
     assert "4 dari 5 indikator belum punya target setahun 2025" in said
     assert said.count("isi target") == 4
-    assert "periode 1 dari 4" in said
+    assert "1 dari 4 periode terisi" in said
     assert "93,93" in said
     assert "Tahun 2023" in said
     older = page(client, office.kasubbag, "/indikator?tahun=2024")
