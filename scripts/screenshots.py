@@ -88,8 +88,17 @@ def settings(browser: Browser, url: str) -> None:
 
 
 def plan(browser: Browser, url: str) -> None:
-    """Begin a change of the Renstra of Kecamatan Jekulo."""
+    """Look at the plan of Kecamatan Jekulo and begin a change of its Renstra."""
+    bendahara = Person(browser, url, "bendahara.jekulo").sign_in()
+    take(bendahara, "anggaran", "/anggaran")
     kasubbag = Person(browser, url, "kasubbag.jekulo").sign_in()
+    take(kasubbag, "pohon-kinerja", "/pohon-kinerja")
+    take(kasubbag, "indikator-target", "/indikator")
+    kasubbag.follow("Indeks Kepuasan Masyarakat")
+    take(kasubbag, "indikator")
+    kasubbag.open("/perjanjian-kinerja")
+    kasubbag.follow("Camat Jekulo")
+    take(kasubbag, "perjanjian-kinerja")
     kasubbag.open("/rencana")
     kasubbag.follow("Mulai perubahan")
     asked = "Peraturan atau dokumen asal"
