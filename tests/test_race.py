@@ -69,7 +69,10 @@ def test_planners_who_change_one_plan_at_once_lose_nothing(installation):
     drafts = found["renstra"]
     assert drafts["said"] == each
     assert (drafts["numbers"], drafts["goals"], drafts["events"]) == ([1], [1], RACERS)
-    for paper, why in (("agreement", "sudah ada"), ("steps", "orang lain sudah menyimpan")):
+    for paper, why in (
+        ("agreement", "sudah ada"),
+        ("steps", "orang lain sudah menyimpan"),
+    ):
         said = found[paper]["said"]
         assert (said.count("won"), found[paper]["numbers"]) == (1, [1])
         assert sum(why in words for words in said) == RACERS - 1
