@@ -13,6 +13,7 @@ from himpun.organization.models import Position
 from himpun.organization.rules import acting_title
 from himpun.shared.refusals import Refusal, say
 from himpun.worktime.periods import Period, PeriodKind
+from himpun.worktime.words import say_day
 
 from .. import queries, rules
 from ..models import (
@@ -201,7 +202,7 @@ def _holder(position: Position, day: date) -> Tenure:
         many if found else none,
         field="agreed_on",
         title=position.title,
-        day=day.isoformat(),
+        day=say_day(day),
     )
 
 

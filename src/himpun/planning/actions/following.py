@@ -8,6 +8,7 @@ from django.db import transaction
 
 from himpun.ledger import actions as ledger
 from himpun.shared.refusals import Refusal, say
+from himpun.worktime.words import say_day
 
 from .. import queries, rules
 from ..models import ActionPlan, ActionPlanStep, IndicatorSet, KeyIndicator
@@ -151,7 +152,7 @@ def keep_indicator_set(
         raise Refusal(
             say("IKU sebelumnya berlaku sejak %(day)s. Tulis tanggal sesudahnya."),
             field="since",
-            day=sets[0].since.isoformat(),
+            day=say_day(sets[0].since),
         )
     [row] = desk.fitting(
         [

@@ -18,6 +18,7 @@ from himpun import formula
 from himpun.shared.refusals import Refusal
 from himpun.wording import say
 from himpun.worktime.periods import Period, PeriodKind, read_period
+from himpun.worktime.words import say_day
 
 from .keeping import refuse_year
 
@@ -129,7 +130,7 @@ def refuse_days(draft: AgreementDraft) -> None:
                 ),
                 field=field,
                 year=draft.year,
-                day=day.isoformat(),
+                day=say_day(day),
             )
 
 
@@ -147,7 +148,7 @@ def refuse_agreed(draft: AgreementDraft, before: date | None) -> None:
         raise Refusal(
             say("Perjanjian sebelumnya tertanggal %(day)s. Tulis tanggal sesudahnya."),
             field="agreed_on",
-            day=before.isoformat(),
+            day=say_day(before),
         )
 
 
@@ -236,8 +237,8 @@ def late_doubt(agreed_on: date, budgeted_on: date | None) -> Sentence | None:
     return say(
         "Perjanjian Kinerja disusun paling lambat %(last)s, satu bulan setelah dokumen "
         "anggaran disahkan (PermenPANRB 53/2014, lampiran I); tanggalnya %(agreed)s.",
-        last=month_after(budgeted_on).isoformat(),
-        agreed=agreed_on.isoformat(),
+        last=say_day(month_after(budgeted_on)),
+        agreed=say_day(agreed_on),
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from himpun.shared.refusals import Refusal
 from himpun.wording import joined, say
+from himpun.worktime.words import say_day
 
 from .definition import Level
 from .keeping import one_line, refuse_year
@@ -283,7 +284,7 @@ def refuse_enacting(
         raise Refusal(
             say("Renstra sebelumnya berlaku sejak %(day)s. Tulis tanggal sesudahnya."),
             field="since",
-            day=before.isoformat(),
+            day=say_day(before),
         )
 
 

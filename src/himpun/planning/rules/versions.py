@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from himpun.shared.refusals import Refusal
 from himpun.wording import say
 from himpun.worktime.periods import PeriodKind, period_of
+from himpun.worktime.words import say_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,7 +90,7 @@ def refuse_backward(
                 "periode yang lalu tidak berubah."
             ),
             field="since",
-            day=first.isoformat(),
+            day=say_day(first),
             period=running.label,
         )
     if since <= newest:
@@ -99,7 +100,7 @@ def refuse_backward(
                 "versi baru."
             ),
             field="since",
-            day=newest.isoformat(),
+            day=say_day(newest),
         )
 
 
