@@ -183,7 +183,7 @@ def test_a_revision_needs_a_legal_reason_and_leaves_the_first_as_it_was(office):
 
 def test_a_reason_that_nothing_bears_out_and_a_late_agreement_are_doubted(office):
     late = agree_late(office)
-    assert "paling lambat 2025-02-02" in late.doubts[0]
+    assert "paling lambat 2 Februari 2025" in late.doubts[0]
     odd = agree(office, agreed_on=date(2025, 8, 1), reason=RevisionReason.OFFICIAL)
     assert "kedua pejabat sama" in odd.doubts[0]
 
