@@ -174,7 +174,7 @@ def database(env: Environment) -> dict[str, object]:
             "timeout": 30,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-                "PRAGMA foreign_keys=ON;"
+                "PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
             ),
         },
     }

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -37,23 +38,25 @@ CROSS JOIN planning_indicatorversion v
 CROSS JOIN measurement_achievement a
 {more}
 WHERE {parents} i.unit_id = u.id AND i.code IN ({codes}) AND v.indicator_id = i.id
-AND a.indicator_id = i.id AND a.indicator_version = v.number AND {own}
+AND a.indicator_id = i.id AND a.indicator_version = v.number
 AND a.period_code BETWEEN %s AND %s
 """
 """The figures of the offices, each with what it meant. SQLite carries a cross join out in
 the order in which it is written: offices by their parent, the indicators asked, then a
 stretch of the index of their figures. What else lies in that stretch is dropped when it
 is read."""
-AT_ONCE = 500
-"""How many sums one statement of SQLite is to give. It sorts what it groups, and sorting
-the figures of a few parents at a time in memory is quicker than all of them in a file."""
-OWN = {
-    "postgresql": "CASE WHEN a.unit_id = i.unit_id THEN 1 ELSE 0 END > 0",
-    "sqlite": "a.unit_id = i.unit_id",
+AT_MOST, AT_LEAST = 16, 500
+"""How many statements SQLite gets, and how many sums each of them gives. It sorts what it
+groups, and to sort the figures of some parents in memory is quicker than all in a file."""
+OWN = "a.unit_id = i.unit_id"
+"""That a figure is the office's own."""
+ADDED = {
+    "postgresql": ("", f"FILTER (WHERE {OWN})"),
+    "sqlite": (f"AND {OWN}", ""),
 }
-"""That a figure is the office's own, as each planner must be told. PostgreSQL takes
-indicator and unit of a figure for independent, expects a few rows and joins millions one
-by one; for the same reason it is decided after the statement which meaning counts."""
+"""Where a sum asks that, before or after the rows are grouped. PostgreSQL takes indicator
+and unit of a figure for independent, would expect a few rows only and sort millions on
+disk; for the same reason it is decided after the statement which meaning counts."""
 PLACE = "u.parent_id, v.meaning, a.period_code"
 """Which parent, which indicator (a meaning holds its code), when."""
 COMPONENTS = {
@@ -99,14 +102,16 @@ class Question:
     def rows(
         self, columns: str, rules: Collection[OverUnits], *, more: str = "", tail: str
     ) -> Iterator[tuple[Any, ...]]:
-        """Read the figures to add up by ``rules``; PostgreSQL in one statement."""
+        """Read the figures to add up by ``rules``.
+
+        PostgreSQL in one statement, SQLite in `AT_MOST`, for any number of offices.
+        """
         asked = [one for one in self.ruling.values() if one.over_units in rules]
         codes = sorted({one.code for one in asked})
         for parents in self._parents(asked, len(codes)):
             body = FIGURES.format(
                 more=more,
                 codes=_places(codes),
-                own=OWN[connection.vendor],
                 parents=f"u.parent_id IN ({_places(parents)}) AND" if parents else "",
             )
             given: list[int | str] = [
@@ -123,7 +128,8 @@ class Question:
             yield []
             return
         parents = sorted({one.unit for one in asked})
-        step = 1 + AT_ONCE // (codes * len(self.periods))
+        fewest = 1 + AT_LEAST // (codes * len(self.periods))
+        step = max(fewest, ceil(len(parents) / AT_MOST))
         for first in range(0, len(parents), step):
             yield parents[first : first + step]
 
@@ -144,7 +150,7 @@ OF_PARTS = frozenset({OverUnits.COMPONENTS})
 def sums(question: Question) -> dict[Key, Sums]:
     """Return what the figures of each parent add up to in each period.
 
-    One statement for each sort of rule that occurs among the parents.
+    For each sort of rule that occurs among the parents its statements.
     """
     rules = {one.over_units for one in question.ruling.values()}
     found: dict[Key, Sums] = {}
@@ -175,7 +181,8 @@ def _added(value: str) -> str:
     adds up all of them.
     """
     if connection.vendor == "postgresql":
-        return f"SUM({value}), NULL, COUNT(*)"
+        _, own = ADDED["postgresql"]
+        return f"SUM({value}) {own}, NULL, COUNT(*) {own}"
     long, whole = f"length({value}) > {SHORT}", f"round({value} * 1e{PLACES})"
     return (
         f"SUM(CASE WHEN {long} THEN 0 ELSE CAST({whole} AS INTEGER) END), "
@@ -195,11 +202,12 @@ def _plain(question: Question) -> dict[Key, Sums]:
     rows = question.rows(
         f"{PLACE}, {_added('a.actual')}",
         PLAIN,
-        tail=f"AND a.actual IS NOT NULL GROUP BY {PLACE}",
+        tail=f"AND a.actual IS NOT NULL {ADDED[connection.vendor][0]} GROUP BY {PLACE}",
     )
     found: dict[Key, Sums] = {}
     for unit, meaning, period, total, long, counted in rows:
-        if one := question.ruled(unit, meaning, period, PLAIN):
+        one = question.ruled(unit, meaning, period, PLAIN)
+        if one and counted:
             found[one.indicator, period] = Sums(_exact(total, long), counted)
     return found
 
@@ -209,7 +217,7 @@ def _weighted(question: Question) -> dict[Key, Sums]:
         f"{PLACE}, w.version_id, a.actual, w.weight",
         WEIGHTED,
         more="CROSS JOIN planning_unitweight w",
-        tail="AND w.unit_id = u.id AND a.actual IS NOT NULL",
+        tail=f"AND w.unit_id = u.id AND {OWN} AND a.actual IS NOT NULL",
     )
     found: dict[Key, Sums] = defaultdict(Sums)
     for unit, meaning, period, version, actual, weight in rows:
@@ -229,7 +237,7 @@ def _of_components(question: Question) -> dict[Key, Sums]:
         f"{place}, {_added(value)}",
         OF_PARTS,
         more=each,
-        tail=f"AND c.value IS NOT NULL GROUP BY {place}",
+        tail=f"AND c.value IS NOT NULL {ADDED[connection.vendor][0]} GROUP BY {place}",
     )
     needed = {
         one.formula: frozenset(
@@ -242,7 +250,7 @@ def _of_components(question: Question) -> dict[Key, Sums]:
     counts: dict[tuple[Key, str], int] = defaultdict(int)
     for unit, meaning, period, name, lacks, total, long, several in rows:
         one = question.ruled(unit, meaning, period, OF_PARTS)
-        if not one:
+        if not one or not several:
             continue
         if needed[one.formula] & {code.casefold() for code in (lacks or "").split()}:
             continue
