@@ -191,7 +191,7 @@ def test_the_kabupaten_sees_its_total_and_the_figure_of_each_office(client):
     store(reached(first, "2024-TW1", "12.5"), reached(second, "2024-TW1", "30"))
     page = text(enter(client, office.admin).get("/capaian/kabupaten?periode=2024-TW1"))
     assert "42,50" in page
-    assert "dari 2 dari 3, jumlah semua unit" in page
+    assert "2 dari 3 kantor: jumlah semua unit" in page
     assert "tidak ikut: realisasi belum diisi" in page
     row = Achievement.objects.get(unit=office.unit)
     assert reverse("measurement:explanation", args=[row.pk]) in page
