@@ -77,6 +77,8 @@ COMPONENTS = {
 
 Key = tuple[int, str]
 """A parent's indicator and the code of a period."""
+Place = tuple[int, str, str]
+"""A parent, the meaning of an indicator and the code of a period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +135,14 @@ class Question:
         for first in range(0, len(parents), step):
             yield parents[first : first + step]
 
-    def ruled(
-        self, unit: int, meaning: str, period: str, rules: Collection[OverUnits]
-    ) -> Ruling | None:
-        """Return what says that a row of a statement is added up by one of ``rules``."""
-        one = self.ruling.get((unit, meaning))
-        asked = one is not None and one.over_units in rules and period in self.periods
-        return one if asked else None
+    def ruled(self, rules: Collection[OverUnits]) -> dict[Place, Ruling]:
+        """Return what rules each sum that is asked, where it is one of ``rules``."""
+        return {
+            (*place, period): one
+            for place, one in self.ruling.items()
+            if one.over_units in rules
+            for period in self.periods
+        }
 
 
 PLAIN = frozenset({OverUnits.SUM, OverUnits.AVERAGE})
@@ -205,8 +208,9 @@ def _plain(question: Question) -> dict[Key, Sums]:
         tail=f"AND a.actual IS NOT NULL {ADDED[connection.vendor][0]} GROUP BY {PLACE}",
     )
     found: dict[Key, Sums] = {}
+    ruled = question.ruled(PLAIN)
     for unit, meaning, period, total, long, counted in rows:
-        one = question.ruled(unit, meaning, period, PLAIN)
+        one = ruled.get((unit, meaning, period))
         if one and counted:
             found[one.indicator, period] = Sums(_exact(total, long), counted)
     return found
@@ -220,8 +224,9 @@ def _weighted(question: Question) -> dict[Key, Sums]:
         tail=f"AND w.unit_id = u.id AND {OWN} AND a.actual IS NOT NULL",
     )
     found: dict[Key, Sums] = defaultdict(Sums)
+    ruled = question.ruled(WEIGHTED)
     for unit, meaning, period, version, actual, weight in rows:
-        one = question.ruled(unit, meaning, period, WEIGHTED)
+        one = ruled.get((unit, meaning, period))
         if one and one.version == version:
             value, counts = Decimal(actual), Decimal(weight)
             product = Sums(WIDE.multiply(value, counts), 1, counts)
@@ -248,8 +253,9 @@ def _of_components(question: Question) -> dict[Key, Sums]:
     }
     found: dict[Key, Sums] = defaultdict(Sums)
     counts: dict[tuple[Key, str], int] = defaultdict(int)
+    ruled = question.ruled(OF_PARTS)
     for unit, meaning, period, name, lacks, total, long, several in rows:
-        one = question.ruled(unit, meaning, period, OF_PARTS)
+        one = ruled.get((unit, meaning, period))
         if not one or not several:
             continue
         if needed[one.formula] & {code.casefold() for code in (lacks or "").split()}:
