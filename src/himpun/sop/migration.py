@@ -187,7 +187,7 @@ def _stand_obstacles(plan: Plan, position: Position) -> list[Sentence]:
                 )
                 found.append(text)
     for block in plan.blocks:
-        if block.join and (_halfway(block, position) or _twice(block, position)):
+        if block.join and (_halfway(block, position) or _twice(plan, block, position)):
             text = say(
                 "Cabang sesudah langkah %(split)s di versi baru tidak cocok dengan "
                 "cabang yang sedang berjalan. Selesaikan dulu langkah yang sejajar.",
@@ -218,10 +218,28 @@ def _halfway(block: Block, position: Position) -> bool:
     return any(standing) and not all(standing)
 
 
-def _twice(block: Block, position: Position) -> bool:
-    """Whether a branch that has arrived still has a step open."""
+def _twice(plan: Plan, block: Block, position: Position) -> bool:
+    """Whether a branch that has arrived still has a step open.
+
+    A split within the branch may end at the same join: one of its branches has arrived
+    while another is at work, and each is counted there.
+    """
     sources = {a.source for a in position.arrived if a.join == block.join}
+    inner = [one for one in plan.blocks if one.join == block.join]
     return any(
-        sources & set(branch.arrivals) and position.open & set(branch.members)
+        not any(_beside(one, source, step) for one in inner)
+        for branch in block.branches
+        for source in sources & set(branch.arrivals)
+        for step in position.open & set(branch.members)
+    )
+
+
+def _beside(block: Block, source: str, step: str) -> bool:
+    """Whether a step stands in another branch than the one that arrives from a source."""
+    return any(
+        source in branch.arrivals and step not in branch.members
+        for branch in block.branches
+    ) and any(
+        step in branch.members and source not in branch.arrivals
         for branch in block.branches
     )

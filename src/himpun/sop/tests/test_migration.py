@@ -119,6 +119,30 @@ def test_steps_side_by_side_are_not_put_one_after_the_other():
     assert moved(line, two, at("j")).position == at("j")
 
 
+def test_a_split_within_a_branch_may_end_at_the_same_join():
+    two = plan(
+        sop_of(
+            source_of(
+                [
+                    step("a", ["s"], kind="mulai"),
+                    step("s", ["b", "c"]),
+                    step("b", ["d", "e", "j"]),
+                    step("c", ["j"]),
+                    step("d", ["j"]),
+                    step("e", ["j"]),
+                    step("j", ["z"], output=yields()),
+                    step("z", kind="selesai"),
+                ]
+            )
+        )
+    )
+    waiting = frozenset({Arrival("j", "b"), Arrival("j", "c"), Arrival("j", "e")})
+    here = Position(frozenset({"d"}), waiting)
+    assert moved(two, two, here).position == here
+    twice = Position(frozenset({"d"}), waiting | {Arrival("j", "d")})
+    assert "tidak cocok dengan cabang" in moved(two, two, twice).obstacles[0]
+
+
 def reachable(way, chance, most=12):
     """Return a position on some way through a plan."""
     position = start(way)
