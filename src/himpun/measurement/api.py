@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router
 
 from himpun.organization import queries as organization
-from himpun.organization.api import unit_out
+from himpun.organization.api import office_asked, unit_out
 from himpun.planning import queries as planning
 from himpun.planning.api.shapes import (
     AimOut,
@@ -178,18 +178,9 @@ class RegencyOut(Shape):
 )
 def achievement(request: MemberRequest, asked: Query[AskedPeriod]) -> TableOut:
     """Return the table of a period, as page and sheet show it."""
-    at = clock.now()
-    offices = organization.visible_offices(request.user, at).order_by("name")
-    office = chosen(offices, asked)
-    today = organization.local_day(at, office)
+    office, today = office_asked(request, asked)
     period = asked.period() or queries.opening_period(office, today)
     table = queries.capaian(office, period)
-    used = planning.meanings_of(line.version.indicator_id for line in table.lines)
-    known = {
-        (version.indicator_id, version.number): version
-        for versions in used.by_indicator.values()
-        for version in versions
-    }
     return TableOut(
         kantor=unit_out(office),
         periode=period_out(period),
@@ -201,11 +192,11 @@ def achievement(request: MemberRequest, asked: Query[AskedPeriod]) -> TableOut:
         ),
         peringkat=table.bands,
         sementara=table.provisional,
-        baris=[_line(line, known) for line in table.lines],
+        baris=[_line(line) for line in table.lines],
     )
 
 
-def _line(line: Line, known: dict[tuple[int, int], IndicatorVersion]) -> FiguresOut:
+def _line(line: Line) -> FiguresOut:
     row, version = line.achievement, line.version
     if row is None:
         empty = planning.measured(version, actual=None, target=line.aim)
@@ -216,8 +207,7 @@ def _line(line: Line, known: dict[tuple[int, int], IndicatorVersion]) -> Figures
             formula=empty.formula,
             reason=empty.reason,
         )
-    used = known.get((version.indicator_id, row.indicator_version), version)
-    return FiguresOut(**_figures(row, used))
+    return FiguresOut(**_figures(row, version))
 
 
 def _figures(row: Achievement, version: IndicatorVersion) -> dict[str, Any]:

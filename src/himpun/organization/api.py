@@ -1,9 +1,11 @@
 """The HTTP API of this app: which offices a person may read."""
 
+from datetime import date
+
 from ninja import Router
 
 from himpun.shared import clock
-from himpun.shared.api import UnitOut, answers
+from himpun.shared.api import Asked, UnitOut, answers, chosen
 from himpun.shared.http import MemberRequest
 from himpun.shared.refusals import say
 
@@ -22,6 +24,14 @@ class OfficeOut(UnitOut):
 def unit_out(unit: Unit) -> UnitOut:
     """Return a unit as the API names it."""
     return UnitOut(id=unit.pk, kode=unit.code, nama=unit.name)
+
+
+def office_asked(request: MemberRequest, asked: Asked) -> tuple[Unit, date]:
+    """Return the office that is asked for and its day; raises as `chosen` does."""
+    at = clock.now()
+    rows = queries.visible_offices(request.user, at).order_by("name")
+    office = chosen(rows, asked)
+    return office, queries.local_day(at, office)
 
 
 @router.get(

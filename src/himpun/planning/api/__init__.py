@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from . import documents, indicators
+from . import agreements, documents, indicators, money, nodes
 
 router = Router()
-router.add_router("", indicators.router)
-router.add_router("", documents.router)
+for part in (indicators, documents, agreements, nodes, money):
+    router.add_router("", part.router)
 
 __all__ = ["router"]
